@@ -1,0 +1,62 @@
+using Xunit;
+
+namespace Writ.Testing;
+
+/// <summary>
+/// The real MCP programs of <c>tests/peers</c>, at the versions its lock file pins. Each member is the full path of a script to
+/// hand to <see cref="Node"/>; asking for one that is not installed skips the running test and names the command that installs it.
+/// </summary>
+public static class Peers
+{
+    private const string Install = "run ./test, or: cd tests/peers && npm ci";
+
+    /// <summary>The folder that holds the peers' package.json; a good working folder for a peer's process.</summary>
+    public static string Folder { get; } = Repository.PathOf("tests", "peers");
+
+    /// <summary>The <c>node</c> executable found on PATH.</summary>
+    public static string Node => FindOnPath("node") ?? Skip("node (20 or newer) is not on PATH: apt install nodejs npm, then " + Install);
+
+    /// <summary>Reference server with tools, prompts and resources of every kind. Argument: <c>stdio</c> or <c>streamableHttp</c> (PORT).</summary>
+    public static string Everything => Module("server-everything", "dist", "index.js");
+
+    /// <summary>File server over stdio. Arguments: the folders it may touch.</summary>
+    public static string FileSystem => Module("server-filesystem", "dist", "index.js");
+
+    /// <summary>Knowledge graph over stdio, kept in the file that MEMORY_FILE_PATH names.</summary>
+    public static string Memory => Module("server-memory", "dist", "index.js");
+
+    /// <summary>The inspector: <c>node [Inspector] --cli URL-or-command --method tools/list …</c>.</summary>
+    public static string Inspector => Module("inspector", "cli", "build", "cli.js");
+
+    /// <summary>
+    /// Our own server of the 2026-07-28 protocol on 127.0.0.1: prints <c>listening PORT</c>, ends with its standard input (so
+    /// redirect that), serves at any path, writes the calls it executed to the file CALL_LOG; LEGACY=stateless lets older clients in.
+    /// Tools: <c>read_note(title)</c>, <c>add_numbers(a, b)</c>, <c>erase_notes(prefix)</c>.
+    /// </summary>
+    public static string CurrentEra
+    {
+        get
+        {
+            Module("server", "package.json");
+            return Path.Combine(Folder, "current-era-server.mjs");
+        }
+    }
+
+    private static string Module(string package, params string[] parts)
+    {
+        var path = Path.Combine([Folder, "node_modules", "@modelcontextprotocol", package, .. parts]);
+        return File.Exists(path) ? path : Skip($"peer '@modelcontextprotocol/{package}' is not installed: {Install}");
+    }
+
+    private static string? FindOnPath(string program) =>
+        (Environment.GetEnvironmentVariable("PATH") ?? "")
+            .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
+            .Select(folder => Path.Combine(folder, program))
+            .FirstOrDefault(File.Exists);
+
+    private static string Skip(string reason)
+    {
+        Assert.Skip(reason);
+        return reason;
+    }
+}
