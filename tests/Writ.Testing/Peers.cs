@@ -25,7 +25,7 @@ public static class Peers
     /// <summary>Knowledge graph over stdio, kept in the file that MEMORY_FILE_PATH names.</summary>
     public static string Memory => Module("server-memory", "dist", "index.js");
 
-    /// <summary>The inspector: <c>node [Inspector] --cli URL-or-command --method tools/list …</c>.</summary>
+    /// <summary>The inspector: <c>node [Inspector] --cli URL --transport http --header "Authorization: Bearer KEY" --method tools/list</c>.</summary>
     public static string Inspector => Module("inspector", "cli", "build", "cli.js");
 
     /// <summary>
