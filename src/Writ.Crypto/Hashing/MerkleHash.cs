@@ -1,0 +1,72 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+
+namespace Writ.Crypto.Hashing;
+
+/// <summary>
+/// The two hashes of an RFC 6962 / RFC 9162 Merkle tree, section 2.1: a leaf is SHA-256(0x00 ‖ data), a node is
+/// SHA-256(0x01 ‖ left ‖ right). The prefix keeps leaves and nodes apart, so that no node can pass for a leaf.
+/// Stateless and thread safe; nothing here allocates.
+/// </summary>
+public static class MerkleHash
+{
+    /// <summary>The root of the empty tree: SHA-256 of no bytes at all.</summary>
+    public static Hash256 EmptyRoot { get; } = Hash256.Of([]);
+
+    /// <summary>The hash of one leaf.</summary>
+    public static Hash256 Leaf(ReadOnlySpan<byte> data)
+    {
+        Unsafe.SkipInit(out Hash256 hash);
+        HashLeaf(data, MemoryMarshal.AsBytes(new Span<Hash256>(ref hash)));
+        return hash;
+    }
+
+    /// <summary>The hash of an inner node over its two children.</summary>
+    public static Hash256 Node(in Hash256 left, in Hash256 right)
+    {
+        Span<byte> input = stackalloc byte[1 + 2 * Hash256.Length];
+        input[0] = 1;
+        left.CopyTo(input[1..]);
+        right.CopyTo(input[(1 + Hash256.Length)..]);
+        return Hash256.Of(input);
+    }
+
+    /// <summary>Hashes many leaves that lie in one buffer: <c>hashes[i]</c> is the hash of <c>slices[i]</c>.</summary>
+    /// <exception cref="ArgumentException">The two spans differ in length, or a slice leaves the buffer.</exception>
+    public static void Leaves(ReadOnlySpan<byte> buffer, ReadOnlySpan<LeafSlice> slices, Span<Hash256> hashes)
+    {
+        if (slices.Length != hashes.Length)
+            throw new ArgumentException($"{slices.Length} leaves need as many hashes, not {hashes.Length}", nameof(hashes));
+        for (var i = 0; i < slices.Length; i++)
+            hashes[i] = Leaf(buffer.Slice(slices[i].Offset, slices[i].Length));
+    }
+
+    /// <summary>Hashes one level of a tree: <c>parents[i]</c> is the node over <c>children[2i]</c> and <c>children[2i + 1]</c>.</summary>
+    /// <exception cref="ArgumentException">There are not exactly twice as many children as parents.</exception>
+    public static void Nodes(ReadOnlySpan<Hash256> children, Span<Hash256> parents)
+    {
+        if (children.Length != 2 * parents.Length)
+            throw new ArgumentException($"{parents.Length} parents have {2 * parents.Length} children, not {children.Length}", nameof(children));
+        for (var i = 0; i < parents.Length; i++)
+            parents[i] = Node(children[2 * i], children[2 * i + 1]);
+    }
+
+    private static void HashLeaf(ReadOnlySpan<byte> data, Span<byte> hash)
+    {
+        const int onStack = 2048;
+        if (data.Length < onStack)
+        {
+            Span<byte> input = stackalloc byte[onStack];
+            input[0] = 0;
+            data.CopyTo(input[1..]);
+            SHA256.HashData(input[..(1 + data.Length)], hash);
+            return;
+        }
+
+        using var incremental = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        incremental.AppendData([0]);
+        incremental.AppendData(data);
+        incremental.GetHashAndReset(hash);
+    }
+}
