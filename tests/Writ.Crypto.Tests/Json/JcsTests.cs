@@ -177,7 +177,9 @@ public sealed class JcsTests
                 Assert.InRange(error.Offset, 0, json.Length);
             }
 
-            Assert.Equal(ParsesElsewhere(json), error is null or { Kind: not JcsErrorKind.Syntax and not JcsErrorKind.InvalidUtf8 });
+            // A text refused for a value in it may have broken syntax further on; otherwise two parsers agree on what JSON is.
+            if (error is null or { Kind: JcsErrorKind.Syntax or JcsErrorKind.InvalidUtf8 })
+                Assert.Equal(error is null, ParsesElsewhere(json));
         }
     }
 
