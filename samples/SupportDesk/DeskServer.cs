@@ -63,6 +63,9 @@ internal sealed class DeskServer(Desk desk, CallLog log)
                 return Text($"sent to {args.Text("to")}: {args.Text("subject")}");
             case "update_customer":
                 return Structured(Shape(desk.UpdateCustomer(args.Text("customer_id"), args.OptionalText("status"), args.OptionalText("email"))));
+            case "archive_customers":
+                var archived = args.Texts("customer_ids").Select(id => desk.UpdateCustomer(id, "archived", null).Id);
+                return Structured(new JsonObject { ["archived"] = new JsonArray([.. archived.Select(id => (JsonNode)id)]) });
             case "delete_customers":
                 return Text($"deleted {desk.DeleteCustomers(args.Texts("customer_ids"), args.OptionalText("status"))} customers");
             case "export_customers":

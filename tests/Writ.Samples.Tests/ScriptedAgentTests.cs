@@ -23,13 +23,13 @@ public sealed class ScriptedAgentTests : IDisposable
             [
                 "read_mail ALLOW", "get_order ALLOW", "search_orders ALLOW_WITH_CONSTRAINTS", "refund_order ALLOW",
                 "refund_order REQUIRE_APPROVAL", "refund_order ALLOW", "read_mail ALLOW", "delete_customers REMEDIATE",
-                "update_customer ALLOW", "update_customer ALLOW", "update_customer ALLOW", "send_mail DENY", "send_mail ALLOW",
+                "archive_customers ALLOW", "send_mail DENY", "send_mail ALLOW",
             ],
             lines[..^1].Select(line => $"{line["tool"]} {line["outcome"]}"));
         Assert.Equal("0197-approval", (string?)lines[4]["approval"]);
-        Assert.Equal("WRIT1001", (string?)lines[11]["code"]);
-        Assert.Equal("esc_123", (string?)lines[11]["token"]);
-        Assert.Equal("""{"ALLOW":9,"ALLOW_WITH_CONSTRAINTS":1,"REQUIRE_APPROVAL":1,"REMEDIATE":1,"DENY":1}""", lines[^1]["outcomes"]!.ToJsonString());
+        Assert.Equal("WRIT1002", (string?)lines[9]["code"]);
+        Assert.Equal("esc_123", (string?)lines[9]["token"]);
+        Assert.Equal("""{"ALLOW":7,"ALLOW_WITH_CONSTRAINTS":1,"REQUIRE_APPROVAL":1,"REMEDIATE":1,"DENY":1}""", lines[^1]["outcomes"]!.ToJsonString());
         Assert.All(door.KeysSeen, key => Assert.Equal("Bearer agk_test", key));
         Assert.DoesNotContain(File.ReadAllLines(_log), line => line.Contains("delete_customers") || line.Contains("data-custody"));
     }

@@ -92,11 +92,14 @@ internal sealed class StandInDoor : IAsyncDisposable
         var tool = parameters["name"]!.GetValue<string>();
         var arguments = parameters["arguments"]!.AsObject();
         if (tool == "refund_order" && arguments["amount"]!.GetValue<decimal>() > 50 && _heldAnswersLeft-- > 0)
-            return Refusal("REQUIRE_APPROVAL", "WRIT4201", new JsonObject { ["approval"] = "0197-approval" });
+            return Refusal("REQUIRE_APPROVAL", "WRIT4001", new JsonObject { ["approval"] = "0197-approval" });
         if (tool == "delete_customers")
-            return Refusal("REMEDIATE", "WRIT4301", new JsonObject { ["remedy"] = JsonNode.Parse("""{"tool":"update_customer","arguments":{"status":"archived"}}""") });
+            return Refusal("REMEDIATE", "WRIT1007", new JsonObject
+            {
+                ["remedy"] = new JsonObject { ["tool"] = "archive_customers", ["arguments"] = arguments.DeepClone() },
+            });
         if (tool == "send_mail" && !arguments["to"]!.GetValue<string>().EndsWith("northwind.example", StringComparison.Ordinal))
-            return Refusal("DENY", "WRIT1001", []);
+            return Refusal("DENY", "WRIT1002", []);
 
         var clamped = tool == "search_orders" && arguments["limit"]!.GetValue<int>() > 20;
         if (clamped)
