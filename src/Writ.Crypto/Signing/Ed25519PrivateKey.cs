@@ -11,20 +11,14 @@ public sealed class Ed25519PrivateKey : IDisposable
     /// <summary>The length of the secret seed in bytes.</summary>
     public const int SeedLength = 32;
 
-    private static readonly Ed25519Engine DefaultEngine = Libcrypto.IsPresent ? Ed25519Engine.Libcrypto : Ed25519Engine.Managed;
+    private readonly LibcryptoKey _key;
 
-    private readonly IEd25519Signer _signer;
-
-    private Ed25519PrivateKey(ReadOnlySpan<byte> seed, Ed25519Engine engine)
+    private Ed25519PrivateKey(ReadOnlySpan<byte> seed)
     {
-        _signer = engine switch
-        {
-            Ed25519Engine.Libcrypto => LibcryptoKey.FromSeed(seed),
-            _ => new ManagedSigningKey(seed),
-        };
+        _key = LibcryptoKey.FromSeed(seed);
         Span<byte> bytes = stackalloc byte[Ed25519PublicKey.Length];
-        _signer.WritePublicKey(bytes);
-        if (!Ed25519PublicKey.TryParse(bytes, engine, out var publicKey))
+        _key.WritePublicKey(bytes);
+        if (!Ed25519PublicKey.TryParse(bytes, out var publicKey))
             throw new InvalidOperationException("a signing key's own public key does not decode");
         PublicKey = publicKey;
     }
@@ -39,7 +33,7 @@ public sealed class Ed25519PrivateKey : IDisposable
         RandomNumberGenerator.Fill(seed);
         try
         {
-            return new Ed25519PrivateKey(seed, DefaultEngine);
+            return new Ed25519PrivateKey(seed);
         }
         finally
         {
@@ -49,13 +43,11 @@ public sealed class Ed25519PrivateKey : IDisposable
 
     /// <summary>The key of a 32-byte secret seed, of which no managed copy is kept. Wiping <paramref name="seed"/> is the caller's part.</summary>
     /// <exception cref="ArgumentException"><paramref name="seed"/> is not 32 bytes long.</exception>
-    public static Ed25519PrivateKey FromSeed(ReadOnlySpan<byte> seed) => FromSeed(seed, DefaultEngine);
-
-    internal static Ed25519PrivateKey FromSeed(ReadOnlySpan<byte> seed, Ed25519Engine engine)
+    public static Ed25519PrivateKey FromSeed(ReadOnlySpan<byte> seed)
     {
         if (seed.Length != SeedLength)
             throw new ArgumentException($"an Ed25519 seed has 32 bytes, not {seed.Length}", nameof(seed));
-        return new Ed25519PrivateKey(seed, engine);
+        return new Ed25519PrivateKey(seed);
     }
 
     /// <summary>Signs <paramref name="message"/> into the 64 bytes of <paramref name="signature"/>.</summary>
@@ -65,7 +57,7 @@ public sealed class Ed25519PrivateKey : IDisposable
     {
         if (signature.Length != Ed25519PublicKey.SignatureLength)
             throw new ArgumentException($"an Ed25519 signature has 64 bytes, not {signature.Length}", nameof(signature));
-        _signer.Sign(message, signature);
+        _key.Sign(message, signature);
     }
 
     /// <summary>The 64-byte signature of <paramref name="message"/>.</summary>
@@ -78,7 +70,7 @@ public sealed class Ed25519PrivateKey : IDisposable
     }
 
     /// <summary>Wipes the secret. Safe to call twice.</summary>
-    public void Dispose() => _signer.Dispose();
+    public void Dispose() => _key.Dispose();
 
     /// <summary>Names the public key only.</summary>
     public override string ToString() => $"Ed25519 private key of {PublicKey}";
