@@ -1,0 +1,14 @@
+namespace Writ.Server.Configuration;
+
+/// <summary>The <c>ledger</c> section of <c>writ.yaml</c>. Sizes are bytes. Immutable.</summary>
+public sealed record LedgerSettings
+{
+    /// <summary>The length of a new segment file, 256 KiB to 1 GiB in whole sectors of 512 bytes. Default 64 MiB.</summary>
+    public long SegmentBytes { get; init; } = 64 * 1024 * 1024;
+
+    /// <summary>What is kept for control records and effects when the disk is full; at most a quarter of a segment. Default 4 MiB, or that quarter.</summary>
+    public long ReserveBytes { get; init; } = 4 * 1024 * 1024;
+
+    /// <summary>How often a checkpoint of new records is signed. Default 1 s.</summary>
+    public TimeSpan CheckpointInterval { get; init; } = TimeSpan.FromSeconds(1);
+}

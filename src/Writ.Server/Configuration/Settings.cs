@@ -1,0 +1,63 @@
+using System.Net;
+using Microsoft.Extensions.Logging;
+
+namespace Writ.Server.Configuration;
+
+/// <summary>Every setting there is. A key that is not here is an error wherever it turns up.</summary>
+internal static class Settings
+{
+    private const long KiB = 1024, MiB = 1024 * KiB, GiB = 1024 * MiB;
+
+    public static readonly Setting<string> DataFolder = new("data_folder", "a folder", SettingValues.Path);
+    public static readonly Setting<string> ConfigurationFolder = new("configuration_folder", "a folder", SettingValues.Path);
+    public static readonly Setting<string> MasterKeyFile = new("master_key_file", "a file", SettingValues.Path);
+    public static readonly Setting<IPEndPoint> Listen = new("listen", "ADDRESS:PORT such as 127.0.0.1:7070", SettingValues.Endpoint);
+    public static readonly Setting<string> TrustDomain =
+        new("trust_domain", "a SPIFFE trust domain such as writ.local (lower-case letters, digits, '.', '-', '_')", SettingValues.TrustDomain);
+    public static readonly Setting<LogLevel> LogLevel = new("log_level", "debug, information, warning or error", SettingValues.Level);
+
+    public static readonly Setting<long> McpBodyBytes = Bytes("limits.mcp_body_bytes", KiB, 256 * MiB);
+    public static readonly Setting<TimeSpan> UpstreamTimeout =
+        Duration("limits.upstream_timeout", TimeSpan.FromSeconds(1), TimeSpan.FromHours(1));
+
+    public static readonly Setting<double> RatePerCredential = Rate("limits.admission.rate_per_credential");
+    public static readonly Setting<double> RatePerOrganization = Rate("limits.admission.rate_per_organization");
+    public static readonly Setting<double> UnauthenticatedRatePerAddress = Rate("limits.admission.unauthenticated_rate_per_address");
+    public static readonly Setting<int> ConcurrentPerCredential = Count("limits.admission.concurrent_per_credential");
+    public static readonly Setting<int> ConcurrentPerOrganization = Count("limits.admission.concurrent_per_organization");
+
+    public static readonly Setting<long> SegmentBytes = Bytes("ledger.segment_bytes", 256 * KiB, GiB, multipleOf: 512);
+    public static readonly Setting<long> ReserveBytes = Bytes("ledger.reserve_bytes", 0, 256 * MiB);
+    public static readonly Setting<TimeSpan> CheckpointInterval =
+        Duration("ledger.checkpoint_interval", TimeSpan.FromMilliseconds(100), TimeSpan.FromHours(1));
+
+    public static readonly IReadOnlyList<ISetting> All =
+    [
+        DataFolder, ConfigurationFolder, MasterKeyFile, Listen, TrustDomain, LogLevel, McpBodyBytes, UpstreamTimeout, RatePerCredential,
+        RatePerOrganization, UnauthenticatedRatePerAddress, ConcurrentPerCredential, ConcurrentPerOrganization, SegmentBytes,
+        ReserveBytes, CheckpointInterval,
+    ];
+
+    public static bool IsKey(string key) => All.Any(s => s.Key == key);
+
+    public static bool IsSection(string key) => All.Any(s => s.Key.StartsWith(key + ".", StringComparison.Ordinal));
+
+    /// <summary>The names that may stand directly inside a section; the root is the empty string.</summary>
+    public static IEnumerable<string> NamesIn(string section)
+    {
+        var prefix = section.Length == 0 ? "" : section + ".";
+        return All.Where(s => s.Key.StartsWith(prefix, StringComparison.Ordinal)).Select(s => s.Key[prefix.Length..].Split('.')[0]).Distinct();
+    }
+
+    private static Setting<long> Bytes(string key, long least, long most, int multipleOf = 1) =>
+        new(key, "bytes such as 4194304, 512 KiB or 4 MiB", text => SettingValues.Bytes(text, least, most, multipleOf));
+
+    private static Setting<TimeSpan> Duration(string key, TimeSpan least, TimeSpan most) =>
+        new(key, "a duration such as 500ms, 60s, 5m or 1h", text => SettingValues.Duration(text, least, most));
+
+    private static Setting<double> Rate(string key) =>
+        new(key, "a rate such as 20/s, 600/m or 3600/h", SettingValues.Rate);
+
+    private static Setting<int> Count(string key) =>
+        new(key, "a whole number", text => SettingValues.Count(text, 1, 1_000_000));
+}
