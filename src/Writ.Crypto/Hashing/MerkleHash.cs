@@ -11,6 +11,9 @@ namespace Writ.Crypto.Hashing;
 /// </summary>
 public static class MerkleHash
 {
+    private const byte LeafPrefix = 0;
+    private const byte NodePrefix = 1;
+
     /// <summary>The root of the empty tree: SHA-256 of no bytes at all.</summary>
     public static Hash256 EmptyRoot { get; } = Hash256.Of([]);
 
@@ -26,7 +29,7 @@ public static class MerkleHash
     public static Hash256 Node(in Hash256 left, in Hash256 right)
     {
         Span<byte> input = stackalloc byte[1 + 2 * Hash256.Length];
-        input[0] = 1;
+        input[0] = NodePrefix;
         left.CopyTo(input[1..]);
         right.CopyTo(input[(1 + Hash256.Length)..]);
         return Hash256.Of(input);
@@ -38,18 +41,68 @@ public static class MerkleHash
     {
         if (slices.Length != hashes.Length)
             throw new ArgumentException($"{slices.Length} leaves need as many hashes, not {hashes.Length}", nameof(hashes));
+        if (Sha256Lanes.IsSupported && slices.Length >= Sha256Lanes.Width)
+        {
+            LeavesInLanes(buffer, slices, hashes);
+            return;
+        }
+
         for (var i = 0; i < slices.Length; i++)
             hashes[i] = Leaf(buffer.Slice(slices[i].Offset, slices[i].Length));
     }
 
-    /// <summary>Hashes one level of a tree: <c>parents[i]</c> is the node over <c>children[2i]</c> and <c>children[2i + 1]</c>.</summary>
+    /// <summary>
+    /// Hashes one level of a tree: <c>parents[i]</c> is the node over <c>children[2i]</c> and <c>children[2i + 1]</c>. The parents
+    /// may be the front of the children's own memory; any other overlap gives wrong hashes.
+    /// </summary>
     /// <exception cref="ArgumentException">There are not exactly twice as many children as parents.</exception>
     public static void Nodes(ReadOnlySpan<Hash256> children, Span<Hash256> parents)
     {
         if (children.Length != 2 * parents.Length)
             throw new ArgumentException($"{parents.Length} parents have {2 * parents.Length} children, not {children.Length}", nameof(children));
-        for (var i = 0; i < parents.Length; i++)
+        var done = Sha256Lanes.IsSupported ? NodesInLanes(children, parents) : 0;
+        for (var i = done; i < parents.Length; i++)
             parents[i] = Node(children[2 * i], children[2 * i + 1]);
+    }
+
+    [SkipLocalsInit]
+    private static unsafe void LeavesInLanes(ReadOnlySpan<byte> buffer, ReadOnlySpan<LeafSlice> slices, Span<Hash256> hashes)
+    {
+        Unsafe.SkipInit(out LaneQueue queue);
+        queue.Clear();
+        fixed (byte* data = buffer)
+        fixed (Hash256* to = hashes)
+        {
+            for (var i = 0; i < slices.Length; i++)
+            {
+                var leaf = buffer.Slice(slices[i].Offset, slices[i].Length); // checks the bounds
+                if (Sha256Lane.BlocksOf(leaf.Length) > LaneQueue.MaxBlocks)
+                    to[i] = Leaf(leaf);
+                else
+                    queue.Add(LeafPrefix, new Sha256Lane(data + slices[i].Offset, leaf.Length, to + i));
+            }
+
+            queue.Flush(LeafPrefix);
+        }
+    }
+
+    // How many parents were made: whole groups only.
+    private static unsafe int NodesInLanes(ReadOnlySpan<Hash256> children, Span<Hash256> parents)
+    {
+        const int data = 2 * Hash256.Length;
+        Span<Sha256Lane> group = stackalloc Sha256Lane[Sha256Lanes.Width];
+        var done = 0;
+        fixed (Hash256* from = children, to = parents)
+        {
+            for (; parents.Length - done >= group.Length; done += group.Length)
+            {
+                for (var i = 0; i < group.Length; i++)
+                    group[i] = new Sha256Lane((byte*)(from + 2 * (done + i)), data, to + done + i);
+                Sha256Lanes.Hash(NodePrefix, group);
+            }
+        }
+
+        return done;
     }
 
     private static void HashLeaf(ReadOnlySpan<byte> data, Span<byte> hash)
@@ -58,14 +111,14 @@ public static class MerkleHash
         if (data.Length < onStack)
         {
             Span<byte> input = stackalloc byte[onStack];
-            input[0] = 0;
+            input[0] = LeafPrefix;
             data.CopyTo(input[1..]);
             SHA256.HashData(input[..(1 + data.Length)], hash);
             return;
         }
 
         using var incremental = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        incremental.AppendData([0]);
+        incremental.AppendData([LeafPrefix]);
         incremental.AppendData(data);
         incremental.GetHashAndReset(hash);
     }

@@ -11,14 +11,20 @@ public sealed class Ed25519PrivateKey : IDisposable
     /// <summary>The length of the secret seed in bytes.</summary>
     public const int SeedLength = 32;
 
-    private readonly LibcryptoKey _key;
+    private static readonly Ed25519Engine DefaultEngine = Libcrypto.IsPresent ? Ed25519Engine.Libcrypto : Ed25519Engine.Managed;
 
-    private Ed25519PrivateKey(ReadOnlySpan<byte> seed)
+    private readonly IEd25519Signer _signer;
+
+    private Ed25519PrivateKey(ReadOnlySpan<byte> seed, Ed25519Engine engine)
     {
-        _key = LibcryptoKey.FromSeed(seed);
+        _signer = engine switch
+        {
+            Ed25519Engine.Libcrypto => LibcryptoKey.FromSeed(seed),
+            _ => new ManagedSigningKey(seed),
+        };
         Span<byte> bytes = stackalloc byte[Ed25519PublicKey.Length];
-        _key.WritePublicKey(bytes);
-        if (!Ed25519PublicKey.TryParse(bytes, out var publicKey))
+        _signer.WritePublicKey(bytes);
+        if (!Ed25519PublicKey.TryParse(bytes, engine, out var publicKey))
             throw new InvalidOperationException("a signing key's own public key does not decode");
         PublicKey = publicKey;
     }
@@ -33,7 +39,7 @@ public sealed class Ed25519PrivateKey : IDisposable
         RandomNumberGenerator.Fill(seed);
         try
         {
-            return new Ed25519PrivateKey(seed);
+            return new Ed25519PrivateKey(seed, DefaultEngine);
         }
         finally
         {
@@ -43,11 +49,13 @@ public sealed class Ed25519PrivateKey : IDisposable
 
     /// <summary>The key of a 32-byte secret seed, of which no managed copy is kept. Wiping <paramref name="seed"/> is the caller's part.</summary>
     /// <exception cref="ArgumentException"><paramref name="seed"/> is not 32 bytes long.</exception>
-    public static Ed25519PrivateKey FromSeed(ReadOnlySpan<byte> seed)
+    public static Ed25519PrivateKey FromSeed(ReadOnlySpan<byte> seed) => FromSeed(seed, DefaultEngine);
+
+    internal static Ed25519PrivateKey FromSeed(ReadOnlySpan<byte> seed, Ed25519Engine engine)
     {
         if (seed.Length != SeedLength)
             throw new ArgumentException($"an Ed25519 seed has 32 bytes, not {seed.Length}", nameof(seed));
-        return new Ed25519PrivateKey(seed);
+        return new Ed25519PrivateKey(seed, engine);
     }
 
     /// <summary>Signs <paramref name="message"/> into the 64 bytes of <paramref name="signature"/>.</summary>
@@ -57,7 +65,7 @@ public sealed class Ed25519PrivateKey : IDisposable
     {
         if (signature.Length != Ed25519PublicKey.SignatureLength)
             throw new ArgumentException($"an Ed25519 signature has 64 bytes, not {signature.Length}", nameof(signature));
-        _key.Sign(message, signature);
+        _signer.Sign(message, signature);
     }
 
     /// <summary>The 64-byte signature of <paramref name="message"/>.</summary>
@@ -70,7 +78,7 @@ public sealed class Ed25519PrivateKey : IDisposable
     }
 
     /// <summary>Wipes the secret. Safe to call twice.</summary>
-    public void Dispose() => _key.Dispose();
+    public void Dispose() => _signer.Dispose();
 
     /// <summary>Names the public key only.</summary>
     public override string ToString() => $"Ed25519 private key of {PublicKey}";

@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Diagnostics.CodeAnalysis;
+using Writ.Crypto.Signing.Curve;
 
 namespace Writ.Crypto.Signing;
 
@@ -26,31 +27,43 @@ public sealed class Ed25519PublicKey : IEquatable<Ed25519PublicKey>
     /// <summary>The length of a signature in bytes.</summary>
     public const int SignatureLength = 64;
 
-    private readonly byte[] _bytes;
-    private readonly LibcryptoKey _key;
+    private static readonly Ed25519Engine DefaultEngine = Libcrypto.IsPresent ? Ed25519Engine.Libcrypto : Ed25519Engine.Managed;
 
-    private Ed25519PublicKey(byte[] bytes)
+    private readonly byte[] _bytes;
+    private readonly IEd25519Verifier _verifier;
+
+    private Ed25519PublicKey(byte[] bytes, IEd25519Verifier verifier)
     {
         _bytes = bytes;
-        _key = LibcryptoKey.FromPublic(bytes);
+        _verifier = verifier;
     }
 
     /// <summary>The 32 bytes of the encoded key.</summary>
     public ReadOnlySpan<byte> Bytes => _bytes;
 
     /// <summary>Decodes a key; false when it is not 32 bytes, not canonical, not on the curve, or of small order.</summary>
-    public static bool TryParse(ReadOnlySpan<byte> bytes, [NotNullWhen(true)] out Ed25519PublicKey? key)
-    {
-        key = bytes.Length == Length ? new Ed25519PublicKey(bytes.ToArray()) : null;
-        return key is not null;
-    }
+    public static bool TryParse(ReadOnlySpan<byte> bytes, [NotNullWhen(true)] out Ed25519PublicKey? key) =>
+        TryParse(bytes, DefaultEngine, out key);
 
     /// <summary>
     /// True when <paramref name="signature"/> is this key's signature of <paramref name="message"/>. A signature that is not 64
     /// bytes long is false, not an error.
     /// </summary>
     public bool Verify(ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature) =>
-        signature.Length == SignatureLength && _key.Verify(message, signature);
+        signature.Length == SignatureLength && _verifier.Verify(message, signature);
+
+    internal static bool TryParse(ReadOnlySpan<byte> bytes, Ed25519Engine engine, [NotNullWhen(true)] out Ed25519PublicKey? key)
+    {
+        key = null;
+        if (bytes.Length != Length || !EdwardsPoint.TryDecode(bytes, out var point) || point.IsOfSmallOrder())
+            return false;
+        key = new Ed25519PublicKey(bytes.ToArray(), engine switch
+        {
+            Ed25519Engine.Libcrypto => LibcryptoKey.FromPublic(bytes),
+            _ => new ManagedVerifyingKey(bytes, point),
+        });
+        return true;
+    }
 
     /// <inheritdoc/>
     public bool Equals(Ed25519PublicKey? other) => other is not null && _bytes.AsSpan().SequenceEqual(other._bytes);

@@ -6,7 +6,7 @@ namespace Writ.Crypto.Signing;
 /// One EVP_PKEY. Each use has a context of its own, so uses may run in parallel; libcrypto wipes the key when it is freed,
 /// which waits for the last use.
 /// </summary>
-internal sealed unsafe class LibcryptoKey : SafeHandle
+internal sealed unsafe class LibcryptoKey : SafeHandle, IEd25519Signer, IEd25519Verifier
 {
     private LibcryptoKey(nint handle) : base(0, ownsHandle: true) => SetHandle(handle);
 
@@ -39,16 +39,22 @@ internal sealed unsafe class LibcryptoKey : SafeHandle
         {
             DangerousAddRef(ref held); // throws ObjectDisposedException once disposed
             context = Libcrypto.EVP_MD_CTX_new();
-            nuint length = (nuint)signature.Length;
-            fixed (byte* m = message, s = signature)
+
+            // Never straight into the caller's span: libcrypto writes R before it reads the message a second time, so where the
+            // two overlap it signs another message with the same nonce, and two such signatures give the key away.
+            var apart = stackalloc byte[Ed25519PublicKey.SignatureLength];
+            nuint length = Ed25519PublicKey.SignatureLength;
+            fixed (byte* m = message)
             {
                 Require(
                     context != 0
                     && Libcrypto.EVP_DigestSignInit(context, 0, 0, 0, handle) == 1
-                    && Libcrypto.EVP_DigestSign(context, s, &length, m, (nuint)message.Length) == 1
-                    && length == (nuint)signature.Length,
+                    && Libcrypto.EVP_DigestSign(context, apart, &length, m, (nuint)message.Length) == 1
+                    && length == Ed25519PublicKey.SignatureLength,
                     nameof(Sign));
             }
+
+            new ReadOnlySpan<byte>(apart, (int)length).CopyTo(signature);
         }
         finally
         {

@@ -1,0 +1,85 @@
+using System.Collections.Frozen;
+using Writ.Governance.Schemas.Patterns;
+using Writ.Governance.Schemas.Values;
+
+namespace Writ.Governance.Schemas.Rules;
+
+/// <summary><c>properties</c>, <c>patternProperties</c>, <c>additionalProperties</c> (core 10.3.2), which speak of one another.</summary>
+internal sealed class PropertiesRule(
+    FrozenDictionary<string, Subschema> named,
+    IReadOnlyList<(SchemaPattern Pattern, Subschema Schema)> patterned,
+    Subschema? additional) : Rule
+{
+    private const int MaxShown = 12;
+
+    public override Failure? Check(Datum instance, Evaluation run, Evaluated? seen)
+    {
+        if (instance is not ObjectDatum members)
+            return null;
+        for (var i = 0; i < members.Count; i++)
+        {
+            var (name, value) = members.Members[i];
+            if (!run.Spend(1))
+                return null;
+            var covered = false;
+            if (named.TryGetValue(name, out var schema))
+            {
+                covered = true;
+                if (schema.Check(value, run, null) is { } failure)
+                    return failure;
+            }
+
+            foreach (var (pattern, matched) in patterned)
+            {
+                if (!PatternRule.Matches(pattern, name, run))
+                    continue;
+                covered = true;
+                if (matched.Check(value, run, null) is { } failure)
+                    return failure;
+            }
+
+            if (!covered && additional is not null)
+            {
+                covered = true;
+                if (additional.IsFalse)
+                    return new(instance, "additionalProperties", Unexpected(name));
+                if (additional.Check(value, run, null) is { } failure)
+                    return failure;
+            }
+
+            if (covered)
+                seen?.Mark(i);
+        }
+
+        return null;
+    }
+
+    /// <summary>The schemas that speak of the member of this name.</summary>
+    public IEnumerable<Subschema> For(string name, Evaluation run)
+    {
+        var covered = false;
+        if (named.TryGetValue(name, out var schema))
+        {
+            covered = true;
+            yield return schema;
+        }
+
+        foreach (var (pattern, matched) in patterned)
+        {
+            if (!PatternRule.Matches(pattern, name, run))
+                continue;
+            covered = true;
+            yield return matched;
+        }
+
+        if (!covered && additional is not null)
+            yield return additional;
+    }
+
+    private string Unexpected(string name)
+    {
+        var known = string.Join(", ", named.Keys.Order(StringComparer.Ordinal).Take(MaxShown).Select(Printable.Quote));
+        var only = known.Length == 0 ? "" : $" (it has {known}{(named.Count > MaxShown ? ", …" : "")})";
+        return $"expected no property {Printable.Quote(name)}, which the schema does not have{only}";
+    }
+}

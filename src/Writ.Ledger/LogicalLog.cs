@@ -1,0 +1,158 @@
+using Writ.Crypto.Hashing;
+using Writ.Ledger.Merkle;
+using Writ.Ledger.Reading;
+using Writ.Ledger.Segments;
+
+namespace Writ.Ledger;
+
+/// <summary>
+/// One RFC 6962 log inside a ledger, known by its origin. A handle: reading, heads and proofs are here, appending is
+/// <see cref="MerkleLedger.AppendAsync"/>. Everything it shows is durable. Thread safe; valid until its ledger is closed.
+/// </summary>
+public sealed class LogicalLog
+{
+    private const int SmallRead = 64 * 1024;
+
+    private readonly SegmentFolder _records;
+    private readonly SegmentFolder _vault;
+    private readonly MerkleTree _tree;
+    private LogHead _head;
+    private ulong _signedSize;
+
+    internal LogicalLog(LogHistory history, SegmentFolder records, SegmentFolder vault)
+    {
+        _records = records;
+        _vault = vault;
+        Number = history.Number;
+        Origin = history.Origin;
+        Builder = history.Builder;
+        BatchIndex = history.Batches;
+        PayloadIndex = history.Payloads;
+        _tree = new MerkleTree(history.Store, ReadLeaves);
+        _head = history.Builder.Size == 0 ? LogHead.Empty : new LogHead(Builder.Size, Builder.Root());
+    }
+
+    /// <summary>The log's name for ever, as the first line of its checkpoints (C2SP tlog-checkpoint).</summary>
+    public string Origin { get; }
+
+    /// <summary>The durable size and root. Only ever grows.</summary>
+    public LogHead Head => Volatile.Read(ref _head);
+
+    internal uint Number { get; }
+
+    /// <summary>Tells which ledger it belongs to.</summary>
+    internal SegmentFolder Records => _records;
+
+    /// <summary>The size of the last checkpoint signed by this process; only ever grows.</summary>
+    internal ulong SignedSize
+    {
+        get => Volatile.Read(ref _signedSize);
+        set => Volatile.Write(ref _signedSize, value);
+    }
+
+    internal TreeBuilder Builder { get; }
+
+    internal BatchIndex BatchIndex { get; }
+
+    internal BatchIndex PayloadIndex { get; }
+
+    // Scratch of the queue, under its lock.
+    internal ulong QueuedEpoch { get; set; }
+
+    // Scratch of the framer, under the framing lock.
+    internal int FramingCount { get; set; }
+
+    internal int FramingNext { get; set; }
+
+    internal ulong FramingBase { get; set; }
+
+    internal int VaultSlot { get; set; }
+
+    /// <summary>Reads one record. O(log n) and one read of its batch.</summary>
+    public ReadResult Read(ulong index)
+    {
+        if (index >= Head.Size)
+            return new ReadResult(new LedgerFault(LedgerFaultKind.NotFound, $"{Origin} has no record {index}: its size is {Head.Size}"));
+        using var cursor = new RecordCursor(_records, BatchIndex, Number, index, index + 1, SmallRead);
+        return cursor.MoveNext()
+            ? new ReadResult(cursor.Current.Bytes.ToArray())
+            : new ReadResult(cursor.Fault ?? Missing(index));
+    }
+
+    /// <summary>Streams the records from <paramref name="index"/> to the present end; none when it is past the end.</summary>
+    public RecordCursor ReadFrom(ulong index = 0) => new(_records, BatchIndex, Number, index, Head.Size);
+
+    /// <summary>Reads the sealed payload of one record; <see cref="LedgerFaultKind.NotFound"/> when it has none.</summary>
+    public ReadResult ReadPayload(ulong index)
+    {
+        using var frames = new BatchFrames(_vault, PayloadIndex, Number, SmallRead);
+        var slot = index < Head.Size ? PayloadIndex.SlotOf(index) : -1;
+        if (PayloadIndex.TryGet(slot, out var location))
+        {
+            frames.SeekBatch(slot);
+            while (frames.MoveNext() && frames.Location == location)
+            {
+                if (VaultFrame.IndexOf(frames.Frame.Span) == index)
+                    return new ReadResult(frames.Frame[(Format.FrameHeaderLength + VaultFrame.IndexLength)..].ToArray());
+            }
+        }
+
+        return new ReadResult(frames.Fault
+            ?? new LedgerFault(LedgerFaultKind.NotFound, $"record {index} of {Origin} has no payload"));
+    }
+
+    /// <summary>
+    /// The inclusion proof of a record in the tree of the first <paramref name="size"/> records (RFC 6962 section 2.1.1), leaf side
+    /// first; null when it needs records that cannot be read.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">Not <c>index &lt; size ≤ Head.Size</c>.</exception>
+    public IReadOnlyList<Hash256>? ProveInclusion(ulong index, ulong size)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(size, Head.Size);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, size);
+        return _tree.InclusionProof(index, size);
+    }
+
+    /// <summary>
+    /// The proof that the first <paramref name="to"/> records only append to the first <paramref name="from"/> (RFC 6962 section
+    /// 2.1.2); empty from 0 and between equal sizes; null when it needs records that cannot be read.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">Not <c>from ≤ to ≤ Head.Size</c>.</exception>
+    public IReadOnlyList<Hash256>? ProveConsistency(ulong from, ulong to)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(to, Head.Size);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(from, to);
+        return _tree.ConsistencyProof(from, to);
+    }
+
+    /// <summary>The root over the first <paramref name="size"/> records; null when it needs records that cannot be read.</summary>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="size"/> is beyond the head.</exception>
+    public Hash256? RootAt(ulong size)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(size, Head.Size);
+        return _tree.RootAt(size);
+    }
+
+    internal void Publish(LogHead head, in BatchLocation location)
+    {
+        // A reader that sees the new head must find its records.
+        BatchIndex.Add(in location);
+        Volatile.Write(ref _head, head);
+    }
+
+    private bool ReadLeaves(ulong first, Span<Hash256> hashes)
+    {
+        using var cursor = new RecordCursor(_records, BatchIndex, Number, first, first + (ulong)hashes.Length, SmallRead);
+        for (var i = 0; i < hashes.Length; i++)
+        {
+            if (!cursor.MoveNext())
+                return false;
+            hashes[i] = MerkleHash.Leaf(cursor.Current.Bytes.Span);
+        }
+
+        return true;
+    }
+
+    private LedgerFault Missing(ulong index) =>
+        new(LedgerFaultKind.ReadFailed, $"record {index} of {Origin} is not where the index says; run 'writ ledger verify' on the folder");
+}

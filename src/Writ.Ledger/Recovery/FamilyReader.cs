@@ -1,0 +1,133 @@
+using Writ.Ledger.Segments;
+
+namespace Writ.Ledger.Recovery;
+
+/// <summary>
+/// Reads all segments of one family in order, scanning several at a time, and finds its end. Stops at the first damage. Reads
+/// only: what is to be cleaned up is listed in the <see cref="FamilyEnd"/>.
+/// </summary>
+internal sealed class FamilyReader(SegmentFolder folder, long spareLength)
+{
+    private readonly FamilyEnd _end = new();
+    private readonly List<string> _problems = [];
+    private bool _ended;
+
+    /// <summary>
+    /// Hands every header and batch to the fold. A batch the fold does not want (<paramref name="add"/> is false) ends the family
+    /// before it.
+    /// </summary>
+    public LedgerFault? Read(
+        Action<SegmentHeader, List<string>> enter,
+        Func<ScannedBatch, ulong, List<string>, bool> add,
+        CancellationToken cancellationToken,
+        out FamilyEnd end)
+    {
+        end = _end;
+        if (folder.List(out var numbers, out var unfinished, out _) is { } unlisted)
+            return new LedgerFault(LedgerFaultKind.StorageFailed, unlisted.ToString());
+        _end.Leftovers.AddRange(unfinished.Select(name => Path.Combine(folder.Path, name)));
+        for (var i = 0; i < numbers.Count; i++)
+        {
+            if (numbers[i] != (ulong)i + 1)
+                return new LedgerFault(LedgerFaultKind.SegmentMissing, $"{folder.PathOf((ulong)i + 1)} is missing: restore the data folder whole");
+        }
+
+        var width = Math.Max(1, Environment.ProcessorCount);
+        for (var i = 0; i < numbers.Count; i += width)
+        {
+            foreach (var segment in ScanSome(numbers.GetRange(i, Math.Min(width, numbers.Count - i)), cancellationToken))
+            {
+                if (Fold(segment, enter, add) is { } fault)
+                    return fault;
+            }
+        }
+
+        return null;
+    }
+
+    private ScannedSegment[] ScanSome(List<ulong> numbers, CancellationToken cancellationToken)
+    {
+        var scanned = new ScannedSegment[numbers.Count];
+        Parallel.For(0, numbers.Count, new ParallelOptions { CancellationToken = cancellationToken }, i =>
+        {
+            using var scanner = new SegmentScanner(folder);
+            scanned[i] = scanner.Scan(numbers[i]);
+        });
+        return scanned;
+    }
+
+    private LedgerFault? Fold(
+        ScannedSegment segment,
+        Action<SegmentHeader, List<string>> enter,
+        Func<ScannedBatch, ulong, List<string>, bool> add)
+    {
+        if (segment.IsSpare)
+        {
+            NoteSpare(segment);
+            return null;
+        }
+
+        if (_ended)
+            return Damaged(segment, 0, "it is in use although a segment before it is not full");
+        if (segment.Damage.Count > 0 && !segment.HasTornTail)
+            return segment.Damage[0].Kind switch
+            {
+                DamageKind.NewerFormat => new LedgerFault(LedgerFaultKind.FormatTooNew, $"{folder.PathOf(segment.Number)}: {segment.Damage[0].Detail}"),
+                DamageKind.Unreadable => new LedgerFault(LedgerFaultKind.StorageFailed, segment.Damage[0].Detail),
+                _ => Damaged(segment, segment.Damage[0].Offset, segment.Damage[0].Detail),
+            };
+
+        // Nothing may follow a torn batch: from here on only spares.
+        _ended = segment.HasTornTail;
+        if (segment.HasTornTail)
+            _end.Wipes.Add((segment.Number, segment.End, segment.TailLength));
+        if (segment.Header is null)
+        {
+            NoteSpare(segment);
+            return null;
+        }
+
+        if (segment.Header.Number != segment.Number || (long)segment.Header.Length != segment.Length)
+            return Damaged(segment, 0, $"its header says segment {segment.Header.Number} of {segment.Header.Length} bytes, the file has {segment.Length}");
+        enter(segment.Header, _problems);
+        (_end.ActiveSegment, _end.ActiveLength, _end.ActiveOffset) = (segment.Number, segment.Length, segment.End);
+        _end.LastBatchOffset = 0;
+        _end.NextSegment = segment.Number + 1;
+        _end.UsedSegments++;
+        foreach (var batch in segment.Batches)
+        {
+            var wanted = add(batch, segment.Number, _problems);
+            if (_problems.Count > 0)
+                return Damaged(segment, batch.Offset, _problems[0]);
+            if (wanted)
+            {
+                _end.LastBatchOffset = batch.Offset;
+                continue;
+            }
+
+            if (_ended || batch != segment.Batches[^1])
+                return Damaged(segment, batch.Offset, "payloads follow whose records are missing");
+            _ended = true;
+            _end.ActiveOffset = batch.Offset;
+            _end.Wipes.Add((segment.Number, batch.Offset, batch.Header.PaddedLength));
+        }
+
+        return _problems.Count > 0 ? Damaged(segment, 0, _problems[0]) : null;
+    }
+
+    private void NoteSpare(ScannedSegment segment)
+    {
+        _ended = true;
+        if (_end.Spares.Count == 0)
+            _end.NextSegment = segment.Number;
+        // A spare of another length is no use once the options changed; those after it would leave a gap.
+        if (segment.Length == spareLength && _end.Leftovers.TrueForAll(path => path.EndsWith(SegmentFolder.UnfinishedSuffix, StringComparison.Ordinal)))
+            _end.Spares.Add((segment.Number, segment.Length));
+        else
+            _end.Leftovers.Add(folder.PathOf(segment.Number));
+    }
+
+    private LedgerFault Damaged(ScannedSegment segment, long offset, string what) => new(
+        LedgerFaultKind.Damaged,
+        $"{folder.PathOf(segment.Number)} at byte {offset}: {what}; 'writ ledger verify' lists all, restore from a backup");
+}

@@ -1,0 +1,23 @@
+using Writ.Crypto.Hashing;
+using Writ.Ledger.Segments;
+
+namespace Writ.Ledger.Recovery;
+
+/// <summary>One batch found intact in itself: header, frames, checksums, digest. Chain and roots are for the fold to check.</summary>
+internal sealed class ScannedBatch
+{
+    public required long Offset { get; init; }
+
+    public required BatchHeader Header { get; init; }
+
+    public required Hash256 Hash { get; init; }
+
+    /// <summary>The leaf hashes of the records, in order; empty for the vault.</summary>
+    public Hash256[] Leaves { get; init; } = [];
+
+    /// <summary>The log of each frame; empty when the batch touches one log only.</summary>
+    public uint[] Logs { get; init; } = [];
+
+    /// <summary>The records of the catalog log in this batch.</summary>
+    public List<byte[]> Catalog { get; init; } = [];
+}

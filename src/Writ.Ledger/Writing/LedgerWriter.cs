@@ -1,0 +1,136 @@
+using Writ.Ledger.Reading;
+using Writ.Ledger.Disks;
+
+namespace Writ.Ledger.Writing;
+
+/// <summary>
+/// Group commit on two equal threads. Each takes what is queued, frames it under the framing lock, and passes to the disk lock
+/// before letting the next one frame: so batches stay in order, one is framed while the other is flushed, and an idle ledger
+/// answers without handing a batch from thread to thread. There is no timer: the flush is the clock.
+/// </summary>
+internal sealed class LedgerWriter
+{
+    private readonly object _framing = new();
+    private readonly object _disk = new();
+    private readonly AppendQueue _queue;
+    private readonly BatchFramer _framer;
+    private readonly Action<IReadOnlyList<FramedLog>> _published;
+    private readonly Thread[] _threads;
+    private LedgerFault? _fence;
+
+    public LedgerWriter(AppendQueue queue, BatchFramer framer, Action<IReadOnlyList<FramedLog>> published)
+    {
+        _queue = queue;
+        _framer = framer;
+        _published = published;
+        _threads = [NewThread(1), NewThread(2)];
+    }
+
+    /// <summary>Why nothing more is written; null while all is well.</summary>
+    public LedgerFault? Fence => Volatile.Read(ref _fence);
+
+    public void Start()
+    {
+        foreach (var thread in _threads)
+            thread.Start();
+    }
+
+    /// <summary>Waits until everything queued is answered; the queue must have been closed.</summary>
+    public void Join()
+    {
+        foreach (var thread in _threads)
+            thread.Join();
+    }
+
+    private Thread NewThread(int number) => new(Run) { IsBackground = true, Name = $"Writ ledger writer {number}" };
+
+    private void Run()
+    {
+        var framed = new FramedBatch();
+        while (true)
+        {
+            LedgerFault? fault;
+            BatchBuffer? buffer;
+            lock (_framing)
+            {
+                buffer = _queue.Take();
+                if (buffer is null)
+                    return;
+                var alive = _fence is null;
+                if (alive && !_framer.TryFrame(buffer, framed))
+                {
+                    _queue.Recycle(buffer);
+                    continue;
+                }
+
+                if (!alive)
+                    framed.Reset(buffer);
+                Monitor.Enter(_disk);
+            }
+
+            try
+            {
+                fault = _fence ?? WriteAndFlush(framed);
+            }
+            finally
+            {
+                Monitor.Exit(_disk);
+            }
+
+            Answer(framed, fault);
+            _queue.Recycle(buffer);
+        }
+    }
+
+    private LedgerFault? WriteAndFlush(FramedBatch framed)
+    {
+        var fault = framed.VaultHeaderLength > 0 ? WriteVault(framed) : null;
+        fault ??= framed.RecordsPlace.Write(framed.Buffer.Records.Batch(framed.RecordsHeaderLength))
+            ?? framed.RecordsPlace.File.Flush();
+        framed.RecordsPlace.Retired?.Dispose();
+        if (fault is not null)
+            return RaiseFence(fault);
+
+        Publish(framed);
+        return null;
+    }
+
+    private static DiskFault? WriteVault(FramedBatch framed)
+    {
+        // The payload is durable no later than its record.
+        var fault = framed.VaultPlace.Write(framed.Buffer.Payloads.Batch(framed.VaultHeaderLength))
+            ?? framed.VaultPlace.File.Flush();
+        framed.VaultPlace.Retired?.Dispose();
+        return fault;
+    }
+
+    private LedgerFault RaiseFence(DiskFault cause)
+    {
+        // After a failed flush the page cache may show what the disk does not have: nothing is tried again, a reopen reads the disk.
+        Volatile.Write(ref _fence, new LedgerFault(
+            LedgerFaultKind.Fenced,
+            $"an earlier write failed ({cause}): nothing is written until the ledger is opened again"));
+        _queue.Close(_fence!);
+        return new LedgerFault(LedgerFaultKind.FlushFailed, $"{cause}: whether the record is on disk is known after the next open");
+    }
+
+    private void Publish(FramedBatch framed)
+    {
+        foreach (var (log, first, _) in framed.VaultLogs)
+            log.PayloadIndex.Add(new BatchLocation(first, framed.VaultPlace.Segment, framed.VaultPlace.Offset));
+        foreach (var (log, first, head) in framed.Logs)
+            log.Publish(head, new BatchLocation(first, framed.RecordsPlace.Segment, framed.RecordsPlace.Offset));
+        _published(framed.Logs);
+    }
+
+    private static void Answer(FramedBatch framed, LedgerFault? fault)
+    {
+        var appends = framed.Buffer.Appends;
+        var failed = fault is null ? default : new AppendResult(fault);
+        for (var i = 0; i < appends.Length; i++)
+        {
+            var result = fault is null ? new AppendResult(framed.Indexes[i], in framed.Leaves[i]) : failed;
+            appends[i].Pending.Complete(in result);
+        }
+    }
+}

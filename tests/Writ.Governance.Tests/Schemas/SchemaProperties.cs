@@ -1,0 +1,61 @@
+using System.Text.Json;
+using FsCheck;
+using FsCheck.Fluent;
+using Writ.Governance.Schemas;
+
+namespace Writ.Governance.Tests.Schemas;
+
+public sealed class SchemaProperties
+{
+    private static readonly string[] Names =
+    [
+        "type", "enum", "const", "properties", "required", "additionalProperties", "patternProperties", "propertyNames", "minProperties",
+        "maxProperties", "dependentRequired", "dependentSchemas", "dependencies", "items", "prefixItems", "additionalItems", "contains",
+        "minContains", "maxContains", "minItems", "maxItems", "uniqueItems", "minimum", "maximum", "exclusiveMinimum", "multipleOf",
+        "minLength", "maxLength", "pattern", "allOf", "anyOf", "oneOf", "not", "if", "then", "else", "$ref", "$defs", "definitions",
+        "$anchor", "$id", "$schema", "$dynamicRef", "unevaluatedProperties", "unevaluatedItems", "a", "b",
+    ];
+
+    private static readonly string[] Texts =
+    [
+        "\"a\"", "\"b\"", "\"object\"", "\"array\"", "\"string\"", "\"integer\"", "\"number\"", "\"#\"", "\"#/$defs/a\"", "\"#a\"", "\"#/properties/a\"",
+        "\"^a\"", "\"(\"", "\"^(?!a)b*$\"", "\"[^a]{2,}\"", "\"\\ud83d\\ude00\"", "\"\\ud83d\"", "\"\\u0000\"", "\"http://json-schema.org/draft-07/schema#\"",
+        "0", "1", "2.50", "-1e2", "1e-3", "9007199254740993", "1e99999", "true", "false", "null",
+    ];
+
+    private static readonly Gen<string> Json = Gen.Sized(Value);
+
+    [Fact]
+    public void A_random_schema_on_a_random_instance_never_throws_and_always_answers_the_same() =>
+        Prop.ForAll(Json.ToArbitrary(), Json.ToArbitrary(), (schema, instance) =>
+        {
+            using var schemaDocument = JsonDocument.Parse(schema);
+            using var instanceDocument = JsonDocument.Parse(instance);
+            var first = InputSchema.Compile(schemaDocument.RootElement);
+            var second = InputSchema.Compile(schemaDocument.RootElement);
+            if (first is SchemaCompilation.Compiled one && second is SchemaCompilation.Compiled two)
+                return one.Schema.Validate(instanceDocument.RootElement) == two.Schema.Validate(instanceDocument.RootElement);
+            return Equals(first, second);
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(3_000).WithEndSize(60));
+
+    [Fact]
+    public void A_random_pattern_is_compiled_or_refused_and_never_throws() =>
+        Prop.ForAll(Gen.ListOf(Gen.Elements("a", "-", "]", "[", "[^", "^", "$", "(", "(?:", "(?=", "(?!", ")", "|", "*", "+?", "{2}", "{1,3}", "{", "\\", "\\d", "\\S", "\\u{1F600}", "\\ud83d", ".", "😀")).ToArbitrary(), parts =>
+        {
+            var pattern = string.Concat(parts);
+            var compiled = Writ.Governance.Schemas.Patterns.SchemaPattern.Compile(pattern, out var problem);
+            return compiled is null ? problem is not null : compiled.IsMatch("a😀-b") is not null;
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(5_000));
+
+    private static Gen<string> Value(int size)
+    {
+        var scalar = Gen.Elements(Texts);
+        if (size <= 1)
+            return scalar;
+        var part = Value(size / 3);
+        var array = Gen.ListOf(part, 3).Select(items => $"[{string.Join(',', items)}]");
+        var members = Gen.ListOf(Gen.Elements(Names).SelectMany(name => part.Select(value => (name, value))), 4)
+            .Select(pairs => $"{{{string.Join(',', pairs.DistinctBy(p => p.name).Select(p => $"\"{p.name}\":{p.value}"))}}}");
+        return Gen.Frequency((2, scalar), (2, array), (8, members));
+    }
+}
