@@ -1,0 +1,14 @@
+namespace Writ.Crypto.Keys;
+
+/// <summary>What a secret is for. A file of one purpose is never taken for another.</summary>
+public enum KeyPurpose
+{
+    /// <summary>The seed of the ledger's signing key; in the file <c>writ-signing-key</c>.</summary>
+    SigningKey,
+
+    /// <summary>The key under which token secrets are hashed; in the file <c>writ-token-pepper</c>.</summary>
+    TokenPepper,
+
+    /// <summary>The key over all organizations' payload keys; in the file <c>writ-vault-master-key</c>.</summary>
+    VaultMasterKey,
+}
