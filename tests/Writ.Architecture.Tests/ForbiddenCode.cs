@@ -19,7 +19,13 @@ internal sealed record ForbiddenCode(string Why, Regex Pattern, bool InLiterals 
 
     public static readonly ForbiddenCode Shell = new(
         "child processes start without a shell",
-        new Regex("""UseShellExecute\s*=\s*true|"(?:/usr)?(?:/bin/)?(?:ba|da|z|k)?sh"|"cmd(?:\.exe)?"|"(?:powershell|pwsh)(?:\.exe)?" """.TrimEnd()),
+        new Regex(
+            """
+            UseShellExecute\s*=\s*true
+            | "(?:/usr)?/bin/(?:ba|da|z|k)?sh"
+            | (?:\bStart|\bProcessStartInfo|\bFileName)[\s=(]*"(?:(?:ba|da|z|k)?sh|cmd|powershell|pwsh)(?:\.exe)?"
+            """,
+            RegexOptions.IgnorePatternWhitespace),
         InLiterals: true);
 
     /// <summary>System.Uri normalizes what it reads, so that two spellings become one identity.</summary>
