@@ -1,0 +1,14 @@
+namespace Writ.Identity.Tokens;
+
+/// <summary>Whose token it is; the first three characters of its text say so.</summary>
+public enum TokenKind
+{
+    /// <summary>An agent's API key, <c>agk_…</c>.</summary>
+    AgentKey,
+
+    /// <summary>A person's token, <c>wpt_…</c>.</summary>
+    PersonToken,
+
+    /// <summary>A task's token, <c>wtt_…</c>.</summary>
+    TaskToken,
+}
