@@ -137,6 +137,16 @@ public sealed class JcsWriter : IDisposable
         _buffer[_length++] = (byte)'"';
     }
 
+    /// <summary>
+    /// Writes a value that is canonical JSON already, as <see cref="Jcs"/> makes it: the result is then canonical too. Not checked; any
+    /// other bytes make a record that no verifier can reproduce.
+    /// </summary>
+    public void Canonical(ReadOnlySpan<byte> canonicalJson)
+    {
+        BeginValue();
+        Write(canonicalJson);
+    }
+
     /// <summary>Writes <c>true</c> or <c>false</c>.</summary>
     public void Boolean(bool value)
     {

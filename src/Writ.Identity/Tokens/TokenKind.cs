@@ -11,4 +11,7 @@ public enum TokenKind
 
     /// <summary>A task's token, <c>wtt_…</c>.</summary>
     TaskToken,
+
+    /// <summary>The key of an enforcement point outside Writ, <c>epk_…</c>.</summary>
+    EnforcementPointKey,
 }

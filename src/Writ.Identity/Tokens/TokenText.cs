@@ -31,6 +31,7 @@ internal static class TokenText
         TokenKind.AgentKey => "agk",
         TokenKind.PersonToken => "wpt",
         TokenKind.TaskToken => "wtt",
+        TokenKind.EnforcementPointKey => "epk",
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "not a kind of token"),
     };
 
@@ -41,6 +42,7 @@ internal static class TokenText
             "agk" => (TokenKind.AgentKey, true),
             "wpt" => (TokenKind.PersonToken, true),
             "wtt" => (TokenKind.TaskToken, true),
+            "epk" => (TokenKind.EnforcementPointKey, true),
             _ => (default, false),
         };
         return known;

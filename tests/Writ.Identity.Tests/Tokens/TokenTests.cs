@@ -21,6 +21,7 @@ public sealed partial class TokenTests : IDisposable
     [InlineData(TokenKind.AgentKey, "agk")]
     [InlineData(TokenKind.PersonToken, "wpt")]
     [InlineData(TokenKind.TaskToken, "wtt")]
+    [InlineData(TokenKind.EnforcementPointKey, "epk")]
     public void A_token_has_its_kinds_shape_and_is_accepted(TokenKind kind, string prefix)
     {
         var issued = _authority.Issue(kind, TokenId.New(Now));
@@ -178,6 +179,6 @@ public sealed partial class TokenTests : IDisposable
         return _authority.Verify(presented, record, now ?? Now.AddYears(-50));
     }
 
-    [GeneratedRegex("^(agk|wpt|wtt)_[0-9a-f]{32}_[0-9A-Za-z]{49}$")]
+    [GeneratedRegex("^(agk|wpt|wtt|epk)_[0-9a-f]{32}_[0-9A-Za-z]{49}$")]
     private static partial Regex Shape();
 }
