@@ -14,8 +14,8 @@ namespace Writ.Governance.Schemas;
 /// <para>Schemas come from servers and instances from agents, neither of them trusted. Nothing is ever fetched; every size is bounded by
 /// <see cref="InputSchemaLimits"/>; an assertion that is not implemented is refused at compilation, never ignored.</para>
 /// <para>Refused though legal: <c>$dynamicRef</c>, <c>$id</c> below the root, <c>$schema</c> of other dialects, an assertion of the one
-/// dialect in a schema that names the other, and patterns with back references, word boundaries, Unicode properties or look-around
-/// elsewhere than behind a leading <c>^</c>. Annotations, and therefore not enforced: <c>format</c> (2020-12 validation, 7.2.1),
+/// dialect in a schema that names the other, and patterns with back references, Unicode properties other than general
+/// categories, or look-around elsewhere than behind a leading <c>^</c>. Annotations, and therefore not enforced: <c>format</c> (2020-12 validation, 7.2.1),
 /// <c>contentEncoding</c>, <c>contentMediaType</c>, <c>contentSchema</c>, <c>nullable</c> (of OpenAPI), and every keyword that no
 /// JSON Schema vocabulary has.</para>
 /// </remarks>

@@ -18,8 +18,8 @@ public sealed record InputSchemaLimits
     /// <summary>The most sub-schemas, the root among them. Default 2,000, ceiling 100,000.</summary>
     public int MaxSubschemas { get; init => field = Within(value, 100_000); } = 2_000;
 
-    /// <summary>The most states all patterns of a schema unfold to, together. Default 50,000, ceiling 1,000,000.</summary>
-    public int MaxPatternStates { get; init => field = Within(value, 1_000_000); } = 50_000;
+    /// <summary>The most states all patterns of a schema unfold to, together. Default 100,000, ceiling 1,000,000.</summary>
+    public int MaxPatternStates { get; init => field = Within(value, 1_000_000); } = 100_000;
 
     /// <summary>How deep the objects and arrays of an instance nest. Default 64, ceiling 128.</summary>
     public int MaxInstanceDepth { get; init => field = Within(value, 128); } = 64;

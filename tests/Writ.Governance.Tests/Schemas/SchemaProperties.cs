@@ -1,7 +1,10 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using FsCheck;
 using FsCheck.Fluent;
 using Writ.Governance.Schemas;
+using Writ.Governance.Schemas.Patterns;
+using Writ.Governance.Schemas.Rules;
 
 namespace Writ.Governance.Tests.Schemas;
 
@@ -40,12 +43,35 @@ public sealed class SchemaProperties
 
     [Fact]
     public void A_random_pattern_is_compiled_or_refused_and_never_throws() =>
-        Prop.ForAll(Gen.ListOf(Gen.Elements("a", "-", "]", "[", "[^", "^", "$", "(", "(?:", "(?=", "(?!", ")", "|", "*", "+?", "{2}", "{1,3}", "{", "\\", "\\d", "\\S", "\\u{1F600}", "\\ud83d", ".", "😀")).ToArbitrary(), parts =>
+        Prop.ForAll(Gen.ListOf(Gen.Elements("a", "-", "]", "[", "[^", "^", "$", "(", "(?:", "(?=", "(?!", ")", "|", "*", "+?", "{2}", "{1,3}", "{", "\\", "\\d", "\\S", "\\b", "\\B", "\\p{L}", "\\P{Nd}", "\\u{1F600}", "\\ud83d", ".", "😀")).ToArbitrary(), parts =>
         {
             var pattern = string.Concat(parts);
-            var compiled = Writ.Governance.Schemas.Patterns.SchemaPattern.Compile(pattern, out var problem);
-            return compiled is null ? problem is not null : compiled.IsMatch("a😀-b") is not null;
+            var compiled = SchemaPattern.Compile(pattern, out var problem);
+            compiled?.Occurs("a😀-b", new Evaluation(10_000));
+            return compiled is null != problem is null;
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(5_000));
+
+    [Fact]
+    public void Where_ECMA_262_and_NET_agree_on_the_meaning_of_a_pattern_the_automaton_matches_as_NET_does() =>
+        Prop.ForAll(Gen.Sized(Pattern).ToArbitrary(), Gen.ListOf(Gen.Elements('a', 'b', 'c')).ToArbitrary(), (pattern, units) =>
+        {
+            var text = string.Concat(units.Take(7));
+            var run = new Evaluation(1_000_000);
+            var occurs = SchemaPattern.Compile(pattern, out _)?.Occurs(text, run);
+            return !run.Exhausted && occurs == Regex.IsMatch(text, pattern, RegexOptions.CultureInvariant, TimeSpan.FromSeconds(10));
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(5_000).WithEndSize(15));
+
+    private static Gen<string> Pattern(int size)
+    {
+        var atom = Gen.Elements("a", "b", "[ab]", "[^a]", ".", "^", "$", @"\b", "");
+        if (size <= 1)
+            return atom;
+        var part = Pattern(size / 2);
+        var repeated = part.SelectMany(body => Gen.Elements("*", "+", "?", "{2}", "{0,2}", "{1,}", "*?").Select(count => $"(?:{body}){count}"));
+        var pair = part.SelectMany(left => part.SelectMany(right => Gen.Elements("", "|").Select(between => $"(?:{left}{between}{right})")));
+        var guarded = part.SelectMany(guard => part.SelectMany(rest => Gen.Elements("=", "!").Select(sign => $"^(?{sign}{guard})(?:{rest})")));
+        return size > 10 ? Gen.OneOf(repeated, pair, guarded) : Gen.OneOf(repeated, pair);
+    }
 
     private static Gen<string> Value(int size)
     {

@@ -3,15 +3,18 @@ using Writ.Governance.Schemas.Values;
 
 namespace Writ.Governance.Schemas.Compilation;
 
-/// <summary>References (core 8.2.3) that stay in their own document: <c>#</c>, <c>#/pointer</c>, <c>#anchor</c>, and these behind the root's <c>$id</c>.</summary>
+/// <summary>
+/// References (core 8.2.3) that stay in their own document: <c>#</c>, <c>#/pointer</c>, <c>#anchor</c>, and these behind the
+/// root's <c>$id</c> as it is written there. URIs are not resolved against one another.
+/// </summary>
 internal static class LocalReference
 {
     /// <summary>The decoded fragment of a reference into this document; null when it leads elsewhere.</summary>
-    public static string? FragmentOf(string reference, Uri? identifier)
+    public static string? FragmentOf(string reference, string? identifier)
     {
         var hash = reference.IndexOf('#', StringComparison.Ordinal);
         var document = hash < 0 ? reference : reference[..hash];
-        if (document.Length > 0 && !IsSame(document, identifier))
+        if (document.Length > 0 && document != identifier)
             return null;
         return hash < 0 ? "" : Uri.UnescapeDataString(reference[(hash + 1)..]);
     }
@@ -35,10 +38,6 @@ internal static class LocalReference
 
         return at;
     }
-
-    private static bool IsSame(string document, Uri? identifier) =>
-        identifier is not null && Uri.TryCreate(identifier, document, out var resolved)
-        && Uri.Compare(resolved, identifier, UriComponents.AbsoluteUri & ~UriComponents.Fragment, UriFormat.UriEscaped, StringComparison.Ordinal) == 0;
 
     private static int? Position(string token) =>
         (token == "0" || (token.Length > 0 && token[0] != '0'))

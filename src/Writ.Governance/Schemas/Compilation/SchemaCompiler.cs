@@ -17,7 +17,7 @@ internal sealed class SchemaCompiler(InputSchemaLimits limits)
     private readonly List<(ReferenceRule Rule, Datum At, string Anchor)> _unbound = [];
     private readonly Dictionary<string, Datum> _anchors = new(StringComparer.Ordinal);
     private Datum? _root;
-    private Uri? _identifier;
+    private string? _identifier;
     private int _patternStates;
 
     public Dialect Dialect { get; private set; }
@@ -111,8 +111,8 @@ internal sealed class SchemaCompiler(InputSchemaLimits limits)
                 Refuse(named, "expected the dialect draft-07 or 2020-12 of json-schema.org");
         }
 
-        if (head.TryGet("$id", out var id) && id is StringDatum { Text: var text } && Uri.TryCreate(text, UriKind.Absolute, out var absolute))
-            _identifier = absolute;
+        if (head.TryGet("$id", out var id) && id is StringDatum identifier)
+            _identifier = identifier.Text.TrimEnd('#');
     }
 
     private bool Fill()

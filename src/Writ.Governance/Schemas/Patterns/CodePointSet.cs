@@ -1,13 +1,11 @@
-using System.Globalization;
-using System.Text;
-
 namespace Writ.Governance.Schemas.Patterns;
 
-/// <summary>A set of Unicode code points without the surrogates, which are none. Grows until it is written.</summary>
+/// <summary>A set of Unicode code points while it is being read: ranges, and whole categories as bits. Grows until it is made a class.</summary>
 internal sealed class CodePointSet
 {
     private const int Last = 0x10FFFF;
     private readonly List<(int From, int To)> _ranges = [];
+    private int _categories;
 
     /// <summary>What <c>.</c> stands for: all but the line terminators of ECMA-262, 12.3.</summary>
     public static CodePointSet AnyButLineEnd => new CodePointSet().Add('\n').Add('\r').Add(0x2028, 0x2029).Complement();
@@ -23,6 +21,9 @@ internal sealed class CodePointSet
         _ => null,
     };
 
+    /// <summary>The code points of general categories, one bit each by the value of the framework's enumeration.</summary>
+    public static CodePointSet OfCategories(int categories) => new() { _categories = categories };
+
     public CodePointSet Add(int codePoint) => Add(codePoint, codePoint);
 
     public CodePointSet Add(int from, int to)
@@ -34,10 +35,14 @@ internal sealed class CodePointSet
     public CodePointSet Add(CodePointSet other)
     {
         _ranges.AddRange(other._ranges);
+        _categories |= other._categories;
         return this;
     }
 
-    public CodePointSet Complement()
+    public CodePointClass ToClass(bool negated = false) => new(Merged(), _categories, negated);
+
+    // Of sets without categories alone.
+    private CodePointSet Complement()
     {
         var outside = new CodePointSet();
         var next = 0;
@@ -48,27 +53,7 @@ internal sealed class CodePointSet
             next = to + 1;
         }
 
-        return next > Last ? outside : outside.Add(next, Last);
-    }
-
-    /// <summary>Writes the set for an engine that matches UTF-16 units; returns how many states it takes there.</summary>
-    public int WriteTo(StringBuilder regex)
-    {
-        var plane0 = new StringBuilder();
-        var pairs = new List<string>();
-        foreach (var (from, to) in Merged())
-        {
-            WriteUnits(plane0, from, Math.Min(to, 0xD7FF));
-            WriteUnits(plane0, Math.Max(from, 0xE000), Math.Min(to, 0xFFFF));
-            WritePairs(pairs, Math.Max(from, 0x10000), to);
-        }
-
-        if (plane0.Length > 0)
-            pairs.Insert(0, $"[{plane0}]");
-        if (pairs.Count == 0)
-            pairs.Add(@"[^\u0000-\uFFFF]");
-        regex.Append("(?:").AppendJoin('|', pairs).Append(')');
-        return (2 * pairs.Count) - 1;
+        return outside.Add(next, Last);
     }
 
     private List<(int From, int To)> Merged()
@@ -84,41 +69,4 @@ internal sealed class CodePointSet
 
         return merged;
     }
-
-    private static void WriteUnits(StringBuilder units, int from, int to)
-    {
-        if (from <= to)
-            units.Append(Unit(from)).Append('-').Append(Unit(to));
-    }
-
-    private static void WritePairs(List<string> pairs, int from, int to)
-    {
-        // Up to three blocks: the rest of the first high surrogate, the whole ones, the start of the last.
-        while (from <= to)
-        {
-            var (high, low) = Split(from);
-            var (lastHigh, lastLow) = Split(to);
-            if (high == lastHigh)
-            {
-                pairs.Add($"{Unit(high)}[{Unit(low)}-{Unit(lastLow)}]");
-                return;
-            }
-
-            if (low != 0xDC00)
-            {
-                pairs.Add($"{Unit(high)}[{Unit(low)}-{Unit(0xDFFF)}]");
-                from += 0xDFFF - low + 1;
-                continue;
-            }
-
-            var whole = lastLow == 0xDFFF ? lastHigh : lastHigh - 1;
-            pairs.Add($"[{Unit(high)}-{Unit(whole)}][{Unit(0xDC00)}-{Unit(0xDFFF)}]");
-            from += (whole - high + 1) * 0x400;
-        }
-    }
-
-    private static (int High, int Low) Split(int codePoint) =>
-        (0xD800 + ((codePoint - 0x10000) >> 10), 0xDC00 + ((codePoint - 0x10000) & 0x3FF));
-
-    private static string Unit(int unit) => string.Create(CultureInfo.InvariantCulture, $"\\u{unit:X4}");
 }

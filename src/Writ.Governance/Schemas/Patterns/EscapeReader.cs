@@ -38,8 +38,6 @@ internal sealed class EscapeReader(string pattern, int at)
                 return Single('\0');
             case 'b' when inClass:
                 return Single('\b');
-            case 'b' or 'B':
-                return Refuse("a word boundary, which no engine of bounded time takes with the meaning of ECMA-262");
             case 'c' when End + 1 < pattern.Length && char.IsAsciiLetter(pattern[End + 1]):
                 End++;
                 return Single(pattern[End] % 32);
@@ -50,7 +48,7 @@ internal sealed class EscapeReader(string pattern, int at)
             case 'u':
                 return Unit();
             case 'p' or 'P':
-                return Refuse("a Unicode property, whose members change with the version of Unicode");
+                return Property(escape == 'P');
             case (>= '1' and <= '9') or 'k':
                 return Refuse("a back reference");
         }
@@ -86,6 +84,16 @@ internal sealed class EscapeReader(string pattern, int at)
         var atom = Hexadecimal(2, length - 2);
         End++;
         return atom.Single is > 0x10FFFF or (>= 0xD800 and <= 0xDFFF) ? Refuse("a code point that is none") : atom;
+    }
+
+    private EscapedAtom Property(bool negated)
+    {
+        var rest = pattern.AsSpan(End + 1);
+        var length = rest is ['{', ..] ? rest.IndexOf('}') : -1;
+        if (length < 0 || UnicodeCategories.Find(rest[1..length].ToString()) is not { } categories)
+            return Refuse("a Unicode property other than a general category");
+        End += length + 2;
+        return new(CodePointSet.OfCategories(negated ? UnicodeCategories.Complement(categories) : categories), null);
     }
 
     private EscapedAtom Hexadecimal(int skip, int digits)

@@ -4,17 +4,14 @@ using System.Text;
 namespace Writ.Governance.Schemas.Patterns;
 
 /// <summary>
-/// Rewrites a pattern of ECMA-262 (22.2.1, Unicode mode, with the lenient braces and dashes of annex B) for .NET, construct by
-/// construct, because the same text means other things there: <c>$</c> matches before a last line feed, <c>\d</c> takes the digits of
-/// all scripts, <c>[a-z-[x]]</c> subtracts, <c>.</c> takes half a surrogate pair. What it does not know it refuses.
+/// Reads a pattern of ECMA-262 (22.2.1, Unicode mode, with the lenient braces and dashes of annex B). What it does not know it refuses.
 /// </summary>
 internal sealed class PatternParser(string pattern)
 {
     /// <summary>The largest count a repetition may state.</summary>
-    public const int MaxCount = 10_000;
+    public const int MaxCount = 100_000;
 
     private const int MaxGroups = 64;
-    private const long TooLarge = 1L << 40;
 
     private int _at;
     private int _depth;
@@ -22,128 +19,124 @@ internal sealed class PatternParser(string pattern)
     /// <summary>What was refused, with its position in the pattern; null after a success.</summary>
     public string? Problem { get; private set; }
 
-    /// <summary>How many states the pattern takes, repetitions counted out.</summary>
-    public long Size { get; private set; }
-
     /// <summary>
-    /// The conditions that together are the pattern. There is more than one where look-aheads follow a leading <c>^</c>: each holds, or
-    /// not, at the start of the text, which is a match of its own, so no engine with look-around is needed.
+    /// The conditions that together are the pattern, each with whether it must hold or must not. There is more than one where look-aheads
+    /// follow a leading <c>^</c>: each of these is a match of its own at the start of the text.
     /// </summary>
-    public IReadOnlyList<PatternPart>? Parse()
+    public IReadOnlyList<(PatternNode Node, bool MustMatch)>? Parse()
     {
-        var parts = new List<PatternPart>();
-        var rest = new StringBuilder();
+        var conditions = new List<(PatternNode, bool)>();
+        var start = new PatternNode.Assertion(PatternAssertion.Start);
         if (Take('^'))
         {
-            rest.Append('^');
             while (Problem is null && StartsLookAhead())
             {
                 var mustMatch = pattern[_at + 2] == '=';
                 _at += 3;
-                var condition = new StringBuilder("^(?:");
-                Size += Alternatives(condition, out _);
+                conditions.Add((new PatternNode.Sequence([start, Alternatives()]), mustMatch));
                 if (!Take(')'))
                     Refuse("a group that is not closed");
-                parts.Add(new(condition.Append(')').ToString(), mustMatch));
             }
+
+            if (conditions.Count == 0)
+                _at = 0;
         }
 
-        Size += Alternatives(rest, out var several);
+        var rest = Alternatives();
         if (_at < pattern.Length)
             Refuse("a closing parenthesis without an opening one");
-        if (several && parts.Count > 0)
-            Refuse("a look-ahead beside alternatives");
-        parts.Add(new(rest.ToString(), true));
-        return Problem is null ? parts : null;
+        if (conditions.Count > 0)
+        {
+            if (rest is PatternNode.Choice)
+                Refuse("a look-ahead beside alternatives");
+            rest = new PatternNode.Sequence([start, rest]);
+        }
+
+        conditions.Add((rest, true));
+        return Problem is null ? conditions : null;
     }
 
-    private long Alternatives(StringBuilder regex, out bool several)
+    private PatternNode Alternatives()
     {
-        var size = Alternative(regex);
-        several = false;
+        var first = Alternative();
+        if (_at >= pattern.Length || pattern[_at] != '|')
+            return first;
+        var alternatives = new List<PatternNode> { first };
         while (Take('|'))
-        {
-            several = true;
-            regex.Append('|');
-            size += 1 + Alternative(regex);
-        }
-
-        return size;
+            alternatives.Add(Alternative());
+        return new PatternNode.Choice(alternatives);
     }
 
-    private long Alternative(StringBuilder regex)
+    private PatternNode.Sequence Alternative()
     {
-        long size = 1;
+        var parts = new List<PatternNode>();
         while (Problem is null && _at < pattern.Length && pattern[_at] is not ('|' or ')'))
-        {
-            if (Take('^') || Take('$'))
-                regex.Append(pattern[_at - 1] == '^' ? "^" : @"\z");
-            else
-                size += Repeated(regex);
-            size = Math.Min(TooLarge, size + 1);
-        }
-
-        return size;
+            parts.Add(TakeAssertion() is { } assertion ? new PatternNode.Assertion(assertion) : Repeated());
+        return new(parts);
     }
 
-    private long Repeated(StringBuilder regex)
+    private PatternAssertion? TakeAssertion()
     {
-        var size = Atom(regex);
+        if (Take('^'))
+            return PatternAssertion.Start;
+        if (Take('$'))
+            return PatternAssertion.End;
+        if (pattern[_at] != '\\' || _at + 1 >= pattern.Length || pattern[_at + 1] is not ('b' or 'B'))
+            return null;
+        _at += 2;
+        return pattern[_at - 1] == 'b' ? PatternAssertion.WordBoundary : PatternAssertion.NoWordBoundary;
+    }
+
+    private PatternNode Repeated()
+    {
+        var body = Atom();
         if (Problem is not null || !TryQuantifier(out var least, out var most))
-            return size;
+            return body;
         if (most < least)
             Refuse("a repetition whose largest count is below its smallest");
-        if (least > MaxCount || most is > MaxCount and not int.MaxValue)
+        if (least > MaxCount || most > MaxCount)
             Refuse($"a repetition of more than {MaxCount} times");
-        var upTo = most == int.MaxValue ? "" : most.ToString(CultureInfo.InvariantCulture);
-        regex.Append(CultureInfo.InvariantCulture, $"{{{least},{upTo}}}");
-        return Math.Min(TooLarge, size * Math.Max(1, most == int.MaxValue ? least + 1 : most));
+        return new PatternNode.Repetition(body, least, most);
     }
 
-    private long Atom(StringBuilder regex)
+    private PatternNode Atom()
     {
         switch (pattern[_at])
         {
             case '(':
-                return Group(regex);
+                return Group();
             case '[':
                 _at++;
-                return Write(Class(), regex);
+                return new PatternNode.One(Class());
             case '.':
                 _at++;
-                return Write(CodePointSet.AnyButLineEnd, regex);
+                return new PatternNode.One(CodePointSet.AnyButLineEnd.ToClass());
             case '*' or '+' or '?':
-                Refuse("a repetition of nothing");
-                return 0;
+                return Refuse("a repetition of nothing");
             case '{' when TryQuantifier(out _, out _):
-                Refuse("a repetition of nothing");
-                return 0;
+                return Refuse("a repetition of nothing");
             case '\\':
-                return Write(Escaped(inClass: false), regex);
+                return new PatternNode.One(Escaped(inClass: false).Set.ToClass());
             default:
-                return Write(new CodePointSet().Add(CodePoint()), regex);
+                return new PatternNode.One(new CodePointSet().Add(CodePoint()).ToClass());
         }
     }
 
-    private long Group(StringBuilder regex)
+    private PatternNode Group()
     {
         _at++;
         if (Take('?') && !Take(':') && !TakeName())
-            Refuse("look-around is taken only directly behind a leading '^', other (?…) groups are not");
+            return Refuse("look-around is taken only directly behind a leading '^', other (?…) groups are not");
         if (++_depth > MaxGroups)
-            Refuse($"more than {MaxGroups} groups inside one another");
-        if (Problem is not null)
-            return 0;
-        regex.Append("(?:");
-        var size = Alternatives(regex, out _);
-        regex.Append(')');
+            return Refuse($"more than {MaxGroups} groups inside one another");
+        var body = Alternatives();
         _depth--;
-        if (!Take(')'))
-            Refuse("a group that is not closed");
-        return size;
+        if (Take(')'))
+            return body;
+        return Refuse("a group that is not closed");
     }
 
-    private CodePointSet Class()
+    private CodePointClass Class()
     {
         var negated = Take('^');
         var set = new CodePointSet();
@@ -168,7 +161,7 @@ internal sealed class PatternParser(string pattern)
                 set.Add(from.Value, to.Value);
         }
 
-        return negated ? set.Complement() : set;
+        return set.ToClass(negated);
     }
 
     /// <summary>Adds one member to the set; its code point, or null where it is a set of its own.</summary>
@@ -182,13 +175,13 @@ internal sealed class PatternParser(string pattern)
         else
         {
             var escaped = Escaped(inClass: true);
-            if (escaped.Single is not { } codePoint)
+            if (escaped.Single is null)
             {
                 set.Add(escaped.Set);
                 return null;
             }
 
-            single = codePoint;
+            single = escaped.Single.Value;
         }
 
         set.Add(single);
@@ -217,9 +210,9 @@ internal sealed class PatternParser(string pattern)
         return rune.Value;
     }
 
-    private bool TryQuantifier(out int least, out int most)
+    private bool TryQuantifier(out int least, out int? most)
     {
-        (least, most) = (0, int.MaxValue);
+        (least, most) = (0, null);
         var start = _at;
         if (Take('?'))
             most = 1;
@@ -235,15 +228,15 @@ internal sealed class PatternParser(string pattern)
         return true;
     }
 
-    private bool TryCounts(out int least, out int most)
+    private bool TryCounts(out int least, out int? most)
     {
-        most = int.MaxValue;
+        most = null;
         if (!Take('{') | !TryCount(out least))
             return false;
         if (!Take(','))
             most = least;
         else if (_at < pattern.Length && char.IsAsciiDigit(pattern[_at]))
-            TryCount(out most);
+            most = TryCount(out var limit) ? limit : null;
         return Take('}');
     }
 
@@ -275,10 +268,9 @@ internal sealed class PatternParser(string pattern)
         return true;
     }
 
-    private static int Write(EscapedAtom atom, StringBuilder regex) => atom.Set.WriteTo(regex);
-
-    private static int Write(CodePointSet set, StringBuilder regex) => set.WriteTo(regex);
-
-    private void Refuse(string what, int? at = null) =>
+    private PatternNode.Sequence Refuse(string what, int? at = null)
+    {
         Problem ??= string.Create(CultureInfo.InvariantCulture, $"{what} (at character {(at ?? _at) + 1} of the pattern)");
+        return new PatternNode.Sequence([]);
+    }
 }

@@ -1,43 +1,38 @@
-using System.Text.RegularExpressions;
+using Writ.Governance.Schemas.Rules;
 
 namespace Writ.Governance.Schemas.Patterns;
 
 /// <summary>
-/// A compiled <c>pattern</c>. It runs on the automaton of <see cref="RegexOptions.NonBacktracking"/>, whose time is linear in the
-/// text; <see cref="RegexOptions.ECMAScript"/> cannot be combined with that, so <see cref="PatternParser"/> gives the pattern the
-/// meaning of ECMA-262 by rewriting it. Immutable and thread safe.
+/// A compiled <c>pattern</c>, with the meaning of ECMA-262 in Unicode mode. It runs on an automaton of its own: the backtracking engine of .NET is
+/// open to catastrophic patterns; its non-backtracking one, which cannot be combined with its ECMAScript mode, was seen to spend 24 seconds
+/// on a small pattern with nested counts, its time-out of half a second notwithstanding. Immutable and thread safe.
 /// </summary>
 internal sealed class SchemaPattern
 {
     /// <summary>The most characters of a pattern.</summary>
     public const int MaxLength = 4_096;
 
-    /// <summary>The most states of a pattern, repetitions counted out; about what the automaton of .NET takes.</summary>
-    public const int MaxSize = 2_100;
+    /// <summary>The most states of a pattern, repetitions counted out.</summary>
+    public const int MaxSize = 25_000;
 
-    /// <summary>How many states one evaluation step looks at: what makes a large pattern on a long text cost what it takes.</summary>
-    private const int StatesPerStep = 512;
+    private readonly IReadOnlyList<(PatternProgram Program, bool MustMatch)> _conditions;
 
-    // The counted steps decide, the same on every machine; this is the net under them.
-    private static readonly TimeSpan TimeOut = TimeSpan.FromMilliseconds(500);
-
-    private readonly (Regex Regex, bool MustMatch)[] _parts;
-
-    private SchemaPattern(string source, int size, (Regex, bool)[] parts)
+    private SchemaPattern(string source, IReadOnlyList<(PatternProgram Program, bool MustMatch)> conditions)
     {
         Source = source;
-        Size = size;
-        _parts = parts;
+        Size = conditions.Sum(condition => condition.Program.Size);
+        _conditions = conditions;
     }
 
     public string Source { get; }
 
-    /// <summary>How many states the pattern takes, at least 1.</summary>
+    /// <summary>How many states the pattern takes.</summary>
     public int Size { get; }
 
     /// <summary>The compiled pattern, or the reason why there is none.</summary>
     public static SchemaPattern? Compile(string source, out string? problem)
     {
+        problem = null;
         if (source.Length > MaxLength)
         {
             problem = $"expected a pattern of at most {MaxLength} characters";
@@ -45,52 +40,36 @@ internal sealed class SchemaPattern
         }
 
         var parser = new PatternParser(source);
-        if (parser.Parse() is not { } parts)
+        if (parser.Parse() is not { } parsed)
         {
             problem = $"the pattern has {parser.Problem}";
             return null;
         }
 
-        if (parser.Size > MaxSize)
+        var conditions = new List<(PatternProgram, bool)>();
+        foreach (var (node, mustMatch) in parsed)
         {
-            problem = $"expected a pattern whose repetitions unfold to at most {MaxSize} states";
-            return null;
-        }
-
-        try
-        {
-            problem = null;
-            return new(source, 1 + (int)parser.Size, [.. parts.Select(p => (Automaton(p.Regex), p.MustMatch))]);
-        }
-        catch (Exception refused) when (refused is ArgumentException or NotSupportedException)
-        {
-            problem = "the pattern is too large to be matched in bounded time";
-            return null;
-        }
-    }
-
-    /// <summary>How many evaluation steps a match against a text of this many UTF-16 units costs.</summary>
-    public long CostOf(int length) => 1 + ((long)length * Size / StatesPerStep);
-
-    /// <summary>Whether the pattern occurs in the text; null when the time-out struck.</summary>
-    public bool? IsMatch(string text)
-    {
-        try
-        {
-            foreach (var (regex, mustMatch) in _parts)
+            if (new PatternAssembler(MaxSize).Assemble(node) is not { } program)
             {
-                if (regex.IsMatch(text) != mustMatch)
-                    return false;
+                problem = $"expected a pattern whose repetitions unfold to at most {MaxSize} states";
+                return null;
             }
 
-            return true;
+            conditions.Add((program, mustMatch));
         }
-        catch (RegexMatchTimeoutException)
-        {
-            return null;
-        }
+
+        return new(source, conditions);
     }
 
-    private static Regex Automaton(string regex) =>
-        new(regex, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant, TimeOut);
+    /// <summary>Whether the pattern occurs in the text; without a meaning where the run is exhausted on the way.</summary>
+    public bool Occurs(string text, Evaluation run)
+    {
+        foreach (var (program, mustMatch) in _conditions)
+        {
+            if (program.Occurs(text, run) != mustMatch)
+                return false;
+        }
+
+        return true;
+    }
 }

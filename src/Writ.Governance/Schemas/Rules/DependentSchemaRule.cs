@@ -9,7 +9,7 @@ internal sealed class DependentSchemaRule(string trigger, Subschema schema) : Ru
 
     public override Failure? Check(Datum instance, Evaluation run, Evaluated? seen)
     {
-        run.Spend(1);
+        run.Spend(1 + (trigger.Length / Datum.UnitsPerStep));
         return instance is ObjectDatum members && members.Has(trigger) ? schema.Check(instance, run, seen) : null;
     }
 }

@@ -12,7 +12,8 @@ internal sealed class EnumRule(string keyword, IReadOnlyCollection<Datum> values
 
     public override Failure? Check(Datum instance, Evaluation run, Evaluated? seen)
     {
-        run.Spend(1);
+        // Equal values are compared in full.
+        run.Spend(instance.Weight);
         return _values.Contains(instance) ? null : new(instance, keyword, _expected);
     }
 

@@ -18,19 +18,16 @@ internal sealed class Evaluation(long steps)
     public bool Spend(long steps)
     {
         _steps -= steps;
-        if (_steps < 0)
-            Exhausted = true;
-        return !Exhausted;
+        return _steps >= 0 ? !Exhausted : Exhaust();
     }
 
-    public bool Enter()
-    {
-        if (++_depth > MaxDepth)
-            Exhausted = true;
-        return Spend(1);
-    }
+    public bool Enter() => ++_depth <= MaxDepth ? Spend(1) : Exhaust();
 
     public void Leave() => _depth--;
 
-    public void Exhaust() => Exhausted = true;
+    private bool Exhaust()
+    {
+        Exhausted = true;
+        return false;
+    }
 }

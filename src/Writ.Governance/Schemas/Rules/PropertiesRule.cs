@@ -12,6 +12,8 @@ internal sealed class PropertiesRule(
 {
     private const int MaxShown = 12;
 
+    private readonly string _known = Known(named.Keys);
+
     public override Failure? Check(Datum instance, Evaluation run, Evaluated? seen)
     {
         if (instance is not ObjectDatum members)
@@ -19,7 +21,7 @@ internal sealed class PropertiesRule(
         for (var i = 0; i < members.Count; i++)
         {
             var (name, value) = members.Members[i];
-            if (!run.Spend(1))
+            if (!run.Spend(1 + (name.Length / Datum.UnitsPerStep)))
                 return null;
             var covered = false;
             if (named.TryGetValue(name, out var schema))
@@ -31,7 +33,7 @@ internal sealed class PropertiesRule(
 
             foreach (var (pattern, matched) in patterned)
             {
-                if (!PatternRule.Matches(pattern, name, run))
+                if (!pattern.Occurs(name, run))
                     continue;
                 covered = true;
                 if (matched.Check(value, run, null) is { } failure)
@@ -58,6 +60,8 @@ internal sealed class PropertiesRule(
     public IEnumerable<Subschema> For(string name, Evaluation run)
     {
         var covered = false;
+        if (!run.Spend(1 + (name.Length / Datum.UnitsPerStep)))
+            yield break;
         if (named.TryGetValue(name, out var schema))
         {
             covered = true;
@@ -66,7 +70,7 @@ internal sealed class PropertiesRule(
 
         foreach (var (pattern, matched) in patterned)
         {
-            if (!PatternRule.Matches(pattern, name, run))
+            if (!pattern.Occurs(name, run))
                 continue;
             covered = true;
             yield return matched;
@@ -76,10 +80,12 @@ internal sealed class PropertiesRule(
             yield return additional;
     }
 
-    private string Unexpected(string name)
+    private string Unexpected(string name) =>
+        $"expected no property {Printable.Quote(name)}, which the schema does not have{_known}";
+
+    private static string Known(IReadOnlyCollection<string> names)
     {
-        var known = string.Join(", ", named.Keys.Order(StringComparer.Ordinal).Take(MaxShown).Select(Printable.Quote));
-        var only = known.Length == 0 ? "" : $" (it has {known}{(named.Count > MaxShown ? ", …" : "")})";
-        return $"expected no property {Printable.Quote(name)}, which the schema does not have{only}";
+        var known = string.Join(", ", names.Order(StringComparer.Ordinal).Take(MaxShown).Select(Printable.Quote));
+        return known.Length == 0 ? "" : $" (it has {known}{(names.Count > MaxShown ? ", …" : "")})";
     }
 }

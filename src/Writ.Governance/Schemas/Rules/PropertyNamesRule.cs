@@ -11,7 +11,7 @@ internal sealed class PropertyNamesRule(Subschema names) : Rule
             return null;
         foreach (var (name, _) in members.Members)
         {
-            if (!run.Spend(1 + (name.Length / 64)))
+            if (!run.Spend(1 + (name.Length / Datum.UnitsPerStep)))
                 return null;
             if (names.Check(new StringDatum(name), run, null) is not null)
                 return new(instance, "propertyNames", $"expected no property named {Printable.Quote(name)}");

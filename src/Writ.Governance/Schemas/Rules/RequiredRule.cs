@@ -5,9 +5,11 @@ namespace Writ.Governance.Schemas.Rules;
 /// <summary><c>required</c> (validation 6.5.3) and, with a trigger, one entry of <c>dependentRequired</c> (6.5.4).</summary>
 internal sealed class RequiredRule(string keyword, string? trigger, IReadOnlyList<string> names) : Rule
 {
+    private readonly int _cost = 1 + names.Append(trigger ?? "").Sum(name => 1 + (name.Length / Datum.UnitsPerStep));
+
     public override Failure? Check(Datum instance, Evaluation run, Evaluated? seen)
     {
-        if (instance is not ObjectDatum members || !run.Spend(1 + names.Count) || (trigger is not null && !members.Has(trigger)))
+        if (instance is not ObjectDatum members || !run.Spend(_cost) || (trigger is not null && !members.Has(trigger)))
             return null;
         foreach (var name in names)
         {

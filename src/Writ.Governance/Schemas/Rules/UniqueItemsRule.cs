@@ -7,7 +7,7 @@ internal sealed class UniqueItemsRule : Rule
 {
     public override Failure? Check(Datum instance, Evaluation run, Evaluated? seen)
     {
-        if (instance is not ArrayDatum array || !run.Spend(1 + array.Count))
+        if (instance is not ArrayDatum array || !run.Spend(array.Weight))
             return null;
         var known = new HashSet<Datum>();
         foreach (var item in array.Items)

@@ -5,11 +5,17 @@ namespace Writ.Governance.Schemas.Values;
 /// that of JSON Schema (2020-12 core, 4.2.2): 1 and 1.0 are equal, the order of members is not looked at. Not changed
 /// after the reader has handed it out; safe for any number of threads.
 /// </summary>
-internal abstract class Datum(DatumKind kind, int hash) : IEquatable<Datum>
+internal abstract class Datum(DatumKind kind, int hash, int weight = 1) : IEquatable<Datum>
 {
+    /// <summary>How many UTF-16 units of text are one step's worth.</summary>
+    public const int UnitsPerStep = 64;
+
     private readonly int _hash = HashCode.Combine((int)kind, hash);
 
     public DatumKind Kind { get; } = kind;
+
+    /// <summary>What it costs to look at all of this value, in evaluation steps: one a value and one more a <see cref="UnitsPerStep"/> of text.</summary>
+    public int Weight { get; private set; } = weight;
 
     /// <summary>The array or object that holds this value; null at the root.</summary>
     public Datum? Parent { get; private set; }
@@ -36,6 +42,7 @@ internal abstract class Datum(DatumKind kind, int hash) : IEquatable<Datum>
     protected void Hold(Datum child, string? name, int index)
     {
         child.Parent = this;
+        Weight += child.Weight + ((name?.Length ?? 0) / UnitsPerStep);
         child._name = name;
         child._index = index;
     }

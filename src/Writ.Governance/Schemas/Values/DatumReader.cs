@@ -29,7 +29,7 @@ internal sealed class DatumReader(int maxDepth, int maxValues)
             case JsonValueKind.Number:
                 return ReadNumber(element);
             case JsonValueKind.String:
-                return TextOf(element) is { } text ? new StringDatum(text) : Fail("a string that is not Unicode text");
+                return JsonText.Of(element) is { } text ? new StringDatum(text) : Fail("a string that is not Unicode text");
             case JsonValueKind.Array or JsonValueKind.Object when _path.Count >= maxDepth:
                 return Fail($"nested deeper than {maxDepth} levels");
             case JsonValueKind.Array:
@@ -75,7 +75,7 @@ internal sealed class DatumReader(int maxDepth, int maxValues)
         var positions = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var property in element.EnumerateObject())
         {
-            if (NameOf(property) is not { } name)
+            if (JsonText.NameOf(property) is not { } name)
                 return Fail("a member name that is not Unicode text") as ObjectDatum;
             if (!positions.TryAdd(name, members.Count))
                 return Fail($"the member {Printable.Quote(name)} appears twice") as ObjectDatum;
@@ -93,29 +93,5 @@ internal sealed class DatumReader(int maxDepth, int maxValues)
     {
         Problem = new(JsonPointer.Of(_path), message);
         return null;
-    }
-
-    private static string? TextOf(JsonElement element)
-    {
-        try
-        {
-            return element.GetString();
-        }
-        catch (InvalidOperationException)
-        {
-            return null; // the only way System.Text.Json tells of a lone surrogate or of bytes that are not UTF-8
-        }
-    }
-
-    private static string? NameOf(JsonProperty property)
-    {
-        try
-        {
-            return property.Name;
-        }
-        catch (InvalidOperationException)
-        {
-            return null;
-        }
     }
 }

@@ -81,6 +81,9 @@ internal readonly record struct ExactNumber
         return true;
     }
 
+    // The framework's own mixing is not seeded: with it an agent could send numbers that all collide.
+    public override int GetHashCode() => HashCode.Combine(Coefficient, Exponent);
+
     public int CompareTo(ExactNumber other)
     {
         var sign = Coefficient.Sign.CompareTo(other.Coefficient.Sign);

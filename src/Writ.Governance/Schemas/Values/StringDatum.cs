@@ -1,6 +1,6 @@
 namespace Writ.Governance.Schemas.Values;
 
-internal sealed class StringDatum(string text) : Datum(DatumKind.String, text.GetHashCode(StringComparison.Ordinal))
+internal sealed class StringDatum(string text) : Datum(DatumKind.String, text.GetHashCode(StringComparison.Ordinal), 1 + (text.Length / UnitsPerStep))
 {
     public string Text { get; } = text;
 
