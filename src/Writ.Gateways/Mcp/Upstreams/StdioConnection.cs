@@ -52,7 +52,7 @@ internal sealed class StdioConnection : IAsyncDisposable
         await using var registration = deadline.Token.Register(() =>
         {
             if (call.End(deadline.Expired) && call.Sent)
-                _child.TrySend(new Outbound(Cancelled(id), null));
+                _child.TrySend(new Outbound(CancelledNotification.Of(JsonRpcId.Of(id)), null));
         });
         var answer = await call.Answer;
         _pending.TryRemove(id, out _);
@@ -66,13 +66,6 @@ internal sealed class StdioConnection : IAsyncDisposable
         End(UpstreamFailure.Closed, "Writ closed the server", kill: false);
         await _child.DisposeAsync();
     }
-
-    private static byte[] Cancelled(long id) => JsonRpcWriter.Notification("notifications/cancelled", JsonRpcWriter.Build(static (w, id) =>
-    {
-        w.WriteStartObject();
-        w.WriteNumber("requestId"u8, id);
-        w.WriteEndObject();
-    }, id));
 
     private void OnLine(ReadOnlyMemory<byte> line)
     {

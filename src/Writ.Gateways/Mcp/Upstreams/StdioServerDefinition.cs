@@ -46,6 +46,16 @@ public sealed record StdioServerDefinition
         ?? Environment.Where(e => e.Value.Contains('\0')).Select(e => $"the variable {e.Key} contains a NUL character").FirstOrDefault()
         ?? Paths.Select(p => p.Path).Concat(WorkingFolder is null ? [] : [WorkingFolder]).Select(PathProblem).FirstOrDefault(p => p is not null);
 
+    /// <summary>Equal in every part, collections by their content: the same definition read twice starts one server.</summary>
+    public bool Equals(StdioServerDefinition? other) =>
+        ReferenceEquals(this, other)
+        || (other is not null && Command == other.Command && Arguments.SequenceEqual(other.Arguments) && WorkingFolder == other.WorkingFolder
+            && Network == other.Network && Sandbox == other.Sandbox && Limits == other.Limits && Paths.SequenceEqual(other.Paths)
+            && Environment.Count == other.Environment.Count && Environment.All(e => other.Environment.TryGetValue(e.Key, out var v) && v == e.Value));
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Command, Arguments.Length, WorkingFolder, Network, Sandbox);
+
     private string? CommandProblem()
     {
         if (Command.Length == 0)

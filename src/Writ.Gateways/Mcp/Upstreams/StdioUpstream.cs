@@ -18,6 +18,7 @@ internal sealed class StdioUpstream : IUpstream
     private readonly RestartBackoff _backoff;
     private readonly Lock _lock = new();
     private readonly CancellationTokenSource _life = new();
+    private readonly CancellationToken _ended;
     private Task<UpstreamOpening>? _starting;
     private (StdioConnection Connection, UpstreamOpening.Ready Opening)? _open;
     private string _lastDiagnostics = "";
@@ -30,6 +31,7 @@ internal sealed class StdioUpstream : IUpstream
         _planner = planner;
         _launcher = launcher;
         _time = time;
+        _ended = _life.Token;
         _gate = new CallGate(definition.Limits.MaxConcurrentCalls, definition.Limits.MaxQueuedCalls);
         _backoff = new RestartBackoff(time, jitter);
     }
@@ -193,7 +195,7 @@ internal sealed class StdioUpstream : IUpstream
             return new UpstreamOpening.Unavailable(UpstreamFailure.NotStarted, $"the server could not be started: {e.Message}");
         }
 
-        using var deadline = new CallDeadline(_definition.Limits.StartTimeout, null, _time, _life.Token);
+        using var deadline = new CallDeadline(_definition.Limits.StartTimeout, null, _time, _ended);
         var opening = LegacyHandshake.Read(await connection.CallAsync("initialize", LegacyHandshake.Params, deadline));
         if (opening is not UpstreamOpening.Ready ready)
         {

@@ -1,0 +1,63 @@
+using System.Collections.Immutable;
+using System.Net;
+using System.Net.Sockets;
+
+namespace Writ.Gateways.Mcp.Upstreams;
+
+/// <summary>
+/// Connects to a host only at addresses it may have. The check is made on the addresses the connection then uses, after
+/// the name is resolved and on every connection, so that a name that later points elsewhere opens nothing (T59).
+/// </summary>
+internal sealed class AddressGuard(ImmutableArray<IPNetwork> allowed, Func<string, CancellationToken, Task<IPAddress[]>> resolve)
+{
+    // The special-purpose registries of IANA (RFC 6890) that are not globally reachable, and what embeds another address.
+    private static readonly ImmutableArray<IPNetwork> Special =
+    [
+        .. new[]
+        {
+            "0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12", "192.0.0.0/24",
+            "192.0.2.0/24", "192.88.99.0/24", "192.168.0.0/16", "198.18.0.0/15", "198.51.100.0/24", "203.0.113.0/24",
+            "224.0.0.0/4", "240.0.0.0/4",
+            "::/96", "64:ff9b::/96", "64:ff9b:1::/48", "100::/64", "2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20",
+            "5f00::/16", "fc00::/7", "fe80::/10", "fec0::/10", "ff00::/8",
+        }.Select(text => IPNetwork.Parse(text)),
+    ];
+
+    /// <summary>Whether an address belongs to the public internet.</summary>
+    public static bool IsPublic(IPAddress address) => !IsIn(Special, address);
+
+    /// <summary>Opens a connection. Throws <see cref="AddressRefusedException"/> when any address of the host may not be used.</summary>
+    public async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
+    {
+        var target = context.DnsEndPoint;
+        var addresses = IPAddress.TryParse(target.Host, out var literal) ? [literal] : await resolve(target.Host, cancellationToken);
+        var plain = context.InitialRequestMessage.RequestUri?.Scheme == Uri.UriSchemeHttp;
+        foreach (var address in addresses)
+        {
+            if (IsIn(allowed, address))
+                continue;
+            if (plain)
+                throw new AddressRefusedException($"{target.Host} is to be reached without TLS at an address that its definition does not allow");
+            if (!IsPublic(address))
+                throw new AddressRefusedException($"{target.Host} has a loopback, private or special address that its definition does not allow");
+        }
+
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            await socket.ConnectAsync(addresses, target.Port, cancellationToken);
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
+    private static bool IsIn(ImmutableArray<IPNetwork> networks, IPAddress address)
+    {
+        var plain = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
+        return networks.Any(network => network.Contains(plain));
+    }
+}
