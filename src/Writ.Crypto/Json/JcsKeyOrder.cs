@@ -18,6 +18,30 @@ internal static class JcsKeyOrder
         return Weight(left[same]) - Weight(right[same]);
     }
 
+    /// <summary>Sorts members whose keys lie in <paramref name="output"/>.</summary>
+    public static void Sort(Span<JcsMember> members, byte[] output)
+    {
+        // Most objects are small, and the library's sort needs a closure for each.
+        const int few = 24;
+        if (members.Length > few)
+        {
+            members.Sort((left, right) => Compare(KeyOf(left, output), KeyOf(right, output)));
+            return;
+        }
+
+        for (var i = 1; i < members.Length; i++)
+        {
+            var member = members[i];
+            var key = KeyOf(member, output);
+            var at = i;
+            for (; at > 0 && Compare(KeyOf(members[at - 1], output), key) > 0; at--)
+                members[at] = members[at - 1];
+            members[at] = member;
+        }
+    }
+
+    private static ReadOnlySpan<byte> KeyOf(in JcsMember member, byte[] output) => output.AsSpan(member.Start + 1, member.KeyLength);
+
     private static int CompareEscaped(ReadOnlySpan<byte> left, ReadOnlySpan<byte> right)
     {
         while (!left.IsEmpty && !right.IsEmpty)

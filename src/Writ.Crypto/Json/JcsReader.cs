@@ -179,9 +179,7 @@ internal ref partial struct JcsReader
     private bool PutInOrder(int first, int body)
     {
         var members = _members.AsSpan(first, _memberCount - first);
-        var output = _output;
-        members.Sort((left, right) => JcsKeyOrder.Compare(
-            output.AsSpan(left.Start + 1, left.KeyLength), output.AsSpan(right.Start + 1, right.KeyLength)));
+        JcsKeyOrder.Sort(members, _output);
         for (var i = 1; i < members.Length; i++)
         {
             if (!KeyAt(members[i - 1]).SequenceEqual(KeyAt(members[i])))
