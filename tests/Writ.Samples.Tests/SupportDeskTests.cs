@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using ModelContextProtocol.Client;
 using ModelContextProtocol.Protocol;
 using SupportDesk;
+using Writ.Governance.Schemas;
 
 namespace Writ.Samples.Tests;
 
@@ -75,6 +76,10 @@ public sealed class SupportDeskTests : IDisposable
             DeskServer.Definitions().Select(t => t.Name).Order(StringComparer.Ordinal),
             classes.AsObject().Select(t => t.Key).Order(StringComparer.Ordinal));
     }
+
+    [Fact]
+    public void Every_input_schema_of_the_desk_is_one_that_writ_can_enforce() =>
+        Assert.All(DeskServer.Definitions(), tool => Assert.IsType<SchemaCompilation.Compiled>(InputSchema.Compile(tool.InputSchema)));
 
     public void Dispose() => File.Delete(_log);
 
