@@ -12,6 +12,7 @@ namespace Writ.Ledger.Recovery;
 internal sealed class HistoryFold
 {
     private readonly Dictionary<uint, LogHistory> _logs = new() { [Format.CatalogLog] = new(Format.CatalogLog, CatalogRecord.Origin) };
+    private readonly HashSet<string> _origins = new(StringComparer.Ordinal) { CatalogRecord.Origin };
     private readonly HashSet<uint> _unproven = [];
     private Hash256[] _leaves = [];
 
@@ -60,14 +61,14 @@ internal sealed class HistoryFold
 
         foreach (var record in batch.Catalog)
             AddLog(record, problems);
-        var counted = 0u;
+        var counted = 0UL;
         foreach (var touched in header.Touched.Span)
         {
             counted += touched.Count;
             AddLeaves(batch, touched, segment, problems);
         }
 
-        if (counted != header.FrameCount)
+        if (counted != (ulong)header.FrameCount)
             problems.Add($"batch {header.Number} has {header.FrameCount} records and names {counted}");
 
         (LastBatch, LastHash) = (header.Number, batch.Hash);
@@ -87,7 +88,7 @@ internal sealed class HistoryFold
     {
         if (!CatalogRecord.TryRead(record, out var number, out var origin))
             problems.Add("a catalog record is malformed");
-        else if (_logs.Values.Any(l => l.Origin == origin) || !_logs.TryAdd(number, new LogHistory(number, origin)))
+        else if (!_origins.Add(origin) || !_logs.TryAdd(number, new LogHistory(number, origin)))
             problems.Add($"log {number} ({origin}) is in the catalog twice");
     }
 

@@ -1,0 +1,14 @@
+using Writ.Crypto.Hashing;
+
+namespace Writ.Ledger.Verification;
+
+/// <summary>What was proved of one log. Immutable.</summary>
+/// <param name="Origin">The log.</param>
+/// <param name="Size">How many records were found.</param>
+/// <param name="Root">The root over them, computed from their bytes.</param>
+/// <param name="IsProved">True when every record hangs in the chain of batches and every root on the way was right.</param>
+/// <param name="CheckpointSize">
+/// The size of the signed checkpoint that these records contain; null when none was given or it does not fit. Records after it are
+/// proved unaltered only as far as one trusts that nobody rewrote the end.
+/// </param>
+public sealed record LogReport(string Origin, ulong Size, Hash256 Root, bool IsProved, ulong? CheckpointSize);
