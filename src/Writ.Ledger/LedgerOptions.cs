@@ -22,7 +22,7 @@ public sealed record LedgerOptions
     /// <summary>Signs checkpoints. Its file belongs outside the data folder. The caller disposes it after the ledger.</summary>
     public required Ed25519PrivateKey SigningKey { get; init; }
 
-    /// <summary>Length of a new segment file, 256 KiB to 1 GiB, in whole sectors of 512 bytes. Default 64 MiB.</summary>
+    /// <summary>Length of a new segment file, 256 KiB to 1 GiB, in whole pages of 4,096 bytes. Default 64 MiB.</summary>
     public long SegmentBytes { get; init; } = 64 * Mebibyte;
 
     /// <summary>Length of a new vault file; the same bounds and default as <see cref="SegmentBytes"/>.</summary>
@@ -81,9 +81,9 @@ public sealed record LedgerOptions
     }
 
     private static bool IsSegment(long bytes) =>
-        bytes is >= Format.MinSegmentLength and <= Format.MaxSegmentLength && bytes % Format.Sector == 0;
+        bytes is >= Format.MinSegmentLength and <= Format.MaxSegmentLength && bytes % Format.Page == 0;
 
-    private static string Bounds(string name) => $"{name} is not 256 KiB to 1 GiB in whole sectors of 512 bytes";
+    private static string Bounds(string name) => $"{name} is not 256 KiB to 1 GiB in whole pages of 4,096 bytes";
 
     private static bool IsInside(string path, string folder)
     {

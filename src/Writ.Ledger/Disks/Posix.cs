@@ -14,10 +14,14 @@ internal static partial class Posix
     public const int Create = 0x40;
     public const int Exclusive = 0x80;
     public const int CloseOnExec = 0x80000;
+    public const int InvalidArgument = 22;
     public const int LockExclusive = 2;
     public const int LockNonBlocking = 4;
     public const int Interrupted = 4;
     public const int OwnerOnly = 0x180; // 0600
+
+    /// <summary><c>O_DIRECT</c>, one of the few flags that differ between architectures.</summary>
+    public static int Direct => RuntimeInformation.ProcessArchitecture is Architecture.Arm64 or Architecture.Arm ? 0x10000 : 0x4000;
 
     [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     public static partial int Open(string path, int flags, int mode);

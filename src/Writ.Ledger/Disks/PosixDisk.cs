@@ -62,7 +62,11 @@ public sealed class PosixDisk : IDisk
             DiskAccess.Write => Posix.ReadWrite,
             _ => Posix.ReadWrite | Posix.Create | Posix.Exclusive,
         };
-        fault = Open(path, flags, out var handle);
+        SafeFileHandle? handle = null;
+        fault = access == DiskAccess.CreateUncached ? Open(path, flags | Posix.Direct, out handle) : null;
+        // Some file systems (tmpfs for long) know no direct writes: then the cache it is.
+        if (access != DiskAccess.CreateUncached || fault is { ErrorNumber: Posix.InvalidArgument })
+            fault = Open(path, access == DiskAccess.CreateUncached ? flags & ~Posix.Exclusive : flags, out handle);
         file = handle is null ? null : new PosixFile(path, handle);
         return fault is null;
     }

@@ -8,6 +8,9 @@ internal static class Format
     /// <summary>The unit a disk writes whole or not at all; batches start on it, so that a tear shows as missing sectors.</summary>
     public const int Sector = 512;
 
+    /// <summary>What memory and disks move at once; segments are whole pages.</summary>
+    public const int Page = 4096;
+
     public const int SegmentHeaderLength = Sector;
 
     /// <summary>crc, length, log number.</summary>
@@ -25,4 +28,6 @@ internal static class Format
     public const uint CatalogLog = 0;
 
     public static long AlignToSector(long length) => (length + Sector - 1) & ~(Sector - 1L);
+
+    public static long AlignToPage(long length) => (length + Page - 1) & ~(Page - 1L);
 }

@@ -41,16 +41,16 @@ internal sealed class SegmentSpace(SegmentFolder folder, SpareSegments spares, L
         while (true)
         {
             var fits = need <= Remaining;
-            var spare = spares.NextLength;
-            var contiguous = fits ? Remaining : Math.Max(Remaining, spare - Format.SegmentHeaderLength);
+            var ready = spares.Ready;
+            var contiguous = fits ? Remaining : Math.Max(Remaining, ready.NextBytes);
             var wasted = fits || contiguous == Remaining ? 0 : Remaining;
-            var beforeReserve = Math.Min(contiguous, Remaining - wasted + spares.ReadyBytes - reserve);
-            if (need <= beforeReserve || !spares.WaitForOneMore())
-            {
-                if (need > beforeReserve)
-                    spares.TryAgain();
-                return new BatchRoom(contiguous, Math.Max(0, beforeReserve), spares.Fault);
-            }
+            var beforeReserve = Math.Min(contiguous, Remaining - wasted + ready.Bytes - reserve);
+            if (need > beforeReserve && spares.WaitForMoreThan(ready.Count))
+                continue;
+            var fault = spares.Ready.Fault;
+            if (need > beforeReserve)
+                spares.TryAgain();
+            return new BatchRoom(contiguous, Math.Max(0, beforeReserve), fault);
         }
     }
 

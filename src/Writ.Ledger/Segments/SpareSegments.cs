@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Writ.Ledger.Disks;
 
 namespace Writ.Ledger.Segments;
@@ -37,8 +38,8 @@ internal sealed class SpareSegments : IDisposable
 
     public long SegmentLength { get; }
 
-    /// <summary>How many bytes of batches the ready spares can take.</summary>
-    public long ReadyBytes
+    /// <summary>What is ready now.</summary>
+    public ReadySpares Ready
     {
         get
         {
@@ -47,28 +48,8 @@ internal sealed class SpareSegments : IDisposable
                 var total = 0L;
                 foreach (var spare in _ready)
                     total += spare.Length - Format.SegmentHeaderLength;
-                return total;
+                return new ReadySpares(_ready.Count, total, _ready.TryPeek(out var next) ? next.Length - Format.SegmentHeaderLength : 0, _fault);
             }
-        }
-    }
-
-    /// <summary>Why the last attempt to make a spare failed; null while none has.</summary>
-    public DiskFault? Fault
-    {
-        get
-        {
-            lock (_gate)
-                return _fault;
-        }
-    }
-
-    /// <summary>The length of the spare that would be taken next; 0 when none is ready.</summary>
-    public long NextLength
-    {
-        get
-        {
-            lock (_gate)
-                return _ready.TryPeek(out var spare) ? spare.Length : 0;
         }
     }
 
@@ -84,15 +65,14 @@ internal sealed class SpareSegments : IDisposable
         }
     }
 
-    /// <summary>Waits while a spare is being made; false at once when none will come (the last attempt failed, or all are made).</summary>
-    public bool WaitForOneMore()
+    /// <summary>Waits while a spare is being made; false at once when no more will come (the last attempt failed, or all are made).</summary>
+    public bool WaitForMoreThan(int count)
     {
         lock (_gate)
         {
-            var had = _ready.Count;
-            while (_ready.Count <= had && _ready.Count < _ahead && _fault is null && !_stopping)
+            while (_ready.Count <= count && _ready.Count < _ahead && _fault is null && !_stopping)
                 Monitor.Wait(_gate);
-            return _ready.Count > had;
+            return _ready.Count > count;
         }
     }
 
@@ -161,7 +141,7 @@ internal sealed class SpareSegments : IDisposable
         var unfinished = path + SegmentFolder.UnfinishedSuffix;
         if (_folder.Disk.Delete(unfinished) is { IsNoEntry: false } left)
             return left;
-        if (!_folder.Disk.TryOpen(unfinished, DiskAccess.Create, out var file, out var fault))
+        if (!_folder.Disk.TryOpen(unfinished, DiskAccess.CreateUncached, out var file, out var fault))
             return fault;
 
         using (file)
@@ -181,15 +161,16 @@ internal sealed class SpareSegments : IDisposable
 
     private DiskFault? Zero(IDiskFile file)
     {
-        var zeros = new byte[Math.Min(ChunkLength, SegmentLength)];
-        for (var offset = 0L; offset < SegmentLength && !_stopping; offset += zeros.Length)
+        // One chunk at a time, past the cache: the log's own flushes come in between and find nothing of this to write.
+        var chunk = (int)Math.Min(ChunkLength, SegmentLength);
+        var memory = GC.AllocateArray<byte>(chunk + Format.Page, pinned: true);
+        var zeros = memory.AsSpan((int)(-Marshal.UnsafeAddrOfPinnedArrayElement(memory, 0) & (Format.Page - 1)), chunk);
+        for (var offset = 0L; offset < SegmentLength && !_stopping; offset += chunk)
         {
-            // Flushing chunk by chunk keeps the device's queue short: the log's own flushes come in between.
-            var part = zeros.AsSpan(0, (int)Math.Min(zeros.Length, SegmentLength - offset));
-            if ((file.Write(offset, part) ?? file.Flush()) is { } fault)
+            if (file.Write(offset, zeros[..(int)Math.Min(chunk, SegmentLength - offset)]) is { } fault)
                 return fault;
         }
 
-        return null;
+        return file.Flush();
     }
 }

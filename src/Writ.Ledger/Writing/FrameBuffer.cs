@@ -9,8 +9,9 @@ namespace Writ.Ledger.Writing;
 internal sealed class FrameBuffer(int headroom, int bound)
 {
     private const int FirstLength = 64 * 1024;
+    private const int Trailer = Format.Sector + Format.Page;
 
-    private byte[] _bytes = new byte[headroom + Math.Min(FirstLength, bound) + Format.Sector];
+    private byte[] _bytes = new byte[headroom + Math.Min(FirstLength, bound) + Trailer];
 
     /// <summary>How many bytes of frames there are.</summary>
     public int Length { get; private set; }
@@ -22,9 +23,9 @@ internal sealed class FrameBuffer(int headroom, int bound)
     {
         if (length > bound - Length)
             return -1;
-        var needed = headroom + Length + length + Format.Sector;
+        var needed = headroom + Length + length + Trailer;
         if (needed > _bytes.Length)
-            Array.Resize(ref _bytes, (int)Math.Min(Math.Max(2L * _bytes.Length, needed), (long)headroom + bound + Format.Sector));
+            Array.Resize(ref _bytes, (int)Math.Min(Math.Max(2L * _bytes.Length, needed), (long)headroom + bound + Trailer));
         var offset = Length;
         Length += length;
         return offset;
@@ -37,11 +38,14 @@ internal sealed class FrameBuffer(int headroom, int bound)
     public void Move(int from, int to, int length) =>
         _bytes.AsSpan(headroom + from, length).CopyTo(_bytes.AsSpan(headroom + to));
 
-    /// <summary>The whole batch: <paramref name="headerLength"/> bytes for the header, the frames, zeros up to a whole sector.</summary>
-    public Span<byte> Batch(int headerLength)
+    /// <summary>
+    /// The whole batch for a place in the file: <paramref name="headerLength"/> bytes for the header, the frames, and zeros up to the
+    /// end of the page. Zeros are there already; writing whole pages spares the system reading them first.
+    /// </summary>
+    public Span<byte> Batch(int headerLength, long offset)
     {
-        var padded = (int)Format.AlignToSector(headerLength + Length);
-        var batch = _bytes.AsSpan(headroom - headerLength, padded);
+        var end = Format.AlignToPage(offset + headerLength + Length);
+        var batch = _bytes.AsSpan(headroom - headerLength, (int)(end - offset));
         batch[(headerLength + Length)..].Clear();
         return batch;
     }
