@@ -1,0 +1,22 @@
+using Writ.Bench;
+using Writ.Bench.Ledger;
+
+// Writ.Bench [name]: 0 when every bar is met, 1 when one is missed, 2 for a name nobody knows.
+IBenchmark[] all = [new LedgerBenchmark()];
+var chosen = args.Length == 0 ? all : all.Where(b => b.Name == args[0]).ToArray();
+if (chosen.Length == 0)
+{
+    Console.Error.WriteLine($"no bench '{args[0]}': {string.Join(", ", all.Select(b => b.Name))}");
+    return 2;
+}
+
+var met = true;
+foreach (var benchmark in chosen)
+{
+    var figures = await benchmark.RunAsync(CancellationToken.None);
+    Report.Table(benchmark.Name, figures);
+    Report.Json(benchmark.Name, figures, Machine.Describe(Path.GetTempPath()));
+    met &= figures.All(f => f.IsMet);
+}
+
+return met ? 0 : 1;
