@@ -1,0 +1,95 @@
+using Writ.Governance.Organizations;
+
+namespace Writ.Governance.Admission;
+
+/// <summary>
+/// Rates and concurrency per address, credential and organization, checked first. What it refuses reaches neither the ledger nor the
+/// vault; it is counted, and the counts are summarized. Thread safe.
+/// </summary>
+public sealed class AdmissionControl(AdmissionOptions options, TimeProvider time)
+{
+    private readonly Lock _lock = new();
+    private readonly Dictionary<string, Entry> _entries = [];
+    private readonly Dictionary<RefusedTraffic, long> _refused = [];
+
+    /// <summary>Lets a request of a known credential in, or not. Dispose the pass when the request is over.</summary>
+    public AdmissionPass? TryEnter(OrganizationId organization, string credential)
+    {
+        lock (_lock)
+        {
+            var byCredential = Entry_NeedsLock("c:" + credential, options.RatePerCredential);
+            var byOrganization = Entry_NeedsLock("o:" + organization, options.RatePerOrganization);
+            var refusal =
+                byCredential.InFlight >= options.ConcurrentPerCredential ? "credential-concurrency"
+                : byOrganization.InFlight >= options.ConcurrentPerOrganization ? "organization-concurrency"
+                : !byCredential.Bucket.TryTake() ? "credential-rate"
+                : !byOrganization.Bucket.TryTake() ? "organization-rate"
+                : null;
+            if (refusal is not null)
+            {
+                Count_NeedsLock(new RefusedTraffic(organization, credential, refusal));
+                return null;
+            }
+
+            byCredential.InFlight++;
+            byOrganization.InFlight++;
+            return new AdmissionPass(this, byCredential, byOrganization);
+        }
+    }
+
+    /// <summary>Whether an address that presented no usable credential may be answered in full once more; counted either way.</summary>
+    public bool TryEnterUnauthenticated(string address)
+    {
+        lock (_lock)
+        {
+            Count_NeedsLock(new RefusedTraffic(null, null, "unauthenticated"));
+            return Entry_NeedsLock("a:" + address, options.UnauthenticatedRatePerAddress).Bucket.TryTake();
+        }
+    }
+
+    /// <summary>What was refused since the last call, by organization, credential and cause.</summary>
+    public IReadOnlyDictionary<RefusedTraffic, long> TakeRefused()
+    {
+        lock (_lock)
+        {
+            var taken = new Dictionary<RefusedTraffic, long>(_refused);
+            _refused.Clear();
+            return taken;
+        }
+    }
+
+    internal void Leave(Entry credential, Entry organization)
+    {
+        lock (_lock)
+        {
+            credential.InFlight--;
+            organization.InFlight--;
+        }
+    }
+
+    private void Count_NeedsLock(RefusedTraffic kind)
+    {
+        if (_refused.ContainsKey(kind) || _refused.Count < options.MaxKeys)
+            _refused[kind] = _refused.GetValueOrDefault(kind) + 1;
+    }
+
+    private Entry Entry_NeedsLock(string key, double rate)
+    {
+        if (_entries.TryGetValue(key, out var entry))
+            return entry;
+        if (_entries.Count >= options.MaxKeys)
+        {
+            foreach (var idle in _entries.Where(e => e.Value.InFlight == 0).OrderBy(e => e.Value.Bucket.LastUsed).Take(options.MaxKeys / 10).Select(e => e.Key).ToArray())
+                _entries.Remove(idle);
+        }
+
+        return _entries[key] = new Entry(new TokenBucket(rate, Math.Max(1, rate * options.BurstSeconds), time));
+    }
+
+    internal sealed class Entry(TokenBucket bucket)
+    {
+        public TokenBucket Bucket { get; } = bucket;
+
+        public int InFlight { get; set; }
+    }
+}

@@ -1,0 +1,56 @@
+using System.Collections.Immutable;
+using Writ.Governance.Organizations;
+using Writ.Governance.People;
+
+namespace Writ.Governance.Agents;
+
+/// <summary>
+/// A principal of its own: never "the user". What is here was stated by people at registration, so all of it is attested.
+/// Immutable; a change makes a new one.
+/// </summary>
+public sealed record Agent
+{
+    public required AgentId Id { get; init; }
+
+    public required OrganizationId Organization { get; init; }
+
+    public required string Name { get; init; }
+
+    public required TeamId Team { get; init; }
+
+    /// <summary>Who answers for the agent.</summary>
+    public required PersonId Owner { get; init; }
+
+    /// <summary>Who answers when the owner cannot; must be someone else where given.</summary>
+    public PersonId? BackupOwner { get; init; }
+
+    /// <summary>The version that every record names: opaque text, at most 64 characters.</summary>
+    public required string Version { get; init; }
+
+    /// <summary>The dated model the version runs on, or <c>unstated</c>.</summary>
+    public string Model { get; init; } = "unstated";
+
+    /// <summary>Where the agent runs: <c>development</c>, <c>staging</c>, <c>production</c> or the organization's own word.</summary>
+    public required string Environment { get; init; }
+
+    /// <summary>The business domain it works in.</summary>
+    public string Domain { get; init; } = "general";
+
+    public AgentLifecycle Lifecycle { get; init; } = AgentLifecycle.Draft;
+
+    public AgentVisibility Visibility { get; init; } = AgentVisibility.Personal;
+
+    /// <summary>Risk class, 0 (negligible) to 4 (unacceptable). Defaults to 2.</summary>
+    public int Risk { get; init; } = 2;
+
+    /// <summary>Autonomy, 0 (suggests only) to 4 (acts unattended). Defaults to 1.</summary>
+    public int Autonomy { get; init; } = 1;
+
+    /// <summary>Execution ring, 0 (privileged) to 3 (sandbox). Defaults to 3.</summary>
+    public int Ring { get; init; } = 3;
+
+    /// <summary>Trust score, 0 to 1000; new agents stand at 500.</summary>
+    public int Trust { get; init; } = 500;
+
+    public ImmutableArray<Grant> Grants { get; init; } = [];
+}

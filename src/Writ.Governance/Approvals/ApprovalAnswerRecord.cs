@@ -1,0 +1,41 @@
+using Writ.Crypto.Json;
+using Writ.Governance.People;
+using Writ.Governance.Records;
+
+namespace Writ.Governance.Approvals;
+
+/// <summary>The leaf a person's answer leaves: who, what, and how they proved to be there.</summary>
+internal readonly struct ApprovalAnswerRecord
+{
+    public required Guid Id { get; init; }
+
+    public required ApprovalRequest Request { get; init; }
+
+    public required PersonId Person { get; init; }
+
+    public required Presence Presence { get; init; }
+
+    public required bool Solo { get; init; }
+
+    public required bool Approve { get; init; }
+
+    public required DateTimeOffset At { get; init; }
+
+    public void WriteTo(JcsWriter writer)
+    {
+        writer.BeginObject();
+        writer.Member("answer"u8, Approve ? "approved" : "rejected");
+        writer.Member("approval"u8, Request.Id.Value);
+        writer.Member("at"u8, Timestamp.ToMicroseconds(At));
+        writer.Member("binding"u8, Request.Binding);
+        writer.Member("decision"u8, Request.Decision.Value);
+        writer.Member("id"u8, Id);
+        writer.Member("kind"u8, "approval");
+        writer.Member("organization"u8, Request.Organization.ToString());
+        writer.Member("person"u8, Person.ToString());
+        writer.Member("presence"u8, Presence.Word());
+        writer.Member("solo"u8, Solo);
+        writer.Member("v"u8, 1);
+        writer.EndObject();
+    }
+}

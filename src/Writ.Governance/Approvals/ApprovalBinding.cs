@@ -1,0 +1,39 @@
+using System.Security.Cryptography;
+using System.Text;
+using Writ.Crypto.Hashing;
+using Writ.Governance.Decisions;
+
+namespace Writ.Governance.Approvals;
+
+/// <summary>
+/// Names one action so exactly that an approval of it fits nothing else: organization, agent, version, credential, task, action,
+/// arguments, tool definition and policy snapshot. Keyed, so that a reader of the ledger cannot guess arguments from it. Thread safe.
+/// </summary>
+public sealed class ApprovalBinding(ReadOnlyMemory<byte> key)
+{
+    /// <summary>The binding of an action with these arguments under this snapshot.</summary>
+    public Hash256 Of(ActionRequest request, Arguments arguments, Hash256 snapshot)
+    {
+        using var mac = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, key.Span);
+        var facts = request.Facts;
+        Add(mac, facts.Organization.ToString());
+        Add(mac, facts.Agent.Id.ToString());
+        Add(mac, facts.Agent.Version);
+        Add(mac, facts.Credential);
+        Add(mac, facts.Task.Id.ToString());
+        Add(mac, request.Tool!.ActionName);
+        Add(mac, arguments.Digest.Bytes);
+        Add(mac, request.Tool.Definition!.Digest.Bytes);
+        Add(mac, snapshot.Bytes);
+        return new Hash256(mac.GetHashAndReset());
+    }
+
+    private static void Add(IncrementalHash mac, string text) => Add(mac, Encoding.UTF8.GetBytes(text));
+
+    /// <summary>Each part is preceded by its length, so that no two lists of parts read the same.</summary>
+    private static void Add(IncrementalHash mac, ReadOnlySpan<byte> part)
+    {
+        mac.AppendData(BitConverter.GetBytes((long)part.Length));
+        mac.AppendData(part);
+    }
+}

@@ -1,0 +1,35 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Writ.Governance.Agents;
+using Writ.Governance.Organizations;
+using Writ.Governance.People;
+using Writ.Governance.Tools;
+
+namespace Writ.Governance.Controls;
+
+/// <summary>
+/// Something that changes Writ itself. Each is decided, recorded in the control log and then applied to the registry, which is
+/// nothing but the fold of these records. The kinds are a closed set, and their names never change.
+/// </summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "kind", UnknownDerivedTypeHandling = JsonUnknownDerivedTypeHandling.FailSerialization)]
+[JsonDerivedType(typeof(OrganizationCreated), "organization.created")]
+[JsonDerivedType(typeof(PersonAdded), "person.added")]
+[JsonDerivedType(typeof(PersonTokenIssued), "person.token.issued")]
+[JsonDerivedType(typeof(AgentRegistered), "agent.registered")]
+[JsonDerivedType(typeof(AgentLifecycleChanged), "agent.lifecycle.changed")]
+[JsonDerivedType(typeof(AgentGrantsChanged), "agent.grants.changed")]
+[JsonDerivedType(typeof(AgentKeyIssued), "agent.key.issued")]
+[JsonDerivedType(typeof(AgentKeyRevoked), "agent.key.revoked")]
+[JsonDerivedType(typeof(ServerRegistered), "server.registered")]
+[JsonDerivedType(typeof(ToolAdmitted), "tool.admitted")]
+[JsonDerivedType(typeof(ToolQuarantined), "tool.quarantined")]
+[JsonDerivedType(typeof(BundlePart), "bundle.part")]
+[JsonDerivedType(typeof(BundlePublished), "bundle.published")]
+[JsonDerivedType(typeof(EnforcementPointRegistered), "enforcement-point.registered")]
+public abstract record ControlAction
+{
+    private protected ControlAction()
+    {
+    }
+}

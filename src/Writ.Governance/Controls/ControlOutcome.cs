@@ -1,0 +1,24 @@
+namespace Writ.Governance.Controls;
+
+/// <summary>What came of a control action.</summary>
+public abstract record ControlOutcome
+{
+    private ControlOutcome()
+    {
+    }
+
+    /// <summary>It took effect and is recorded.</summary>
+    public sealed record Done(IReadOnlyList<ControlRecord> Records) : ControlOutcome;
+
+    /// <summary>A restriction took effect, but its record waits for the ledger.</summary>
+    public sealed record InForceUnrecorded(string Fault) : ControlOutcome;
+
+    /// <summary>The person may not do this.</summary>
+    public sealed record NotAllowed(string Cause) : ControlOutcome;
+
+    /// <summary>What was asked makes no sense in the state as it is.</summary>
+    public sealed record Invalid(string Cause) : ControlOutcome;
+
+    /// <summary>The ledger could not take the record; nothing changed.</summary>
+    public sealed record NotRecorded(string Fault) : ControlOutcome;
+}

@@ -1,0 +1,66 @@
+using Writ.Crypto.Hashing;
+using Writ.Governance.Registry;
+using Writ.Identity.Tokens;
+
+namespace Writ.Governance.Credentials;
+
+/// <summary>
+/// Says who is calling from the <c>Authorization</c> header alone. Unknown, malformed, revoked and expired credentials look the same
+/// from outside. Whether an agent is active is the governor's question, not this one's. Thread safe.
+/// </summary>
+public sealed class Authenticator(RegistryHolder registry, TokenAuthority tokens, TimeProvider time)
+{
+    private const string Scheme = "Bearer ";
+
+    /// <summary>The caller, or null when the credential is not accepted.</summary>
+    public Caller? Authenticate(string? authorization)
+    {
+        if (authorization is null
+            || !authorization.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)
+            || !PresentedToken.TryParse(authorization.AsSpan(Scheme.Length), out var presented, out _))
+            return null;
+
+        var current = registry.Current;
+        var keyId = presented.Id.ToString();
+        var organization = current.Credentials.TryGetValue(keyId, out var id) ? current.Organizations[id] : null;
+        return presented.Kind switch
+        {
+            TokenKind.AgentKey => AuthenticateAgent(presented, organization, keyId),
+            TokenKind.PersonToken => AuthenticatePerson(presented, organization, keyId),
+            TokenKind.EnforcementPointKey => AuthenticatePoint(presented, organization, keyId),
+            _ => null,
+        };
+    }
+
+    private Caller.AgentCaller? AuthenticateAgent(in PresentedToken presented, OrganizationState? organization, string keyId)
+    {
+        var key = organization?.AgentKeys.GetValueOrDefault(keyId);
+        var record = key is null ? null : Record(presented, key.SecretHash, key.ExpiresAt, key.Revoked);
+        return tokens.Verify(presented, record, time.GetUtcNow()) == TokenVerdict.Accepted && organization!.Agents.TryGetValue(key!.Agent, out var agent)
+            ? new Caller.AgentCaller(organization, keyId, agent)
+            : null;
+    }
+
+    private Caller.PersonCaller? AuthenticatePerson(in PresentedToken presented, OrganizationState? organization, string keyId)
+    {
+        var token = organization?.PersonTokens.GetValueOrDefault(keyId);
+        var record = token is null ? null : Record(presented, token.SecretHash, null, revoked: false);
+        return tokens.Verify(presented, record, time.GetUtcNow()) == TokenVerdict.Accepted && organization!.People.TryGetValue(token!.Person, out var person)
+            ? new Caller.PersonCaller(organization, keyId, person, token.StandsFor)
+            : null;
+    }
+
+    private Caller.EnforcementPointCaller? AuthenticatePoint(in PresentedToken presented, OrganizationState? organization, string keyId)
+    {
+        var point = organization?.EnforcementPoints.GetValueOrDefault(keyId);
+        var record = point is null ? null : Record(presented, point.SecretHash, null, revoked: false);
+        return tokens.Verify(presented, record, time.GetUtcNow()) == TokenVerdict.Accepted
+            ? new Caller.EnforcementPointCaller(organization!, keyId, point!)
+            : null;
+    }
+
+    private static TokenRecord? Record(in PresentedToken presented, string secretHash, DateTimeOffset? expiresAt, bool revoked) =>
+        Hash256.TryParseHex(secretHash, out var hash)
+            ? new TokenRecord(presented.Id, presented.Kind, hash, expiresAt, revoked ? DateTimeOffset.UnixEpoch : null)
+            : null;
+}

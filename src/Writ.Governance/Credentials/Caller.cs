@@ -1,0 +1,25 @@
+using Writ.Governance.Agents;
+using Writ.Governance.People;
+using Writ.Governance.Registry;
+using Writ.Governance.Tools;
+
+namespace Writ.Governance.Credentials;
+
+/// <summary>Who is calling, proved by a credential. The organization comes from the credential, never from the request.</summary>
+/// <param name="Organization">The organization's state at the moment of the check.</param>
+/// <param name="KeyId">The public part of the credential.</param>
+public abstract record Caller(OrganizationState Organization, string KeyId)
+{
+    /// <summary>An agent, by its API key.</summary>
+    public sealed record AgentCaller(OrganizationState Organization, string KeyId, Agent Agent) : Caller(Organization, KeyId)
+    {
+        /// <summary>What an API key proves.</summary>
+        public const string Assurance = "low";
+    }
+
+    /// <summary>A person, by a token.</summary>
+    public sealed record PersonCaller(OrganizationState Organization, string KeyId, Person Person, Presence Presence) : Caller(Organization, KeyId);
+
+    /// <summary>A registered enforcement point, by its key.</summary>
+    public sealed record EnforcementPointCaller(OrganizationState Organization, string KeyId, EnforcementPoint Point) : Caller(Organization, KeyId);
+}

@@ -1,0 +1,43 @@
+using Writ.Governance.Credentials;
+using Writ.Governance.Tasks;
+
+namespace Writ.Governance.Decisions;
+
+/// <summary>
+/// Makes the one request of an action, for every door alike: the registry as it stands now, the task the caller is in, and what the
+/// agent said kept apart from all of it. Thread safe.
+/// </summary>
+public sealed class ActionIntake(TaskService tasks, TimeProvider time)
+{
+    /// <summary>The request, or null where the task token is refused or the task could not be recorded; <see cref="ReasonCodes"/> says which.</summary>
+    public async ValueTask<(ActionRequest? Request, ReasonCode? Refusal)> MakeAsync(ActionCall call)
+    {
+        var (standing, refusal) = await TaskOfAsync(call);
+        if (standing is null)
+            return (null, refusal);
+
+        var state = call.Caller.Organization;
+        var facts = new Facts
+        {
+            Organization = state.Id,
+            Agent = call.Agent,
+            Credential = call.Caller.KeyId,
+            Assurance = Caller.AgentCaller.Assurance,
+            Task = standing,
+            Time = time.GetUtcNow(),
+            Door = call.Door,
+            Claims = call.Claims,
+            Asserted = call.Asserted,
+        };
+        return (new ActionRequest(DecisionId.New(time), state, facts, call.Server, call.Tool, state.Tool(call.Server, call.Tool), call.Arguments, call.Enforceable), null);
+    }
+
+    private async ValueTask<(TaskStanding? Task, ReasonCode? Refusal)> TaskOfAsync(ActionCall call)
+    {
+        if (call.TaskToken is { Length: > 0 } token)
+            return tasks.Find(token, call.Agent.Id, call.Caller.KeyId) is { } named ? (named, null) : (null, ReasonCodes.TaskRefused);
+        var entered = await tasks.EnterImplicitAsync(
+            call.Caller.Organization.Id, new TaskOpening { Agent = call.Agent.Id, Credential = call.Caller.KeyId });
+        return entered is null ? (null, ReasonCodes.NotRecorded) : (entered, null);
+    }
+}

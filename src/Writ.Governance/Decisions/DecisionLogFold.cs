@@ -1,0 +1,98 @@
+using System.Text.Json;
+using Writ.Governance.Approvals;
+using Writ.Governance.Organizations;
+using Writ.Governance.People;
+using Writ.Governance.Records;
+using Writ.Governance.Registry;
+using Writ.Governance.Tasks;
+using Writ.Governance.Tools;
+
+namespace Writ.Governance.Decisions;
+
+/// <summary>
+/// Rebuilds, at start, everything that follows from the decision log: open tasks, requests for approval, and the effects still owed.
+/// </summary>
+public sealed class DecisionLogFold(RegistryHolder registry, TaskBook tasks, ApprovalBoard approvals, DispatchTable dispatches, DecisionArchive archive)
+{
+    /// <summary>Folds every record. Returns how many there were.</summary>
+    /// <exception cref="InvalidDataException">A record cannot be read; the start refuses.</exception>
+    public async Task<long> ReplayAsync(IRecordLog log, CancellationToken cancellation)
+    {
+        long count = 0;
+        await foreach (var stored in log.ReadAllAsync(cancellation))
+        {
+            try
+            {
+                using var document = JsonDocument.Parse(stored.Bytes);
+                Apply(document.RootElement, stored.Index);
+            }
+            catch (Exception problem) when (problem is JsonException or KeyNotFoundException or FormatException or InvalidOperationException or InvalidDataException)
+            {
+                throw new InvalidDataException($"decision record {stored.Index} of {stored.Organization}: {problem.Message}", problem);
+            }
+
+            count++;
+        }
+
+        return count;
+    }
+
+    private void Apply(JsonElement record, ulong index)
+    {
+        if (record.GetProperty("v").GetInt32() != 1)
+            throw new InvalidDataException("its format is newer than this binary");
+        switch (record.GetProperty("kind").GetString())
+        {
+            case "decision":
+                ApplyDecision(record, index);
+                break;
+            case "effect":
+                var decided = new DecisionId(record.GetProperty("decision").GetGuid());
+                dispatches.TryTake(decided, out _);
+                archive.RememberEffect(decided, index);
+                break;
+            case "approval":
+                ApplyAnswer(record);
+                break;
+            case "task":
+                tasks.Replay(TaskRecord.Read(record));
+                break;
+            case "admission":
+                break;
+            default:
+                throw new InvalidDataException("its kind is unknown to this binary");
+        }
+    }
+
+    private void ApplyDecision(JsonElement record, ulong index)
+    {
+        var id = new DecisionId(record.GetProperty("id").GetGuid());
+        var organization = OrganizationId.Parse(record.GetProperty("organization").GetString()!);
+        archive.Remember(id, organization, index, record.TryGetProperty("escalation", out var escalation) ? escalation.GetString() : null);
+        var outcome = record.GetProperty("outcome").GetString();
+        if (outcome == Outcome.RequireApproval.Word())
+            approvals.Replay(ApprovalFields.Read(record));
+        if (outcome != Outcome.Allow.Word() && outcome != Outcome.AllowWithConstraints.Word())
+            return;
+        if (record.TryGetProperty("approval", out var used))
+            approvals.ReplayConsumed(new ApprovalId(used.GetProperty("id").GetGuid()));
+        dispatches.Replay(new Dispatch(
+            id,
+            organization,
+            record.GetProperty("subject").GetString()!,
+            EffectClasses.TryParse(record.GetProperty("effect").GetString(), out var effect) ? effect : throw new InvalidDataException("its effect class is unknown"),
+            Timestamp.FromMicroseconds(record.GetProperty("at").GetInt64()),
+            record.TryGetProperty("enforcer", out var enforcer) ? enforcer.GetString() : null));
+    }
+
+    private void ApplyAnswer(JsonElement record)
+    {
+        var organization = OrganizationId.Parse(record.GetProperty("organization").GetString()!);
+        var people = registry.Current.Organizations.TryGetValue(organization, out var state) ? state.People.Values : [];
+        approvals.Replay(
+            new ApprovalId(record.GetProperty("approval").GetGuid()),
+            PersonId.Parse(record.GetProperty("person").GetString()!),
+            record.GetProperty("answer").GetString() == "approved",
+            [.. people]);
+    }
+}

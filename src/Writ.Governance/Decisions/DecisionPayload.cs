@@ -1,0 +1,46 @@
+using Writ.Crypto.Json;
+using Writ.Governance.Records;
+
+namespace Writ.Governance.Decisions;
+
+/// <summary>What the agent wrote, as it is sealed in the vault: the only place where it stands in full.</summary>
+internal static class DecisionPayload
+{
+    public static void WriteTo(JcsWriter writer, ActionRequest request, DecisionDetails details)
+    {
+        writer.BeginObject();
+        writer.Key("arguments"u8);
+        writer.Canonical(request.Arguments.Canonical.Span);
+        if (request.Facts.Claims.Any || request.Facts.Task.Claims.Any)
+        {
+            writer.Key("claims"u8);
+            writer.BeginObject();
+            Claim(writer, "agent_version"u8, request.Facts.Claims.AgentVersion ?? request.Facts.Task.Claims.AgentVersion);
+            Claim(writer, "on_behalf_of"u8, request.Facts.Claims.OnBehalfOf ?? request.Facts.Task.Claims.OnBehalfOf);
+            Claim(writer, "purpose"u8, request.Facts.Claims.Purpose ?? request.Facts.Task.Claims.Purpose);
+            writer.EndObject();
+        }
+
+        if (details.Effective is { } effective && effective.Digest != request.Arguments.Digest)
+        {
+            writer.Key("effective"u8);
+            writer.Canonical(effective.Canonical.Span);
+        }
+
+        if (details.Remedy is { } remedy)
+        {
+            writer.Key("remedy"u8);
+            writer.Canonical(remedy.Arguments.Canonical.Span);
+        }
+
+        writer.Member("server"u8, request.Server.ToString());
+        writer.Member("tool"u8, request.ToolName);
+        writer.EndObject();
+    }
+
+    private static void Claim(JcsWriter writer, ReadOnlySpan<byte> key, string? value)
+    {
+        if (value is not null)
+            writer.Member(key, value);
+    }
+}

@@ -1,0 +1,109 @@
+using System.Collections.Immutable;
+using Writ.Crypto.Hashing;
+using Writ.Crypto.Json;
+using Writ.Crypto.Sealing;
+using Writ.Governance.Approvals;
+using Writ.Governance.Policies.Constraints;
+using Writ.Governance.Records;
+using Writ.Governance.Tools;
+
+namespace Writ.Governance.Decisions;
+
+/// <summary>
+/// The leaf a decision leaves: who, what, why, under which policy, with which limits. What the agent wrote is not in it, only the
+/// commitment to the sealed payload that is. Written for every decision, refusals included, before a door acts.
+/// </summary>
+internal readonly struct DecisionRecord
+{
+    public required Walk Walk { get; init; }
+
+    public required Outcome Outcome { get; init; }
+
+    public required ImmutableArray<string> Rules { get; init; }
+
+    public required DecisionDetails Details { get; init; }
+
+    /// <summary>Under whose key the payload is sealed.</summary>
+    public required string Subject { get; init; }
+
+    public required Commitment Commitment { get; init; }
+
+    /// <summary>Writes the record. Keys stand in canonical order; a wrong order is a bug that the writer reports.</summary>
+    public void WriteTo(JcsWriter writer)
+    {
+        var request = Walk.Request;
+        var (facts, tool) = (request.Facts, request.Tool);
+        writer.BeginObject();
+        writer.Member("action"u8, tool?.ActionName ?? "unknown");
+        writer.Member("agent"u8, facts.Agent.Id.Value);
+        writer.Member("agent_version"u8, facts.Agent.Version);
+        if (Details.Held is not null || Details.Used is not null)
+            WriteApproval(writer);
+        writer.Member("assurance"u8, facts.Assurance);
+        writer.Member("at"u8, Timestamp.ToMicroseconds(facts.Time));
+        if (tool?.Classification is { } classified)
+            writer.Member("capability"u8, classified.Capability);
+        if (Details.Reason is { } reason)
+            writer.Member("code"u8, reason.Code);
+        writer.Member("commitment"u8, Commitment.Hash);
+        if (!Details.Constraints.IsEmpty)
+            writer.Member("constraints"u8, Details.Constraints.Items);
+        writer.Member("credential"u8, facts.Credential);
+        if (tool?.Definition is { } definition)
+        writer.Member("definition"u8, definition.Digest);
+
+        if (Details.Detail is { } detail)
+            writer.Member("detail"u8, detail);
+        writer.Member("door"u8, DoorWord(facts.Door));
+        if (tool?.Classification is { } effect)
+            writer.Member("effect"u8, effect.Effect.Word());
+        if (Walk.Enforcer is { } enforcer)
+            writer.Member("enforcer"u8, enforcer);
+        writer.Member("environment"u8, facts.Agent.Environment);
+        if (Details.Escalation is { } escalation)
+            writer.Member("escalation"u8, escalation);
+        writer.Member("gates"u8, Walk.GateNames.AsSpan(0, Walk.GatesRun));
+        writer.Member("id"u8, request.Id.Value);
+        writer.Member("kind"u8, "decision");
+        writer.Member("organization"u8, facts.Organization.ToString());
+        writer.Member("outcome"u8, Outcome.Word());
+        writer.Member("owner"u8, facts.Agent.Owner.ToString());
+        if (Details.Remedy is { } remedy)
+            writer.Member("remedy"u8, remedy.Tool);
+        if (tool?.Classification is { } risk)
+            writer.Member("risk_tags"u8, risk.RiskTags.AsSpan());
+        writer.Member("rules"u8, Rules.AsSpan());
+        writer.Member("snapshot"u8, request.Organization.Policy.Snapshot.Digest);
+        if (facts.Task.StartedBy is { } starter)
+            writer.Member("started_by"u8, starter.Value.ToString());
+        writer.Member("subject"u8, Subject);
+        writer.Member("task"u8, facts.Task.Id.Value);
+        writer.Member("task_root"u8, facts.Task.Root.Value);
+        writer.Member("us"u8, Walk.Elapsed.Ticks / TimeSpan.TicksPerMicrosecond);
+        writer.Member("v"u8, 1);
+        writer.EndObject();
+    }
+
+    private void WriteApproval(JcsWriter writer)
+    {
+        writer.Key("approval"u8);
+        writer.BeginObject();
+        if (Details.Held is { } held)
+            held.WriteMembersTo(writer);
+        else
+        {
+            writer.Member("id"u8, Details.Used!.Value.ToString());
+            writer.Member("used"u8, true);
+        }
+
+        writer.EndObject();
+    }
+
+    private static string DoorWord(Door door) => door switch
+    {
+        Door.Mcp => "mcp",
+        Door.DecisionApi => "decision-api",
+        Door.Replay => "replay",
+        _ => throw new ArgumentOutOfRangeException(nameof(door), door, null),
+    };
+}

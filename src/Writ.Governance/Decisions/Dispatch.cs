@@ -1,0 +1,19 @@
+using Writ.Governance.Organizations;
+using Writ.Governance.Tools;
+
+namespace Writ.Governance.Decisions;
+
+/// <summary>A permitted action that may run now. Its effect is owed: settle it exactly once, whatever happens.</summary>
+/// <param name="Decision">The decision that permitted it.</param>
+/// <param name="Organization">Whose.</param>
+/// <param name="Subject">Under whose key the result is sealed: the user acted for, else the agent.</param>
+/// <param name="Effect">What kind of effect is owed.</param>
+/// <param name="DispatchedAt">When it was permitted.</param>
+/// <param name="Enforcer">Who settles: a door of Writ, or the enforcement point of this key id.</param>
+public sealed record Dispatch(
+    DecisionId Decision,
+    OrganizationId Organization,
+    string Subject,
+    EffectClass Effect,
+    DateTimeOffset DispatchedAt,
+    string? Enforcer);

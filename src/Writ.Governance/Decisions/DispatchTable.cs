@@ -1,0 +1,49 @@
+using System.Collections.Concurrent;
+using Writ.Governance.Tools;
+
+namespace Writ.Governance.Decisions;
+
+/// <summary>
+/// The permitted actions whose effect is still owed. Settling one is a compare-and-set: of a door that reports, a time-out that
+/// gives up and a start that finds it open, exactly one writes the effect. Thread safe.
+/// </summary>
+public sealed class DispatchTable(TimeProvider time)
+{
+    private readonly ConcurrentDictionary<DecisionId, Dispatch> _open = new();
+
+    /// <summary>How many effects are owed.</summary>
+    public int Count => _open.Count;
+
+    /// <summary>Enters an action that is about to be permitted.</summary>
+    public Dispatch Open(ActionRequest request, string? enforcer)
+    {
+        var dispatch = new Dispatch(
+            request.Id,
+            request.Facts.Organization,
+            SubjectOf(request.Facts),
+            request.Tool?.Classification?.Effect ?? EffectClass.Execute,
+            time.GetUtcNow(),
+            enforcer);
+        _open[dispatch.Decision] = dispatch;
+        return dispatch;
+    }
+
+    /// <summary>Enters an action that a recorded decision permitted.</summary>
+    public void Replay(Dispatch dispatch) => _open[dispatch.Decision] = dispatch;
+
+    /// <summary>Takes the duty to record an effect; true for exactly one caller.</summary>
+    public bool TryTake(DecisionId decision, out Dispatch dispatch) => _open.TryRemove(decision, out dispatch!);
+
+    /// <summary>What is owed for a decision, without taking it.</summary>
+    public Dispatch? Find(DecisionId decision) => _open.GetValueOrDefault(decision);
+
+    /// <summary>Drops an entry whose decision never became durable, or whose effect was replayed.</summary>
+    public void Forget(Dispatch dispatch) => _open.TryRemove(dispatch.Decision, out _);
+
+    /// <summary>Everything owed since before a moment.</summary>
+    public IReadOnlyList<Dispatch> OpenSince(DateTimeOffset before) => [.. _open.Values.Where(d => d.DispatchedAt < before)];
+
+    /// <summary>Under whose key the payloads of an action are sealed: the user acted for, else the agent.</summary>
+    public static string SubjectOf(Facts facts) =>
+        facts.Task.User is { } user ? $"user/{user.Value}" : $"agent/{facts.Agent.Id}";
+}

@@ -1,0 +1,14 @@
+namespace Writ.Governance.Decisions;
+
+/// <summary>Where an action entered. A door is an enforcement point.</summary>
+public enum Door
+{
+    /// <summary>An MCP tool call through Writ.</summary>
+    Mcp,
+
+    /// <summary>A registered enforcement point that asked over the decision API.</summary>
+    DecisionApi,
+
+    /// <summary>A recorded call decided again, offline. Never acts.</summary>
+    Replay,
+}

@@ -1,0 +1,8 @@
+using System.Collections.Immutable;
+
+namespace Writ.Governance.Decisions;
+
+/// <summary>What the gates would say: nothing is decided, consumed or recorded.</summary>
+/// <param name="Gates">Each gate that ran, and whether it passed the action on.</param>
+/// <param name="Result">The answer that ended the walk.</param>
+public sealed record Explanation(ImmutableArray<(string Gate, bool Passed)> Gates, GateResult Result);

@@ -1,0 +1,36 @@
+using System.Text.Json;
+using Writ.Governance.Agents;
+using Writ.Governance.Organizations;
+using Writ.Governance.Tasks;
+
+namespace Writ.Governance.Decisions;
+
+/// <summary>
+/// What Writ knows about an action, from its own registry, clock and verified credentials. Never from the agent: what the agent
+/// said is in <see cref="Arguments"/> and <see cref="Claims"/>.
+/// </summary>
+public sealed record Facts
+{
+    public required OrganizationId Organization { get; init; }
+
+    public required Agent Agent { get; init; }
+
+    /// <summary>The key id of the credential that the call came with.</summary>
+    public required string Credential { get; init; }
+
+    /// <summary>How much the credential proves: <c>low</c> for an API key.</summary>
+    public required string Assurance { get; init; }
+
+    public required TaskStanding Task { get; init; }
+
+    /// <summary>When the door received the action, UTC.</summary>
+    public required DateTimeOffset Time { get; init; }
+
+    public required Door Door { get; init; }
+
+    /// <summary>What the agent says of itself in this call.</summary>
+    public Claims Claims { get; init; } = Claims.None;
+
+    /// <summary>Facts that a registered enforcement point asserted, only under names it was registered for: an object, or undefined.</summary>
+    public JsonElement Asserted { get; init; }
+}

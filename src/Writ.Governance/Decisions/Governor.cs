@@ -1,0 +1,148 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using Writ.Governance.Approvals;
+
+namespace Writ.Governance.Decisions;
+
+/// <summary>
+/// The one decision path. It walks the gates in order, makes the answer durable, and only then gives it to the door; if the ledger
+/// cannot take it, the answer is a refusal. Nothing else in Writ decides. Thread safe.
+/// </summary>
+/// <remarks>
+/// The order: (1) kill and lifecycle, (2) chain, (3) grants, (4) breaker, (5) the tool and its policy, (6) limits and envelopes. The
+/// first refusal ends the walk. A gate that is not in the list yet takes the place that its number says.
+/// </remarks>
+public sealed class Governor(
+    ImmutableArray<IGate> gates,
+    ApprovalBoard approvals,
+    DispatchTable dispatches,
+    DecisionEvidence evidence,
+    TimeProvider time)
+{
+    private readonly ImmutableArray<string> _gateNames = [.. gates.Select(gate => gate.Name)];
+
+    /// <summary>
+    /// Decides an action. When this returns, the decision is durable, or it is a refusal. It takes no cancellation: a decision that may
+    /// have reached the ledger has to be known.
+    /// </summary>
+    /// <param name="request">The action.</param>
+    /// <param name="enforcer">The key id of the enforcement point that will settle, or null when a door of Writ will.</param>
+    public async ValueTask<Decision> DecideAsync(ActionRequest request, string? enforcer = null)
+    {
+        var started = time.GetTimestamp();
+        var (result, run) = await WalkAsync(request);
+        var walk = new Walk(request, enforcer, run, _gateNames, time.GetElapsedTime(started));
+        return result switch
+        {
+            GateResult.Permitted permitted => await PermitAsync(walk, permitted),
+            GateResult.Held held => await HoldAsync(walk, held),
+            GateResult.Remedied remedied => await RemedyAsync(walk, remedied),
+            GateResult.Denied denied => await DenyAsync(walk, denied),
+            _ => await DenyAsync(walk, GateResult.Denied.Because(ReasonCodes.NoPolicyPermits, "no gate permitted the action")),
+        };
+    }
+
+    /// <summary>What would be decided, and why. Asks only: nothing is consumed, reserved or recorded.</summary>
+    public async ValueTask<Explanation> ExplainAsync(ActionRequest request)
+    {
+        var (result, run) = await WalkAsync(request);
+        var refused = result is not (GateResult.Passed or GateResult.Permitted);
+        return new Explanation([.. _gateNames.Take(run).Select((name, index) => (name, !refused || index < run - 1))], result);
+    }
+
+    private async ValueTask<(GateResult Result, int Run)> WalkAsync(ActionRequest request)
+    {
+        GateResult result = GateResult.Passed.Instance;
+        var run = 0;
+        foreach (var gate in gates)
+        {
+            var answer = await gate.CheckAsync(request, CancellationToken.None);
+            run++;
+            if (answer is not GateResult.Passed)
+                result = answer;
+            if (answer is not (GateResult.Passed or GateResult.Permitted))
+                break;
+        }
+
+        return (result, run);
+    }
+
+    private async ValueTask<Decision> PermitAsync(Walk walk, GateResult.Permitted permitted)
+    {
+        if (permitted.Approval is { } grant && !approvals.TryConsume(grant.Id))
+            return await DenyAsync(walk, new GateResult.Denied(ReasonCodes.ApprovalTaken, "another decision used the approval first", permitted.Rules));
+
+        var dispatch = dispatches.Open(walk.Request, walk.Enforcer);
+        var receipt = await evidence.RecordAsync(
+            walk, permitted.Constraints.IsEmpty ? Outcome.Allow : Outcome.AllowWithConstraints, permitted.Rules,
+            new DecisionDetails { Constraints = permitted.Constraints, Effective = permitted.EffectiveArguments, Used = permitted.Approval?.Id });
+        if (receipt.IsDurable)
+            return new Decision.Permitted(walk.Request.Id, dispatch, permitted.EffectiveArguments, permitted.Constraints);
+
+        dispatches.Forget(dispatch);
+        if (permitted.Approval is { } unused && receipt.Certain)
+            approvals.Return(unused.Id);
+        return new Decision.Denied(walk.Request.Id, new Refusal(ReasonCodes.NotRecorded, NewEscalation()));
+    }
+
+    private async ValueTask<Decision> HoldAsync(Walk walk, GateResult.Held held)
+    {
+        var proposed = Propose(walk.Request, held.Demand);
+        var open = approvals.Open(proposed);
+        if (open is null)
+            return await DenyAsync(walk, new GateResult.Denied(ReasonCodes.TooManyHolds, $"the agent has {ApprovalBoard.MaxPendingPerAgent} requests open", held.Rules));
+        if (open.State == ApprovalState.Rejected)
+            return await DenyAsync(walk, new GateResult.Denied(ReasonCodes.ApprovalRejected, "the request was rejected", held.Rules));
+
+        var escalation = NewEscalation();
+        var receipt = await evidence.RecordAsync(
+            walk, Outcome.RequireApproval, held.Rules,
+            new DecisionDetails { Reason = ReasonCodes.ApprovalRequired, Held = open, Escalation = escalation });
+        if (receipt.IsDurable)
+            return new Decision.Held(walk.Request.Id, new Refusal(ReasonCodes.ApprovalRequired, escalation), open.Id, open.ExpiresAt);
+
+        if (open.Id == proposed.Id)
+            approvals.Withdraw(proposed);
+        return new Decision.Denied(walk.Request.Id, new Refusal(ReasonCodes.NotRecorded, escalation));
+    }
+
+    private async ValueTask<Decision> RemedyAsync(Walk walk, GateResult.Remedied remedied)
+    {
+        var escalation = NewEscalation();
+        var receipt = await evidence.RecordAsync(
+            walk, Outcome.Remediate, remedied.Rules,
+            new DecisionDetails { Reason = ReasonCodes.SaferVariant, Remedy = remedied.Remedy, Escalation = escalation });
+        return receipt.IsDurable
+            ? new Decision.Remedied(walk.Request.Id, new Refusal(ReasonCodes.SaferVariant, escalation), remedied.Remedy)
+            : new Decision.Denied(walk.Request.Id, new Refusal(ReasonCodes.NotRecorded, escalation));
+    }
+
+    private async ValueTask<Decision> DenyAsync(Walk walk, GateResult.Denied denied)
+    {
+        var escalation = NewEscalation();
+        var receipt = await evidence.RecordAsync(
+            walk, Outcome.Deny, denied.Rules,
+            new DecisionDetails { Reason = denied.Code, Detail = denied.Detail, Escalation = escalation });
+        return new Decision.Denied(walk.Request.Id, new Refusal(receipt.IsDurable ? denied.Code : ReasonCodes.NotRecorded, escalation));
+    }
+
+    private ApprovalRequest Propose(ActionRequest request, ApprovalDemand demand)
+    {
+        var now = time.GetUtcNow();
+        return new ApprovalRequest
+        {
+            Id = ApprovalId.New(time),
+            Organization = request.Facts.Organization,
+            Decision = request.Id,
+            Binding = demand.Binding,
+            Agent = request.Facts.Agent.Id,
+            Requester = request.Facts.Task.StartedBy?.Value,
+            ActionName = request.Tool!.ActionName,
+            Asks = demand.Asks,
+            RequestedAt = now,
+            ExpiresAt = now + demand.Within,
+        };
+    }
+
+    private static string NewEscalation() => "esc_" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
+}

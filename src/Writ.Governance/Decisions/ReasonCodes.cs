@@ -1,0 +1,45 @@
+namespace Writ.Governance.Decisions;
+
+/// <summary>Every reason the decision path can give. The table in docs/errors.md is checked against this one.</summary>
+public static class ReasonCodes
+{
+    public static ReasonCode NoPolicyPermits { get; } = new("WRIT1001", "No policy permits this action.");
+
+    public static ReasonCode Forbidden { get; } = new("WRIT1002", "A policy forbids this action.");
+
+    public static ReasonCode PolicyFailed { get; } = new("WRIT1003", "A policy could not be evaluated for this action, so it is refused.");
+
+    public static ReasonCode NoSnapshot { get; } = new("WRIT1004", "No policy is active, so every action is refused.");
+
+    public static ReasonCode ConstraintsConflict { get; } = new("WRIT1005", "The limits that apply to this action exclude each other.");
+
+    public static ReasonCode ConstraintNotEnforceable { get; } = new("WRIT1006", "A limit that applies to this action cannot be enforced here.");
+
+    public static ReasonCode SaferVariant { get; } = new("WRIT1007", "This action is refused as asked; a safer variant is offered.");
+
+    public static ReasonCode NotRecorded { get; } = new("WRIT2000", "The decision could not be recorded, so the action is refused. Try again later.");
+
+    public static ReasonCode CredentialRefused { get; } = new("WRIT3001", "The credential was not accepted.");
+
+    public static ReasonCode AgentNotActive { get; } = new("WRIT3002", "This agent is not active.");
+
+    public static ReasonCode TaskRefused { get; } = new("WRIT3003", "The task token was not accepted.");
+
+    public static ReasonCode NotGranted { get; } = new("WRIT3004", "There is no such tool for this agent.");
+
+    public static ReasonCode ApprovalRequired { get; } = new("WRIT4001", "This action waits for approval. Repeat the same call once it is approved.");
+
+    public static ReasonCode ApprovalRejected { get; } = new("WRIT4002", "Approval was refused for this action.");
+
+    public static ReasonCode ApprovalTaken { get; } = new("WRIT4003", "The approval was used by another call at the same time.");
+
+    public static ReasonCode TooManyHolds { get; } = new("WRIT4004", "Too many actions of this agent wait for approval already.");
+
+    public static ReasonCode TooManyRequests { get; } = new("WRIT4005", "Too many requests. Slow down.");
+
+    public static ReasonCode RequestUnreadable { get; } = new("WRIT5003", "The request could not be read.");
+
+    public static ReasonCode ToolQuarantined { get; } = new("WRIT5001", "This tool is not available at present.");
+
+    public static ReasonCode ArgumentsInvalid { get; } = new("WRIT5002", "The arguments do not fit the tool's input schema.");
+}

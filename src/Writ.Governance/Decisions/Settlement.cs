@@ -1,0 +1,47 @@
+using Writ.Governance.Tools;
+
+namespace Writ.Governance.Decisions;
+
+/// <summary>Settles what permitted actions owe: exactly one effect record each. Thread safe.</summary>
+public sealed class Settlement(DispatchTable dispatches, DecisionEvidence evidence, TimeProvider time)
+{
+    /// <summary>How long after its decision an effect may be reported before it counts as unknown. An effect record is never changed.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(15);
+
+    /// <summary>
+    /// Records what happened. For money, credential, destroy and egress it completes when the record is durable; for the rest at once,
+    /// and the record follows. False when the effect was settled before, or the ledger could not take it.
+    /// </summary>
+    public async ValueTask<bool> SettleAsync(Dispatch dispatch, EffectReport report)
+    {
+        if (!dispatches.TryTake(dispatch.Decision, out var owed))
+            return false;
+        var recording = RecordAsync(owed, report);
+        return !owed.Effect.AwaitsItsEffectRecord() || await recording;
+    }
+
+    /// <summary>Gives up on effects that nobody reported in time. Returns how many.</summary>
+    public async Task<int> GiveUpAsync(DateTimeOffset owedSince)
+    {
+        var given = 0;
+        foreach (var dispatch in dispatches.OpenSince(owedSince))
+        {
+            if (dispatches.TryTake(dispatch.Decision, out var owed) && await RecordAsync(owed, new EffectReport(EffectStatus.Unknown, default)))
+                given++;
+        }
+
+        return given;
+    }
+
+    /// <summary>Gives up on what has been owed for longer than <see cref="Patience"/>.</summary>
+    public Task<int> GiveUpOnSilenceAsync() => GiveUpAsync(time.GetUtcNow() - Patience);
+
+    /// <summary>An effect that the ledger could not take stays owed, and is tried again.</summary>
+    private async Task<bool> RecordAsync(Dispatch owed, EffectReport report)
+    {
+        var receipt = await evidence.RecordEffectAsync(owed, report);
+        if (!receipt.IsDurable)
+            dispatches.Replay(owed);
+        return receipt.IsDurable;
+    }
+}

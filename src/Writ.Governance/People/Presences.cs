@@ -1,0 +1,12 @@
+namespace Writ.Governance.People;
+
+/// <summary>The words of presence.</summary>
+public static class Presences
+{
+    public static string Word(this Presence presence) => presence switch
+    {
+        Presence.Installation => "installation",
+        Presence.BootstrapToken => "bootstrap-token",
+        _ => throw new ArgumentOutOfRangeException(nameof(presence), presence, null),
+    };
+}

@@ -1,0 +1,58 @@
+using Writ.Cedar.Values;
+using Writ.Governance.Decisions;
+using Writ.Governance.Schemas;
+using Writ.Governance.Tools;
+
+namespace Writ.Governance.Policies;
+
+/// <summary>
+/// Builds <c>context</c>. The agent's arguments stand under <c>args</c>, its claims under <c>claimed</c>, what an enforcement point
+/// asserted under <c>asserted</c>; everything else is Writ's own, and no name that the agent chooses can reach it.
+/// </summary>
+internal static class ActionContext
+{
+    public static RecordValue Build(Facts facts, Tool tool, Arguments arguments, bool withClaims)
+    {
+        var classification = tool.Classification!;
+        var context = new RecordBuilder(12)
+            .Add("args", ArgumentValues.Of(arguments.Value, tool.Input))
+            .Add("asserted", ArgumentValues.Of(facts.Asserted, null))
+            .Add("assurance", facts.Assurance)
+            .Add("capability", classification.Capability)
+            .Add("chain", RecordValue.Of(("depth", 0)))
+            .Add("claimed", withClaims ? ClaimsOf(facts) : RecordValue.Empty)
+            .Add("environment", facts.Agent.Environment)
+            .Add("risk_tags", SetValue.Of(classification.RiskTags.Select(tag => (Value)tag)))
+            .Add("task", TaskOf(facts))
+            .Add("time", DatetimeValue.Of(facts.Time));
+        if (facts.Task.User is { } user)
+            context.Add("on_behalf_of", Vocabulary.User(user.Value));
+        return context.Build();
+    }
+
+    private static RecordValue TaskOf(Facts facts)
+    {
+        var task = new RecordBuilder(5)
+            .Add("id", Vocabulary.Task(facts.Task.Id))
+            .Add("implicit", facts.Task.Implicit);
+        if (facts.Task.Purpose is { } purpose)
+            task.Add("purpose", purpose.Value);
+        if (facts.Task.StartedBy is { } starter)
+            task.Add("started_by", Vocabulary.Person(starter.Value));
+        if (facts.Task.Workflow is { } workflow)
+            task.Add("workflow", workflow);
+        return task.Build();
+    }
+
+    private static RecordValue ClaimsOf(Facts facts)
+    {
+        var claims = new RecordBuilder(3);
+        if ((facts.Claims.AgentVersion ?? facts.Task.Claims.AgentVersion) is { } version)
+            claims.Add("agent_version", version);
+        if ((facts.Claims.OnBehalfOf ?? facts.Task.Claims.OnBehalfOf) is { } user)
+            claims.Add("on_behalf_of", user);
+        if ((facts.Claims.Purpose ?? facts.Task.Claims.Purpose) is { } purpose)
+            claims.Add("purpose", purpose);
+        return claims.Build();
+    }
+}

@@ -1,0 +1,41 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Writ.Crypto.Hashing;
+using Writ.Crypto.Json;
+
+namespace Writ.Governance.Policies;
+
+/// <summary>A bundle's manifest and policy files as one canonical JSON document; its digest names the bundle. Immutable.</summary>
+public sealed record BundleArchive(BundleManifest Manifest, ImmutableArray<BundleFile> Files)
+{
+    /// <summary>The largest archive, in bytes.</summary>
+    public const int MaxBytes = 16 << 20;
+
+    /// <summary>The canonical bytes.</summary>
+    public byte[] ToBytes() =>
+        Jcs.TryCanonicalize(JsonSerializer.SerializeToUtf8Bytes(this, BundleJson.Default.BundleArchive), out var canonical, out var error, Limits)
+            ? canonical
+            : throw new InvalidOperationException($"a bundle that was read cannot be canonicalized: {error.Message}");
+
+    /// <summary>SHA-256 of the canonical bytes.</summary>
+    [JsonIgnore]
+    public Hash256 Digest => Hash256.Of(ToBytes());
+
+    /// <summary>Reads an archive back from the log.</summary>
+    /// <exception cref="InvalidDataException">The bytes are not an archive.</exception>
+    public static BundleArchive Parse(byte[] bytes)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(bytes, BundleJson.Default.BundleArchive)
+                ?? throw new InvalidDataException("the bundle archive is null");
+        }
+        catch (JsonException problem)
+        {
+            throw new InvalidDataException($"the bundle archive cannot be read: {problem.Message}", problem);
+        }
+    }
+
+    private static JcsLimits Limits { get; } = new() { MaxBytes = MaxBytes };
+}

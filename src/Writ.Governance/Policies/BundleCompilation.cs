@@ -1,0 +1,62 @@
+using System.Collections.Immutable;
+using Writ.Cedar;
+using Writ.Cedar.Expressions;
+using Writ.Cedar.Policies;
+using Writ.Cedar.Syntax;
+
+namespace Writ.Governance.Policies;
+
+/// <summary>A bundle read as Cedar, each policy with its discharge, and everything that is wrong with it.</summary>
+internal sealed record BundleCompilation(ImmutableArray<RuledPolicy> Policies, ImmutableArray<PolicyProblem> Problems)
+{
+    public static BundleCompilation Of(BundleArchive archive)
+    {
+        var policies = ImmutableArray.CreateBuilder<RuledPolicy>();
+        var problems = ImmutableArray.CreateBuilder<PolicyProblem>();
+        var ids = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var file in archive.Files)
+        {
+            if (!PolicySet.Parse(file.Text, new ParseOptions { SourceName = file.Path }).TryGet(out var set, out var diagnostics))
+            {
+                problems.AddRange(diagnostics.Select(d => new PolicyProblem(file.Path, d.Line, d.Column, Sentence(d))));
+                continue;
+            }
+
+            foreach (var template in set.Templates)
+                problems.Add(new PolicyProblem(file.Path, template.Body.Position.Line, template.Body.Position.Column, "a template decides nothing: a bundle holds policies"));
+            foreach (var policy in set.Policies)
+                policies.Add(Rule(archive.Manifest, file.Path, policy, ids, problems));
+        }
+
+        return new BundleCompilation(policies.ToImmutable(), problems.ToImmutable());
+    }
+
+    private static RuledPolicy Rule(
+        BundleManifest manifest, string path, Policy policy, HashSet<string> ids, ImmutableArray<PolicyProblem>.Builder problems)
+    {
+        var at = policy.Body.Position;
+        void Report(string message) => problems.Add(new PolicyProblem(path, at.Line, at.Column, message));
+
+        var name = policy.Annotations.Find("id") is { Length: > 0 } stated ? stated : $"{path}:{at.Line}";
+        var id = $"{manifest.Name}/{name}";
+        if (name.Length > 128 || name.Any(char.IsControl))
+            Report("@id: 1 to 128 characters without control characters");
+        if (!ids.Add(id))
+            Report($"two policies of the bundle are named '{name}'");
+        var annotations = policy.Annotations.ToDictionary(a => a.Key, a => a.Value ?? "", StringComparer.Ordinal);
+        var discharge = DischargeReader.Read(id, policy.Effect == Effect.Forbid, manifest.Tier, annotations, Report);
+        if (policy.Effect == Effect.Permit && ReadsClaims(policy))
+            Report("a permit reads context.claimed: what an agent says of itself can only lead to a refusal");
+        return new RuledPolicy(new Policy(new PolicyId(id), policy.Body, policy.Link), discharge);
+    }
+
+    /// <summary>Whether a policy looks at what agents say of themselves.</summary>
+    public static bool ReadsClaims(Policy policy) =>
+        policy.Body.Expressions.Any(e => e is AttributeExpr { Name: "claimed", Target: VariableExpr { Variable: Variable.Context } });
+
+    private static string Sentence(Diagnostic diagnostic)
+    {
+        var bare = new Diagnostic("", default, diagnostic.Message) { Expected = diagnostic.Expected, Found = diagnostic.Found, Pointer = diagnostic.Pointer };
+        return bare.ToString();
+    }
+}

@@ -1,0 +1,93 @@
+using System.Collections.Immutable;
+using System.Text;
+using System.Text.Json;
+using Writ.Governance.Organizations;
+
+namespace Writ.Governance.Policies;
+
+/// <summary>
+/// Reads a bundle from a folder: <c>bundle.json</c>, every <c>*.cedar</c> below it, and Markdown, which is for people and stays
+/// out. Anything else is an error, so that a misspelt file name never silently drops a rule.
+/// </summary>
+public static class BundleFolder
+{
+    private const string ManifestName = "bundle.json";
+    private const int MaxFiles = 1_000;
+    private const int MaxFileBytes = 8 << 20;
+    private static readonly UTF8Encoding StrictUtf8 = new(false, throwOnInvalidBytes: true);
+
+    public static BundleReading Read(string folder)
+    {
+        var problems = ImmutableArray.CreateBuilder<PolicyProblem>();
+        if (!Directory.Exists(folder))
+            return new BundleReading.Refused([new PolicyProblem(folder, 0, 0, "there is no such folder")]);
+
+        BundleManifest? manifest = null;
+        var files = ImmutableArray.CreateBuilder<BundleFile>();
+        long total = 0;
+        foreach (var path in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Take(MaxFiles + 1))
+        {
+            var name = Path.GetRelativePath(folder, path).Replace('\\', '/');
+            if (name.EndsWith(".md", StringComparison.Ordinal))
+                continue;
+            if (files.Count == MaxFiles)
+                problems.Add(new PolicyProblem(name, 0, 0, $"a bundle has at most {MaxFiles} files"));
+            else if (name != ManifestName && !name.EndsWith(".cedar", StringComparison.Ordinal))
+                problems.Add(new PolicyProblem(name, 0, 0, $"expected {ManifestName}, *.cedar or *.md"));
+            else if (ReadText(path, name, ref total, problems) is not { } text)
+                continue;
+            else if (name == ManifestName)
+                manifest = ReadManifest(text, problems);
+            else
+                files.Add(new BundleFile(name, text));
+        }
+
+        if (manifest is null && problems.Count == 0)
+            problems.Add(new PolicyProblem(ManifestName, 0, 0, "is missing: it names the bundle, its version and its tier"));
+        if (files.Count == 0 && problems.Count == 0)
+            problems.Add(new PolicyProblem(folder, 0, 0, "holds no *.cedar file"));
+        return problems.Count > 0
+            ? new BundleReading.Refused(problems.ToImmutable())
+            : new BundleReading.Read(new BundleArchive(manifest!, files.ToImmutable()));
+    }
+
+    private static string? ReadText(string path, string name, ref long total, ImmutableArray<PolicyProblem>.Builder problems)
+    {
+        var length = new FileInfo(path).Length;
+        if (length > MaxFileBytes || (total += length) > BundleArchive.MaxBytes / 2)
+        {
+            problems.Add(new PolicyProblem(name, 0, 0, $"has {length} bytes; a file may have {MaxFileBytes}, a bundle {BundleArchive.MaxBytes / 2}"));
+            return null;
+        }
+
+        try
+        {
+            return StrictUtf8.GetString(File.ReadAllBytes(path));
+        }
+        catch (DecoderFallbackException problem)
+        {
+            problems.Add(new PolicyProblem(name, 0, 0, $"is not UTF-8 (byte {problem.Index})"));
+            return null;
+        }
+    }
+
+    private static BundleManifest? ReadManifest(string text, ImmutableArray<PolicyProblem>.Builder problems)
+    {
+        try
+        {
+            var manifest = JsonSerializer.Deserialize(text, BundleJson.Default.BundleManifest);
+            if (manifest is null || !Slug.IsValid(manifest.Name) || manifest.Version.Length is 0 or > 64)
+            {
+                problems.Add(new PolicyProblem(ManifestName, 0, 0, $"name must be {Slug.Rule}, version 1 to 64 characters"));
+                return null;
+            }
+
+            return manifest;
+        }
+        catch (JsonException problem)
+        {
+            problems.Add(new PolicyProblem(ManifestName, (int)(problem.LineNumber ?? -1) + 1, (int)(problem.BytePositionInLine ?? -1) + 1, problem.Message));
+            return null;
+        }
+    }
+}

@@ -1,0 +1,38 @@
+using Writ.Governance.Controls;
+using Writ.Governance.Registry;
+
+namespace Writ.Governance.Policies;
+
+/// <summary>What stands between a bundle and its being active.</summary>
+public static class BundlePublication
+{
+    private const int PartBytes = 32 * 1024;
+
+    /// <summary>Everything wrong with a bundle, in itself and beside the ones that are active; empty when it may be published.</summary>
+    public static IReadOnlyList<PolicyProblem> Problems(OrganizationState organization, BundleArchive archive)
+    {
+        if (Problems(archive) is { Count: > 0 } own)
+            return own;
+        var published = new PublishedBundle(archive.Manifest.Name, archive.Manifest.Version, archive.Digest.ToHex(), archive);
+        var beside = organization.Bundles.SetItem(published.Name, published).Values;
+        return Snapshot.Compile(organization.Id, beside, organization.ServersBySlug.Values).Fault is { } fault
+            ? [new PolicyProblem(archive.Manifest.Name, 0, 0, fault)]
+            : [];
+    }
+
+    /// <summary>Everything wrong with a bundle in itself.</summary>
+    public static IReadOnlyList<PolicyProblem> Problems(BundleArchive archive) => BundleCompilation.Of(archive).Problems;
+
+    /// <summary>The control actions that publish it: its content first, in pieces that fit a record.</summary>
+    public static ControlPlan Plan(BundleArchive archive)
+    {
+        var bytes = archive.ToBytes();
+        var digest = archive.Digest.ToHex();
+        var pieces = bytes.Chunk(PartBytes).ToArray();
+        return ControlPlan.Take(
+        [
+            .. pieces.Select((piece, index) => new BundlePart(digest, index, pieces.Length, Convert.ToBase64String(piece))),
+            new BundlePublished(archive.Manifest.Name, archive.Manifest.Version, digest),
+        ]);
+    }
+}

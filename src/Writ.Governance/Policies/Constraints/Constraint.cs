@@ -1,0 +1,80 @@
+using System.Collections.Immutable;
+
+namespace Writ.Governance.Policies.Constraints;
+
+/// <summary>
+/// A limit under which an action is allowed. A closed catalogue, because a limit that nobody enforces is none: each kind is either
+/// applied to the arguments before the action is decided again, or enforced by the door, and a door that cannot enforce one denies.
+/// </summary>
+public abstract record Constraint
+{
+    private Constraint()
+    {
+    }
+
+    /// <summary>The kind's word in policies and records.</summary>
+    public abstract string Kind { get; }
+
+    /// <summary>The constraint as a policy would write it.</summary>
+    public abstract override string ToString();
+
+    /// <summary>A number among the arguments is lowered to a maximum; absent, it is set to it.</summary>
+    /// <param name="Argument">The argument's name, dots between levels.</param>
+    /// <param name="Maximum">The largest value that may run.</param>
+    public sealed record ArgumentClamp(string Argument, decimal Maximum) : Constraint
+    {
+        public const string Word = "argument_clamp";
+
+        public override string Kind => Word;
+
+        public override string ToString() => FormattableString.Invariant($"{Word} {Argument} <= {Maximum}");
+    }
+
+    /// <summary>A text among the arguments must be one of these; anything else, or its absence, denies.</summary>
+    public sealed record AllowedValues(string Argument, ImmutableSortedSet<string> Values) : Constraint
+    {
+        public const string Word = "allowed_values";
+
+        public override string Kind => Word;
+
+        public override string ToString() => $"{Word} {Argument} in {string.Join(", ", Values)}";
+
+        public bool Equals(AllowedValues? other) => other is not null && Argument == other.Argument && Values.SetEquals(other.Values);
+
+        public override int GetHashCode() => HashCode.Combine(Argument, Values.Count);
+    }
+
+    /// <summary>The result may have at most this many UTF-8 bytes of content; the door cuts what is beyond and says so.</summary>
+    public sealed record OutputLimit(int Bytes) : Constraint
+    {
+        public const string Word = "output_limit";
+
+        public override string Kind => Word;
+
+        public override string ToString() => FormattableString.Invariant($"{Word} {Bytes}");
+    }
+
+    /// <summary>Fields of these names are replaced wherever they stand in the result; content that has no fields is withheld whole.</summary>
+    public sealed record RedactFields(ImmutableSortedSet<string> Names) : Constraint
+    {
+        public const string Word = "redact_fields";
+
+        public override string Kind => Word;
+
+        public override string ToString() => $"{Word} {string.Join(", ", Names)}";
+
+        public bool Equals(RedactFields? other) => other is not null && Names.SetEquals(other.Names);
+
+        public override int GetHashCode() => Names.Count;
+    }
+
+    /// <summary>The tool has this long to answer; then the call is cancelled.</summary>
+    public sealed record TimeLimit(TimeSpan Duration) : Constraint
+    {
+        public const string Word = "timeout";
+
+        public override string Kind => Word;
+
+        public override string ToString() => FormattableString.Invariant($"{Word} {(long)Duration.TotalMilliseconds}ms");
+    }
+}

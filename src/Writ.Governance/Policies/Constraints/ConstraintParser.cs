@@ -1,0 +1,86 @@
+using System.Collections.Immutable;
+using System.Globalization;
+
+namespace Writ.Governance.Policies.Constraints;
+
+/// <summary>
+/// Reads the value of a <c>@constraint</c> annotation: a kind and its operands. Whatever it does not understand is an error, and an
+/// error makes the policy a hard forbid.
+/// </summary>
+internal static class ConstraintParser
+{
+    private const int MaxNames = 64;
+
+    /// <summary>The constraint, or null and what was expected.</summary>
+    public static Constraint? Parse(string text, out string error)
+    {
+        var trimmed = text.Trim();
+        var space = trimmed.IndexOf(' ');
+        var kind = space < 0 ? trimmed : trimmed[..space];
+        var operands = space < 0 ? "" : trimmed[(space + 1)..].Trim();
+        (Constraint? constraint, error) = kind switch
+        {
+            Constraint.ArgumentClamp.Word => (Clamp(operands), "expected 'argument_clamp <argument> <= <number>'"),
+            Constraint.AllowedValues.Word => (Allowed(operands), "expected 'allowed_values <argument> in <value>, <value>'"),
+            Constraint.OutputLimit.Word => (Output(operands), "expected 'output_limit <bytes>', with KiB or MiB if wished, from 1 byte to 16 MiB"),
+            Constraint.RedactFields.Word => (Redact(operands), "expected 'redact_fields <name>, <name>'"),
+            Constraint.TimeLimit.Word => (Time(operands), "expected 'timeout <number>' with ms, s or m, from 1 ms to 10 m"),
+            _ => ((Constraint?)null, $"unknown kind '{kind}': expected argument_clamp, allowed_values, output_limit, redact_fields or timeout"),
+        };
+        if (constraint is not null)
+            error = "";
+        return constraint;
+    }
+
+    private static Constraint.ArgumentClamp? Clamp(string operands)
+    {
+        var parts = operands.Split("<=", StringSplitOptions.TrimEntries);
+        return parts.Length == 2 && ArgumentPath.IsValid(parts[0])
+            && decimal.TryParse(parts[1], NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var maximum)
+            ? new Constraint.ArgumentClamp(parts[0], maximum)
+            : null;
+    }
+
+    private static Constraint.AllowedValues? Allowed(string operands)
+    {
+        var at = operands.IndexOf(" in ", StringComparison.Ordinal);
+        if (at < 0 || !ArgumentPath.IsValid(operands[..at].Trim()))
+            return null;
+        return Names(operands[(at + 4)..]) is { } values ? new Constraint.AllowedValues(operands[..at].Trim(), values) : null;
+    }
+
+    private static Constraint.RedactFields? Redact(string operands) =>
+        Names(operands) is { } names ? new Constraint.RedactFields(names) : null;
+
+    private static Constraint.OutputLimit? Output(string operands)
+    {
+        var (number, unit) = SplitUnit(operands);
+        var factor = unit switch { "" => 1L, "KiB" => 1024, "MiB" => 1024 * 1024, _ => 0 };
+        return factor > 0 && number is > 0 and <= 16 * 1024 * 1024 && number * factor <= 16 * 1024 * 1024
+            ? new Constraint.OutputLimit((int)(number.Value * factor))
+            : null;
+    }
+
+    private static Constraint.TimeLimit? Time(string operands)
+    {
+        var (number, unit) = SplitUnit(operands);
+        var factor = unit switch { "ms" => 1L, "s" => 1000, "m" => 60_000, _ => 0 };
+        return factor > 0 && number is > 0 and <= 600_000 && number * factor <= 600_000
+            ? new Constraint.TimeLimit(TimeSpan.FromMilliseconds(number.Value * factor))
+            : null;
+    }
+
+    private static ImmutableSortedSet<string>? Names(string list)
+    {
+        var names = list.Split(',', StringSplitOptions.TrimEntries);
+        return names.Length <= MaxNames && names.All(n => n.Length is > 0 and <= 128)
+            ? names.ToImmutableSortedSet(StringComparer.Ordinal)
+            : null;
+    }
+
+    private static (long? Number, string Unit) SplitUnit(string text)
+    {
+        var digits = text.TakeWhile(char.IsAsciiDigit).Count();
+        return (digits is > 0 and <= 9 ? long.Parse(text[..digits], CultureInfo.InvariantCulture) : null, text[digits..].Trim());
+    }
+}

@@ -1,0 +1,84 @@
+using Writ.Governance.Approvals;
+using Writ.Governance.Decisions;
+using Writ.Governance.Policies.Constraints;
+using Writ.Governance.Policies.Remedies;
+using Writ.Governance.Tools;
+
+namespace Writ.Governance.Policies;
+
+/// <summary>
+/// Asks the snapshot. Constraints that change arguments are applied first and the changed action is judged once more; an approval that
+/// fits exactly what would run discharges the forbids that asked for it; a remedy is judged before it is offered.
+/// </summary>
+public sealed class PolicyGate(ApprovalBoard approvals, ApprovalBinding binding) : IGate
+{
+    public string Name => "policy";
+
+    public ValueTask<GateResult> CheckAsync(ActionRequest request, CancellationToken cancellation) =>
+        ValueTask.FromResult(Check(request));
+
+    private GateResult Check(ActionRequest request)
+    {
+        var snapshot = request.Organization.Policy.Snapshot;
+        var (verdict, arguments) = Settle(snapshot, request);
+        switch (verdict.Outcome)
+        {
+            case Outcome.Deny:
+                return new GateResult.Denied(verdict.Code!, verdict.Detail!, verdict.Rules);
+            case Outcome.Remediate:
+                return Offer(snapshot, request, verdict);
+        }
+
+        if (verdict.Constraints.Items.FirstOrDefault(c => !request.Enforceable.Contains(c.Kind)) is { } unenforceable)
+            return new GateResult.Denied(ReasonCodes.ConstraintNotEnforceable, $"this door does not enforce {unenforceable.Kind}", verdict.Rules);
+        if (verdict.Asks.IsEmpty)
+            return new GateResult.Permitted(arguments, verdict.Constraints, null, verdict.Rules);
+
+        var demand = new ApprovalDemand(binding.Of(request, arguments, snapshot.Digest), verdict.Asks);
+        return approvals.Find(demand.Binding) is { State: ApprovalState.Approved } approved
+            ? new GateResult.Permitted(arguments, verdict.Constraints, new ApprovalGrant(approved.Id), verdict.Rules)
+            : new GateResult.Held(demand, verdict.Rules);
+    }
+
+    /// <summary>The verdict on what would really run. Limits found on the way stay, also where the limited action no longer needs them.</summary>
+    private static (Verdict Verdict, Arguments Arguments) Settle(Snapshot snapshot, ActionRequest request)
+    {
+        var tool = request.Tool!;
+        var first = snapshot.Judge(request.Facts, tool, request.Arguments);
+        if (first.Constraints.IsEmpty || first.Outcome is Outcome.Deny or Outcome.Remediate)
+            return (first, request.Arguments);
+        if (ArgumentConstraints.Apply(first.Constraints, request.Arguments, out var obstacle) is not { } limited)
+            return (Verdict.Deny(ReasonCodes.Forbidden, obstacle, first.Rules), request.Arguments);
+        if (limited.Digest == request.Arguments.Digest)
+            return (first, limited);
+        if (tool.Input!.Validate(limited.Value) is { } violation)
+            return (Verdict.Deny(ReasonCodes.ConstraintsConflict, $"the limited arguments break '{violation.Keyword}' of the input schema", first.Rules), limited);
+
+        var second = snapshot.Judge(request.Facts, tool, limited);
+        if (second.Outcome is Outcome.Deny or Outcome.Remediate)
+            return (second, limited);
+        var rules = first.Rules.Union(second.Rules).Order(StringComparer.Ordinal);
+        if (ConstraintSet.Meet(first.Constraints.Items.Concat(second.Constraints.Items)) is not { } both
+            || ArgumentConstraints.Apply(both, limited, out _)?.Digest != limited.Digest)
+            return (Verdict.Deny(ReasonCodes.ConstraintsConflict, "limiting the arguments brings other limits into force", [.. rules]), limited);
+        return (second with { Constraints = both, Rules = [.. rules], Outcome = second.Outcome == Outcome.Allow ? Outcome.AllowWithConstraints : second.Outcome }, limited);
+    }
+
+    private static GateResult Offer(Snapshot snapshot, ActionRequest request, Verdict verdict)
+    {
+        foreach (var template in verdict.Remedies)
+        {
+            if (template.For(request.Server, request.Arguments) is { } remedy && IsOpen(snapshot, request, remedy))
+                return new GateResult.Remedied(remedy, verdict.Rules);
+        }
+
+        return new GateResult.Denied(ReasonCodes.Forbidden, $"{verdict.Detail}; no remedy would be permitted", verdict.Rules);
+    }
+
+    /// <summary>Whether the agent could really make the call that is offered to it, be it after an approval.</summary>
+    private static bool IsOpen(Snapshot snapshot, ActionRequest request, Remedy remedy) =>
+        request.Organization.Tool(remedy.Server, remedy.Tool) is { Obstacle: null } tool
+        && request.Facts.Agent.Grants.Any(g => g.Covers(remedy.Server, remedy.Tool))
+        && tool.Input!.Validate(remedy.Arguments.Value) is null
+        && snapshot.Judge(request.Facts, tool, remedy.Arguments).Outcome is not (Outcome.Deny or Outcome.Remediate);
+}

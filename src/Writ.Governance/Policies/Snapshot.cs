@@ -1,0 +1,117 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using System.Text;
+using Writ.Cedar;
+using Writ.Cedar.Authorization;
+using Writ.Cedar.Entities;
+using Writ.Cedar.Policies;
+using Writ.Crypto.Hashing;
+using Writ.Governance.Agents;
+using Writ.Governance.Decisions;
+using Writ.Governance.Organizations;
+using Writ.Governance.Policies.Constraints;
+using Writ.Governance.Tools;
+
+namespace Writ.Governance.Policies;
+
+/// <summary>
+/// All active bundles of an organization, compiled together, over the entities of its tools. The digest names the bundles and the
+/// vocabulary: the same digest, request and facts give the same verdict anywhere, at any time. Immutable, thread safe.
+/// </summary>
+public sealed class Snapshot
+{
+    private readonly PolicySet _policies;
+    private readonly FrozenDictionary<PolicyId, RuledPolicy> _ruled;
+    private readonly EntityStore _entities;
+    private readonly bool _readsClaims;
+
+    private Snapshot(Hash256 digest, string? fault, PolicySet policies, IEnumerable<RuledPolicy> ruled, EntityStore entities)
+    {
+        Digest = digest;
+        Fault = fault;
+        _policies = policies;
+        _ruled = ruled.ToFrozenDictionary(r => r.Policy.Id);
+        _entities = entities;
+        _readsClaims = policies.Policies.Any(BundleCompilation.ReadsClaims);
+    }
+
+    /// <summary>SHA-256 over the vocabulary's version and the name and digest of every bundle.</summary>
+    public Hash256 Digest { get; }
+
+    /// <summary>Why the snapshot could not be compiled and refuses everything; null when it was.</summary>
+    public string? Fault { get; }
+
+    /// <summary>Compiles bundles that were checked before they were published. What fails all the same refuses everything.</summary>
+    public static Snapshot Compile(OrganizationId organization, IEnumerable<PublishedBundle> bundles, IEnumerable<Server> servers)
+    {
+        var sorted = bundles.OrderBy(b => b.Name, StringComparer.Ordinal).ToArray();
+        var digest = DigestOf(sorted);
+        var compiled = sorted.Select(b => (Bundle: b, Compilation: BundleCompilation.Of(b.Archive))).ToArray();
+        if (compiled.FirstOrDefault(c => !c.Compilation.Problems.IsEmpty) is { Bundle: { } broken } failed)
+            return Broken(digest, $"bundle {broken.Name}: {failed.Compilation.Problems[0]}");
+
+        var ruled = compiled.SelectMany(c => c.Compilation.Policies).ToArray();
+        if (!PolicySet.Create(ruled.Select(r => r.Policy)).TryGet(out var policies, out var diagnostics))
+            return Broken(digest, diagnostics[0].ToString());
+        return EntityStore.Create(Vocabulary.Standing(organization, servers)) is EntityStoreResult.Built built
+            ? new Snapshot(digest, null, policies, ruled, built.Store)
+            : Broken(digest, "the registry's tools do not form a hierarchy");
+    }
+
+    /// <summary>What the policies say about an action with these arguments. Pure: nothing is read but what is passed.</summary>
+    internal Verdict Judge(Facts facts, Tool tool, Arguments arguments)
+    {
+        if (Fault is not null)
+            return Verdict.Deny(ReasonCodes.PolicyFailed, Fault, []);
+        if (_policies.Policies.IsEmpty)
+            return Verdict.Deny(ReasonCodes.NoSnapshot, "no bundle is published", []);
+        if (_entities.With(Vocabulary.Of(facts.Agent)) is not EntityStoreResult.Built built)
+            return Verdict.Deny(ReasonCodes.PolicyFailed, "the agent's entities contradict the registry's", []);
+
+        var evaluation = Evaluate(facts, tool, arguments, built.Store, withClaims: false);
+        if (!_readsClaims || !(facts.Claims.Any || facts.Task.Claims.Any))
+            return VerdictFold.Fold(evaluation.Permits, evaluation.Forbids, evaluation.Errors, _ruled);
+
+        // A claim can only lead to a refusal: what is permitted must be so without it, what is forbidden with or without it is forbidden.
+        var claimed = Evaluate(facts, tool, arguments, built.Store, withClaims: true);
+        return VerdictFold.Fold(
+            [.. evaluation.Permits.Intersect(claimed.Permits)],
+            [.. evaluation.Forbids.Union(claimed.Forbids)],
+            [.. evaluation.Errors.Concat(claimed.Errors).DistinctBy(e => e.Policy.Id)],
+            _ruled);
+    }
+
+    /// <summary>
+    /// Whether some arguments could be allowed: a permit's scope covers the tool, and no hard forbid without conditions does. Errs on
+    /// the side of showing a tool whose every call is then refused; never hides one that could be called.
+    /// </summary>
+    public bool CouldAllow(Agent agent, Tool tool)
+    {
+        if (Fault is not null || _entities.With(Vocabulary.Of(agent)) is not EntityStoreResult.Built built)
+            return false;
+        var (principal, action, resource) = (Vocabulary.Agent(agent.Id), Vocabulary.Action(tool.ActionName), Vocabulary.Tool(tool.Server, tool.Name));
+        var inScope = _policies.Policies.Where(p => ScopeMatch.Covers(p, principal, action, resource, built.Store)).ToArray();
+        return inScope.Any(p => p.Effect == Effect.Permit)
+            && !inScope.Any(p => p.Effect == Effect.Forbid && p.Conditions.IsEmpty && _ruled[p.Id].Discharge is Discharge.None);
+    }
+
+    private Evaluation Evaluate(Facts facts, Tool tool, Arguments arguments, EntityStore entities, bool withClaims) =>
+        Reference.Evaluate(
+            _policies,
+            new Request(
+                Vocabulary.Agent(facts.Agent.Id),
+                Vocabulary.Action(tool.ActionName),
+                Vocabulary.Tool(tool.Server, tool.Name),
+                ActionContext.Build(facts, tool, arguments, withClaims)),
+            entities);
+
+    private static Snapshot Broken(Hash256 digest, string fault) => new(digest, fault, PolicySet.Empty, [], EntityStore.Empty);
+
+    private static Hash256 DigestOf(IEnumerable<PublishedBundle> bundles)
+    {
+        var text = new StringBuilder(Vocabulary.Version);
+        foreach (var bundle in bundles)
+            text.Append('\n').Append(bundle.Name).Append(' ').Append(bundle.Digest);
+        return Hash256.Of(Encoding.UTF8.GetBytes(text.ToString()));
+    }
+}

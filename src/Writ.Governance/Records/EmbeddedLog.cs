@@ -1,0 +1,69 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+using Writ.Governance.Organizations;
+using Writ.Ledger;
+
+namespace Writ.Governance.Records;
+
+/// <summary>
+/// The port's embedded adapter: one Merkle ledger, in it one logical log per organization, with the origin
+/// <c>&lt;trust domain&gt;/&lt;organization&gt;/&lt;kind&gt;</c>. Thread safe.
+/// </summary>
+public sealed class EmbeddedLog(MerkleLedger ledger, string trustDomain, string kind) : IRecordLog
+{
+    private readonly ConcurrentDictionary<OrganizationId, LogicalLog> _logs = new();
+
+    /// <summary>The origin of an organization's log.</summary>
+    public string OriginOf(OrganizationId organization) => $"{trustDomain}/{organization}/{kind}";
+
+    public async ValueTask<RecordReceipt> AppendAsync(
+        OrganizationId organization, ReadOnlyMemory<byte> record, ReadOnlyMemory<byte> sealedPayload, RecordClass @class)
+    {
+        if (!_logs.TryGetValue(organization, out var log))
+        {
+            if (await ledger.OpenLogAsync(OriginOf(organization)) is not LogOpening.Opened opened)
+                return new RecordReceipt(0, "the organization's log could not be opened");
+            log = _logs.GetOrAdd(organization, opened.Log);
+        }
+
+        var result = await ledger.AppendAsync(
+            log, record, sealedPayload, @class == RecordClass.Reserved ? AppendClass.Reserved : AppendClass.Ordinary, CancellationToken.None);
+        return result.Fault is { } fault
+            ? new RecordReceipt(0, fault.ToString(), Certain: !fault.OutcomeIsUnknown)
+            : new RecordReceipt(result.Index);
+    }
+
+    public async IAsyncEnumerable<StoredRecord> ReadAllAsync([EnumeratorCancellation] CancellationToken cancellation)
+    {
+        await Task.CompletedTask;
+        foreach (var log in ledger.Logs.OrderBy(l => l.Origin, StringComparer.Ordinal))
+        {
+            var organization = OrganizationOf(log.Origin);
+            using var records = log.ReadFrom();
+            while (records.MoveNext())
+            {
+                cancellation.ThrowIfCancellationRequested();
+                yield return new StoredRecord(organization, records.Current.Index, records.Current.Bytes);
+            }
+
+            if (records.Fault is { } fault)
+                throw new InvalidDataException($"log {log.Origin} cannot be read to its end: {fault}");
+        }
+    }
+
+    public ValueTask<ReadOnlyMemory<byte>?> ReadAsync(OrganizationId organization, ulong index, CancellationToken cancellation) =>
+        ValueTask.FromResult(ledger.FindLog(OriginOf(organization)) is { } log ? Found(log.Read(index)) : null);
+
+    public ValueTask<ReadOnlyMemory<byte>?> ReadPayloadAsync(OrganizationId organization, ulong index, CancellationToken cancellation) =>
+        ValueTask.FromResult(ledger.FindLog(OriginOf(organization)) is { } log ? Found(log.ReadPayload(index)) : null);
+
+    private OrganizationId OrganizationOf(string origin)
+    {
+        var parts = origin.Split('/');
+        return parts.Length == 3 && parts[0] == trustDomain && parts[2] == kind && OrganizationId.TryParse(parts[1], null, out var organization)
+            ? organization
+            : throw new InvalidDataException($"the ledger holds a log '{origin}' that is not one of {trustDomain}/<organization>/{kind}");
+    }
+
+    private static ReadOnlyMemory<byte>? Found(ReadResult result) => result.IsFound && !result.Bytes.IsEmpty ? result.Bytes : null;
+}

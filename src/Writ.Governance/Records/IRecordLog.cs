@@ -1,0 +1,28 @@
+using Writ.Governance.Organizations;
+
+namespace Writ.Governance.Records;
+
+/// <summary>
+/// A port: where the records of organizations become durable, each organization in a log of its own. The embedded adapter is the Merkle
+/// ledger; at scale each replica leases its own. Thread safe.
+/// </summary>
+public interface IRecordLog
+{
+    /// <summary>Appends a record and, where there is one, the sealed payload that belongs to it. Completes when both are durable.</summary>
+    /// <param name="organization">Whose log.</param>
+    /// <param name="record">Canonical JSON, 1 to 65,535 bytes. Copied before the call returns.</param>
+    /// <param name="sealedPayload">Already encrypted; durable no later than the record. May be empty.</param>
+    /// <param name="class">Whether the append may use the space kept for controls and effects.</param>
+    ValueTask<RecordReceipt> AppendAsync(
+        OrganizationId organization, ReadOnlyMemory<byte> record, ReadOnlyMemory<byte> sealedPayload, RecordClass @class);
+
+    /// <summary>Every record of every organization, each organization's in order; the bytes are valid until the next one is asked for.</summary>
+    /// <exception cref="InvalidDataException">A log cannot be read to its end.</exception>
+    IAsyncEnumerable<StoredRecord> ReadAllAsync(CancellationToken cancellation);
+
+    /// <summary>One record, or null where it cannot be read.</summary>
+    ValueTask<ReadOnlyMemory<byte>?> ReadAsync(OrganizationId organization, ulong index, CancellationToken cancellation);
+
+    /// <summary>The sealed payload of a record, or null where it has none.</summary>
+    ValueTask<ReadOnlyMemory<byte>?> ReadPayloadAsync(OrganizationId organization, ulong index, CancellationToken cancellation);
+}

@@ -1,0 +1,42 @@
+using System.Collections.Immutable;
+using Writ.Governance.Agents;
+using Writ.Governance.Organizations;
+using Writ.Governance.People;
+using Writ.Governance.Policies;
+using Writ.Governance.Tools;
+
+namespace Writ.Governance.Registry;
+
+/// <summary>
+/// One organization at one position of the control log: who and what is known, and which policy holds. Immutable; readers keep the
+/// one they started with.
+/// </summary>
+public sealed record OrganizationState
+{
+    public required OrganizationId Id { get; init; }
+
+    public required string DisplayName { get; init; }
+
+    public ImmutableDictionary<PersonId, Person> People { get; init; } = ImmutableDictionary<PersonId, Person>.Empty;
+
+    public ImmutableDictionary<string, PersonToken> PersonTokens { get; init; } = ImmutableDictionary<string, PersonToken>.Empty;
+
+    public ImmutableDictionary<AgentId, Agent> Agents { get; init; } = ImmutableDictionary<AgentId, Agent>.Empty;
+
+    public ImmutableDictionary<string, AgentKey> AgentKeys { get; init; } = ImmutableDictionary<string, AgentKey>.Empty;
+
+    public ImmutableSortedDictionary<string, Server> ServersBySlug { get; init; } = ImmutableSortedDictionary<string, Server>.Empty;
+
+    public ImmutableDictionary<string, EnforcementPoint> EnforcementPoints { get; init; } = ImmutableDictionary<string, EnforcementPoint>.Empty;
+
+    public ImmutableSortedDictionary<string, PublishedBundle> Bundles { get; init; } = ImmutableSortedDictionary<string, PublishedBundle>.Empty;
+
+    /// <summary>The policy that holds: every active bundle over the vocabulary of every known tool.</summary>
+    public required ActivePolicy Policy { get; init; }
+
+    /// <summary>The server of a slug, if there is one.</summary>
+    public Server? Server(ServerSlug slug) => ServersBySlug.GetValueOrDefault(slug.ToString());
+
+    /// <summary>The tool a server has under a name, whatever its standing.</summary>
+    public Tool? Tool(ServerSlug server, string name) => Server(server)?.Tools.GetValueOrDefault(name);
+}

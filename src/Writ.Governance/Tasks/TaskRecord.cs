@@ -1,0 +1,82 @@
+using System.Text.Json;
+using Writ.Crypto.Json;
+using Writ.Governance.Agents;
+using Writ.Governance.Decisions;
+using Writ.Governance.Organizations;
+using Writ.Governance.People;
+using Writ.Governance.Records;
+
+namespace Writ.Governance.Tasks;
+
+/// <summary>The leaf a task leaves when it is opened. The words it was asked for in are sealed, not here.</summary>
+internal static class TaskRecord
+{
+    public static void Write(JcsWriter writer, OpenTask opened, OrganizationId organization)
+    {
+        var task = opened.Standing;
+        writer.BeginObject();
+        writer.Member("agent"u8, task.Agent.Value);
+        writer.Member("at"u8, Timestamp.ToMicroseconds(task.OpenedAt));
+        writer.Member("credential"u8, task.Credential);
+        writer.Member("id"u8, task.Id.Value);
+        writer.Member("implicit"u8, task.Implicit);
+        writer.Member("kind"u8, "task");
+        writer.Member("organization"u8, organization.ToString());
+        if (task.Parent is { } parent)
+            writer.Member("parent"u8, parent.Value);
+        if (task.Purpose is { } purpose)
+            Attested(writer, "purpose"u8, purpose.Value, purpose.Source);
+        writer.Member("root"u8, task.Root.Value);
+        if (task.StartedBy is { } starter)
+            Attested(writer, "started_by"u8, starter.Value.ToString(), starter.Source);
+        if (opened.TokenKeyId is { } keyId)
+        {
+            writer.Member("token_hash"u8, opened.TokenHash!);
+            writer.Member("token_id"u8, keyId);
+        }
+
+        if (task.User is { } user)
+            Attested(writer, "user"u8, user.Value, user.Source);
+        writer.Member("v"u8, 1);
+        if (task.Workflow is { } workflow)
+            writer.Member("workflow"u8, workflow);
+        writer.EndObject();
+    }
+
+    public static OpenTask Read(JsonElement record)
+    {
+        var id = new TaskId(record.GetProperty("id").GetGuid());
+        var standing = new TaskStanding
+        {
+            Id = id,
+            Root = new TaskId(record.GetProperty("root").GetGuid()),
+            Parent = record.TryGetProperty("parent", out var parent) ? new TaskId(parent.GetGuid()) : null,
+            Agent = new AgentId(record.GetProperty("agent").GetGuid()),
+            Credential = record.GetProperty("credential").GetString()!,
+            Implicit = record.GetProperty("implicit").GetBoolean(),
+            Purpose = Attested(record, "purpose"),
+            StartedBy = Attested(record, "started_by") is { } starter ? new Attested<PersonId>(PersonId.Parse(starter.Value), starter.Source) : null,
+            User = Attested(record, "user"),
+            Workflow = record.TryGetProperty("workflow", out var workflow) ? workflow.GetString() : null,
+            OpenedAt = Timestamp.FromMicroseconds(record.GetProperty("at").GetInt64()),
+        };
+        return new OpenTask(
+            standing,
+            record.TryGetProperty("token_id", out var tokenId) ? tokenId.GetString() : null,
+            record.TryGetProperty("token_hash", out var tokenHash) ? tokenHash.GetString() : null);
+    }
+
+    private static void Attested(JcsWriter writer, ReadOnlySpan<byte> key, string value, string source)
+    {
+        writer.Key(key);
+        writer.BeginObject();
+        writer.Member("source"u8, source);
+        writer.Member("value"u8, value);
+        writer.EndObject();
+    }
+
+    private static Attested<string>? Attested(JsonElement record, string name) =>
+        record.TryGetProperty(name, out var attested)
+            ? new Attested<string>(attested.GetProperty("value").GetString()!, attested.GetProperty("source").GetString()!)
+            : null;
+}

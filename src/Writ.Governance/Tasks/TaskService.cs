@@ -1,0 +1,82 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Writ.Crypto.Json;
+using Writ.Governance.Decisions;
+using Writ.Governance.Organizations;
+using Writ.Governance.Records;
+
+namespace Writ.Governance.Tasks;
+
+/// <summary>Opens tasks: the record first, then the task. Thread safe.</summary>
+public sealed class TaskService(TaskBook book, IRecordLog log, PayloadSealer sealer, TaskTokens tokens, TimeProvider time)
+{
+    /// <summary>The longest request words, in characters.</summary>
+    public const int MaxRequestWords = 16 * 1024;
+
+    /// <summary>Opens a task and mints its token, which is shown once; null when it could not be recorded.</summary>
+    public async ValueTask<(TaskStanding Task, string Token)?> OpenAsync(OrganizationId organization, TaskOpening opening)
+    {
+        var minted = tokens.Mint();
+        var opened = new OpenTask(Stand(opening, @implicit: false), minted.KeyId, minted.SecretHash);
+        return await RecordAsync(organization, opened, opening) ? (opened.Standing, minted.Token) : null;
+    }
+
+    /// <summary>The task of a credential that named none: the one it is in, or a new one; null when that could not be recorded.</summary>
+    public async ValueTask<TaskStanding?> EnterImplicitAsync(OrganizationId organization, TaskOpening opening)
+    {
+        if (book.FindImplicit(opening.Credential) is { } current)
+            return current.Standing;
+        var opened = new OpenTask(Stand(opening, @implicit: true), null, null);
+        return await RecordAsync(organization, opened, opening) ? opened.Standing : null;
+    }
+
+    /// <summary>The task that a token names, or null: unknown, malformed, of another credential, or too old, all alike.</summary>
+    public TaskStanding? Find(string token, Agents.AgentId agent, string credential) =>
+        tokens.Verify(token, keyId => book.FindByToken(keyId, agent, credential))?.Standing;
+
+    private TaskStanding Stand(TaskOpening opening, bool @implicit)
+    {
+        var id = TaskId.New(time);
+        return new TaskStanding
+        {
+            Id = id,
+            Root = opening.Parent?.Root ?? id,
+            Parent = opening.Parent?.Id,
+            Agent = opening.Agent,
+            Credential = opening.Credential,
+            Implicit = @implicit,
+            Purpose = opening.Purpose ?? opening.Parent?.Purpose,
+            StartedBy = opening.StartedBy ?? opening.Parent?.StartedBy,
+            User = opening.User ?? opening.Parent?.User,
+            Workflow = opening.Workflow ?? opening.Parent?.Workflow,
+            Claims = opening.Claims,
+            OpenedAt = time.GetUtcNow(),
+        };
+    }
+
+    private async ValueTask<bool> RecordAsync(OrganizationId organization, OpenTask opened, TaskOpening opening)
+    {
+        ReadOnlyMemory<byte> sealedPayload = default;
+        if (opening.RequestWords is not null || opening.Interface is not null || opening.Claims.Any)
+        {
+            var subject = opened.Standing.User is { } user ? $"user/{user.Value}" : $"agent/{opened.Standing.Agent}";
+            if (!sealer.TrySeal(organization, subject, opened.Standing.Id.Value, PayloadOf(opening), out sealedPayload, out _, out _))
+                return false;
+        }
+
+        using var writer = new JcsWriter();
+        TaskRecord.Write(writer, opened, organization);
+        var receipt = await log.AppendAsync(organization, writer.WrittenMemory, sealedPayload, RecordClass.Ordinary);
+        if (receipt.IsDurable)
+            book.Add(opened);
+        return receipt.IsDurable;
+    }
+
+    private static byte[] PayloadOf(TaskOpening opening)
+    {
+        var words = new JsonObject { ["request"] = opening.RequestWords, ["interface"] = opening.Interface };
+        if (opening.Claims.Any)
+            words["claims"] = new JsonObject { ["purpose"] = opening.Claims.Purpose, ["on_behalf_of"] = opening.Claims.OnBehalfOf };
+        return JsonSerializer.SerializeToUtf8Bytes(words, ArgumentsJson.Default.JsonObject);
+    }
+}

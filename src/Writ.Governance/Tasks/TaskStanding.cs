@@ -1,0 +1,41 @@
+using Writ.Governance.Agents;
+using Writ.Governance.Decisions;
+using Writ.Governance.People;
+
+namespace Writ.Governance.Tasks;
+
+/// <summary>The unit of work an action belongs to, as Writ knows it. Immutable.</summary>
+public sealed record TaskStanding
+{
+    public required TaskId Id { get; init; }
+
+    /// <summary>The task at the top of the tree; itself where nothing is above it.</summary>
+    public required TaskId Root { get; init; }
+
+    public TaskId? Parent { get; init; }
+
+    public required AgentId Agent { get; init; }
+
+    /// <summary>The key id of the credential the task is bound to; the task's token works with no other.</summary>
+    public required string Credential { get; init; }
+
+    /// <summary>Whether Writ opened it by itself for a client that opened none.</summary>
+    public required bool Implicit { get; init; }
+
+    /// <summary>Why, where a person or an enforcement point said so; what an agent says stays a claim.</summary>
+    public Attested<string>? Purpose { get; init; }
+
+    /// <summary>The person who asked for the work, where that was attested.</summary>
+    public Attested<PersonId>? StartedBy { get; init; }
+
+    /// <summary>The end user on whose behalf, where that was attested.</summary>
+    public Attested<string>? User { get; init; }
+
+    /// <summary>The workflow the task is a step of.</summary>
+    public string? Workflow { get; init; }
+
+    /// <summary>What the agent itself said about the task.</summary>
+    public Claims Claims { get; init; } = Claims.None;
+
+    public required DateTimeOffset OpenedAt { get; init; }
+}

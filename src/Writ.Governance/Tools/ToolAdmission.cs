@@ -1,0 +1,56 @@
+using System.Text.Json;
+using Writ.Governance.Controls;
+using Writ.Governance.Schemas;
+
+namespace Writ.Governance.Tools;
+
+/// <summary>
+/// Compares what a server shows with what is pinned. A tool that people classified is pinned when it is first seen; from then on every
+/// change of its definition quarantines it, until the server is registered again.
+/// </summary>
+public static class ToolAdmission
+{
+    /// <summary>The most tools a server may show.</summary>
+    public const int MaxTools = 2_000;
+
+    /// <summary>The control actions that follow from a listing; empty when nothing changed.</summary>
+    public static IReadOnlyList<ControlAction> Examine(Server server, IReadOnlyList<JsonElement> shown)
+    {
+        var actions = new List<ControlAction>();
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var document in shown.Take(MaxTools))
+        {
+            var action = ToolDefinition.Read(document) switch
+            {
+                ToolDefinitionReading.Refused { Name: { } name } refused => Quarantine(server, name, "", refused.Cause),
+                ToolDefinitionReading.Read read when !seen.Add(read.Definition.Name) => Quarantine(server, read.Definition.Name, read.Definition.Digest.ToHex(), "the server lists two tools of this name"),
+                ToolDefinitionReading.Read read => Examine(server, read.Definition),
+                _ => null,
+            };
+            if (action is not null)
+                actions.Add(action);
+        }
+
+        return actions;
+    }
+
+    private static ControlAction? Examine(Server server, ToolDefinition shown)
+    {
+        var digest = shown.Digest.ToHex();
+        if (server.Tools.GetValueOrDefault(shown.Name) is { Definition: { } pinned })
+            return pinned.Digest == shown.Digest ? null : Quarantine(server, shown.Name, digest, "its definition is not the one that was pinned");
+        if (!server.Classifications.TryGetValue(shown.Name, out var classification))
+            return Quarantine(server, shown.Name, digest, "nobody classified it");
+        if (classification.Incompleteness is { } incomplete)
+            return Quarantine(server, shown.Name, digest, incomplete);
+        return InputSchema.Compile(shown.InputSchema) is SchemaCompilation.Refused refused
+            ? Quarantine(server, shown.Name, digest, $"its input schema is refused: {refused.Message}")
+            : new ToolAdmitted(server.Slug, shown.Name, digest, shown.Document);
+    }
+
+    /// <summary>A tool that stands quarantined for the same cause is left as it is, so that a server cannot fill the log by flipping.</summary>
+    private static ToolQuarantined? Quarantine(Server server, string name, string digest, string cause) =>
+        server.Tools.GetValueOrDefault(name) is { Standing: ToolStanding.Quarantined standing } && standing.Cause == cause
+            ? null
+            : new ToolQuarantined(server.Slug, name, digest, cause);
+}

@@ -1,0 +1,34 @@
+using System.Collections.Immutable;
+
+namespace Writ.Governance.Tools;
+
+/// <summary>
+/// What people confirmed about a tool. A tool without a classification, a capability or a risk tag is refused: the server's own
+/// annotations are never believed.
+/// </summary>
+public sealed record ToolClassification
+{
+    public required EffectClass Effect { get; init; }
+
+    /// <summary>The business ability the tool gives, such as <c>refunds.issue</c>. Required.</summary>
+    public required string Capability { get; init; }
+
+    /// <summary>Risk tags, at least one (<c>none</c> where nothing else fits).</summary>
+    public required ImmutableArray<string> RiskTags { get; init; }
+
+    /// <summary>Whether what the tool does can be undone. Defaults to not.</summary>
+    public bool Reversible { get; init; }
+
+    /// <summary>Whether its results may carry text written by outsiders. Defaults to yes.</summary>
+    public bool UntrustedResults { get; init; } = true;
+
+    public string Domain { get; init; } = "general";
+
+    public ImmutableArray<string> DataClasses { get; init; } = [];
+
+    /// <summary>Why the classification is not complete, or null when it is.</summary>
+    public string? Incompleteness =>
+        string.IsNullOrWhiteSpace(Capability) ? "capability is missing"
+        : RiskTags.IsDefaultOrEmpty ? "risk_tags is empty (write 'none' where no risk applies)"
+        : null;
+}
