@@ -36,6 +36,9 @@ public readonly record struct Commitment(Hash256 Hash)
         return new Commitment(new Hash256(digest));
     }
 
+    /// <summary>The commitment to a payload that follows its salt in one piece of memory.</summary>
+    internal static Commitment OfSalted(ReadOnlySpan<byte> saltAndPayload) => new(Hash256.Of(saltAndPayload));
+
     /// <summary>True when this is the commitment to that payload under that salt; false for a salt of another length.</summary>
     public bool IsOpenedBy(ReadOnlySpan<byte> salt, ReadOnlySpan<byte> payload) =>
         salt.Length == SaltLength && Compute(salt, payload).Hash.FixedTimeEquals(Hash);

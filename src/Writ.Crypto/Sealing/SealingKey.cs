@@ -15,7 +15,9 @@ public sealed class SealingKey : IDisposable
     /// <summary>By how many bytes a sealed message is longer than its plaintext.</summary>
     public const int Overhead = NonceLength + TagLength;
 
-    private const int NonceLength = 12;
+    /// <summary>The length of a nonce in bytes.</summary>
+    internal const int NonceLength = 12;
+
     private const int TagLength = 16;
 
     private readonly Lock _gate = new();
@@ -38,10 +40,17 @@ public sealed class SealingKey : IDisposable
     /// <exception cref="ObjectDisposedException">The key has been disposed.</exception>
     public void Seal(ReadOnlySpan<byte> plaintext, ReadOnlySpan<byte> associatedData, Span<byte> destination)
     {
+        Span<byte> nonce = stackalloc byte[NonceLength];
+        RandomNumberGenerator.Fill(nonce);
+        Seal(nonce, plaintext, associatedData, destination);
+    }
+
+    /// <summary>The same with a nonce that the caller has just drawn, together with other random bytes; each one serves once.</summary>
+    internal void Seal(ReadOnlySpan<byte> nonce, ReadOnlySpan<byte> plaintext, ReadOnlySpan<byte> associatedData, Span<byte> destination)
+    {
         if (destination.Length != plaintext.Length + Overhead)
             throw new ArgumentException($"sealing {plaintext.Length} bytes takes {plaintext.Length + Overhead}, not {destination.Length}", nameof(destination));
-        var nonce = destination[..NonceLength];
-        RandomNumberGenerator.Fill(nonce);
+        nonce.CopyTo(destination);
         lock (_gate)
             _aes.Encrypt(nonce, plaintext, destination[NonceLength..^TagLength], destination[^TagLength..], associatedData);
     }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Security.Cryptography;
 using Writ.Crypto.Hashing;
 using Writ.Crypto.Sealing;
 
@@ -28,12 +29,16 @@ internal static class PayloadEnvelope
         var context = ArrayPool<byte>.Shared.Rent(ContextLength + associatedData.Length);
         try
         {
-            var commitment = Commitment.Create(payload, plain.AsSpan(0, Commitment.SaltLength));
+            // One call for salt and nonce: the random source costs as much as the cipher.
+            Span<byte> random = stackalloc byte[Commitment.SaltLength + SealingKey.NonceLength];
+            RandomNumberGenerator.Fill(random);
+            random[..Commitment.SaltLength].CopyTo(plain);
             payload.CopyTo(plain.AsSpan(Commitment.SaltLength));
+            var commitment = Commitment.OfSalted(plain.AsSpan(0, plainLength));
             var box = new byte[HeaderLength + plainLength + SealingKey.Overhead];
             box[0] = Version;
             owner.Id.TryWriteBytes(box.AsSpan(1));
-            key.Seal(plain.AsSpan(0, plainLength), Context(context, box, owner, associatedData), box.AsSpan(HeaderLength));
+            key.Seal(random[Commitment.SaltLength..], plain.AsSpan(0, plainLength), Context(context, box, owner, associatedData), box.AsSpan(HeaderLength));
             return new SealedPayload(box, commitment);
         }
         finally

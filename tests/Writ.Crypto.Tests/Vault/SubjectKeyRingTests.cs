@@ -39,6 +39,15 @@ public sealed class SubjectKeyRingTests : IDisposable
     }
 
     [Fact]
+    public void The_same_payload_is_never_sealed_or_committed_to_twice_alike()
+    {
+        using var ring = Create();
+        var boxes = Enumerable.Range(0, 200).Select(_ => Seal(ring, "alice", "yes")).ToArray();
+        Assert.Equal(boxes.Length, boxes.Select(b => Convert.ToHexString(b.Bytes.Span.Slice(17, 12))).Distinct().Count());
+        Assert.Equal(boxes.Length, boxes.Select(b => b.Commitment).Distinct().Count());
+    }
+
+    [Fact]
     public void Every_flipped_bit_and_every_cut_of_a_sealed_payload_is_found()
     {
         using var ring = Create();
