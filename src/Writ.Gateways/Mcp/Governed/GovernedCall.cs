@@ -1,0 +1,8 @@
+namespace Writ.Gateways.Mcp.Governed;
+
+/// <summary>A tool call as the agent made it.</summary>
+/// <param name="Server">The server it named.</param>
+/// <param name="Tool">The tool it named, as the server knows it.</param>
+/// <param name="Arguments">The JSON object it supplied, as it wrote it.</param>
+/// <param name="TaskToken">The task token it presented, or null.</param>
+public sealed record GovernedCall(string Server, string Tool, ReadOnlyMemory<byte> Arguments, string? TaskToken);

@@ -1,0 +1,41 @@
+using System.Collections.Immutable;
+using Writ.Gateways.Mcp.Upstreams;
+
+namespace Writ.Gateways.Mcp.Governed;
+
+/// <summary>
+/// All that the MCP door asks of the rest of Writ: who calls, what it may see, whether a call may run, and where to record
+/// what happened. Thread safe. Failures are answers; only bugs throw.
+/// </summary>
+public interface ICallGovernor
+{
+    /// <summary>The agent that an Authorization header proves, or null.</summary>
+    McpCaller? Authenticate(string? authorization);
+
+    /// <summary>Whether an address without a usable credential is answered in full once more.</summary>
+    bool TryEnterUnauthenticated(string address);
+
+    /// <summary>Lets a request in; null when the caller or its organization asks too much at once. Disposed when it is over.</summary>
+    IDisposable? TryEnter(McpCaller caller);
+
+    /// <summary>Whether the caller has been given anything of a server. A server it was not given and one that does not exist look the same.</summary>
+    bool Reaches(McpCaller caller, string server);
+
+    /// <summary>
+    /// The tools that the caller could be allowed to call, of one server or (null) of all it reaches. A server that does not
+    /// answer adds nothing and hides nothing of the others.
+    /// </summary>
+    ValueTask<ImmutableArray<OfferedTool>> OfferAsync(McpCaller caller, string? server, CancellationToken cancellationToken);
+
+    /// <summary>One of those tools, from what is known already; null when it is not among them.</summary>
+    OfferedTool? Find(McpCaller caller, string server, string tool);
+
+    /// <summary>Decides a call. It takes no cancellation: a decision that may have been recorded has to be known.</summary>
+    ValueTask<CallDecision> DecideAsync(McpCaller caller, GovernedCall call);
+
+    /// <summary>Where a permitted call goes; null when its server cannot be used.</summary>
+    IUpstream? Upstream(McpCaller caller, string server);
+
+    /// <summary>Settles what a permitted call owes, exactly once. Completes when the door may answer the agent.</summary>
+    ValueTask SettleAsync(CallDecision.Permitted permitted, CallEffect effect);
+}

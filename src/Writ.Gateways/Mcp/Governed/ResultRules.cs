@@ -1,0 +1,22 @@
+using System.Collections.Immutable;
+
+namespace Writ.Gateways.Mcp.Governed;
+
+/// <summary>The limits under which a call was permitted, as far as the door enforces them itself.</summary>
+public sealed record ResultRules
+{
+    /// <summary>No limits.</summary>
+    public static ResultRules None { get; } = new();
+
+    /// <summary>How long the server has to answer.</summary>
+    public TimeSpan? TimeLimit { get; init; }
+
+    /// <summary>The most bytes of content that reach the agent.</summary>
+    public int? OutputLimit { get; init; }
+
+    /// <summary>The names of fields that are replaced wherever they stand.</summary>
+    public ImmutableSortedSet<string> RedactedFields { get; init; } = [];
+
+    /// <summary>Whether results pass as they are.</summary>
+    public bool LeaveResultsAlone => OutputLimit is null && RedactedFields.IsEmpty;
+}

@@ -1,0 +1,29 @@
+using System.Buffers;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace Writ.Gateways.Mcp;
+
+/// <summary>Reads a request's body up to a bound.</summary>
+internal static class RequestBody
+{
+    /// <summary>The body, or null when it is longer than <paramref name="max"/> bytes.</summary>
+    public static async ValueTask<ReadOnlyMemory<byte>?> ReadAsync(HttpContext http, int max)
+    {
+        if (http.Request.ContentLength > max)
+            return null;
+        // The server's own bound would break the connection where the protocol wants an answer.
+        if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } feature)
+            feature.MaxRequestBodySize = null;
+        var buffer = new ArrayBufferWriter<byte>((int)(http.Request.ContentLength ?? 1024) + 1);
+        while (true)
+        {
+            var read = await http.Request.Body.ReadAsync(buffer.GetMemory(1), http.RequestAborted);
+            if (read == 0)
+                return buffer.WrittenMemory;
+            buffer.Advance(read);
+            if (buffer.WrittenCount > max)
+                return null;
+        }
+    }
+}

@@ -1,0 +1,64 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using System.Text.Json;
+using Writ.Gateways.Mcp.Governed;
+using Writ.Gateways.Mcp.Upstreams;
+
+namespace Writ.Gateways.Tests.Mcp;
+
+/// <summary>A governor that decides as a test says and remembers what it was asked and what was settled.</summary>
+internal sealed class StubGovernor : ICallGovernor
+{
+    public Dictionary<string, IUpstream> Servers { get; } = new() { ["shop"] = new StubUpstream(), ["notes"] = new StubUpstream() };
+
+    public List<OfferedTool> Tools { get; } =
+    [
+        new("shop", "refund", JsonElement.Parse("""{"name":"refund","inputSchema":{"type":"object","properties":{"region":{"type":"string","x-mcp-header":"Region"}}},"x-kept":true}""")),
+        new("notes", "read", JsonElement.Parse("""{"name":"read","inputSchema":{"type":"object"}}""")),
+    ];
+
+    public Func<GovernedCall, CallDecision> Decide { get; set; } = call => Permit(call);
+
+    public ConcurrentQueue<GovernedCall> Asked { get; } = new();
+
+    public ConcurrentQueue<CallEffect> Settled { get; } = new();
+
+    public bool Admits { get; set; } = true;
+
+    public StubUpstream Shop => (StubUpstream)Servers["shop"];
+
+    public static CallDecision.Permitted Permit(GovernedCall call, ResultRules? rules = null, string? arguments = null) =>
+        new(call, arguments is null ? JsonElement.Parse(call.Arguments.Span) : JsonElement.Parse(arguments), rules ?? ResultRules.None);
+
+    public static CallDecision.Refused Refuse(string code = "WRIT1001") => new(new CallRefusal(code, "No policy permits this action.", "esc_1"));
+
+    public McpCaller? Authenticate(string? authorization) =>
+        authorization is "Bearer a" or "Bearer b" ? new StubCaller("o", authorization) : null;
+
+    public bool TryEnterUnauthenticated(string address) => Admits;
+
+    public IDisposable? TryEnter(McpCaller caller) => Admits ? new MemoryStream() : null;
+
+    public bool Reaches(McpCaller caller, string server) => Servers.ContainsKey(server);
+
+    public ValueTask<ImmutableArray<OfferedTool>> OfferAsync(McpCaller caller, string? server, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(Tools.Where(t => server is null || t.Server == server).ToImmutableArray());
+
+    public OfferedTool? Find(McpCaller caller, string server, string tool) => Tools.FirstOrDefault(t => t.Server == server && t.Name == tool);
+
+    public ValueTask<CallDecision> DecideAsync(McpCaller caller, GovernedCall call)
+    {
+        Asked.Enqueue(call);
+        return ValueTask.FromResult(Decide(call));
+    }
+
+    public IUpstream? Upstream(McpCaller caller, string server) => Servers.GetValueOrDefault(server);
+
+    public ValueTask SettleAsync(CallDecision.Permitted permitted, CallEffect effect)
+    {
+        Settled.Enqueue(effect);
+        return ValueTask.CompletedTask;
+    }
+
+    private sealed record StubCaller(string Organization, string Credential) : McpCaller(Organization, Credential);
+}
