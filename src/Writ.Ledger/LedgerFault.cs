@@ -10,7 +10,7 @@ public sealed record LedgerFault(LedgerFaultKind Kind, string Detail)
     private const int FirstCode = 2000;
 
     /// <summary>The stable code, as in <c>WRIT2004</c>.</summary>
-    public string Code { get; } = "WRIT" + (FirstCode + (int)Kind).ToString(CultureInfo.InvariantCulture);
+    public string Code => "WRIT" + (FirstCode + (int)Kind).ToString(CultureInfo.InvariantCulture);
 
     /// <summary>True when a record that met this fault may nevertheless be found in the log later.</summary>
     public bool OutcomeIsUnknown => Kind is LedgerFaultKind.FlushFailed or LedgerFaultKind.AwaitCancelled;

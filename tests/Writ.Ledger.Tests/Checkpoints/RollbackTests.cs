@@ -140,12 +140,28 @@ public sealed class RollbackTests
             await TestLedger.AppendAsync(ledger, log, 1);
         }
 
-        folder.Options = folder.Options with { CheckpointInterval = TimeSpan.Zero, CheckpointEveryRecords = 10 };
+        var swapped = new SignallingStore(folder.Options.Checkpoints);
+        folder.Options = folder.Options with { CheckpointInterval = TimeSpan.Zero, CheckpointEveryRecords = 10, Checkpoints = swapped };
         await using var again = await folder.OpenAsync();
         var found = again.FindLog(TestLedger.Origin)!;
         Assert.Equal(4UL, again.LastCheckpoint(found)!.Checkpoint.Size);
         await TestLedger.AppendAsync(again, found, 20);
-        // The round runs on the thread pool; it is due, so it comes.
-        SpinWait.SpinUntil(() => again.LastCheckpoint(found)!.Checkpoint.Size > 4);
+        await swapped.Swapped.Task;
+        Assert.True(again.SignCheckpoint(found) is CheckpointSigning.Done { Signed.Checkpoint.Size: 24 });
+    }
+
+    /// <summary>A store that tells when it was written to.</summary>
+    private sealed class SignallingStore(ICheckpointStore inner) : ICheckpointStore
+    {
+        public TaskCompletionSource Swapped { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public LedgerFault? ReadAll(IDictionary<string, byte[]> notes) => inner.ReadAll(notes);
+
+        public LedgerFault? CompareAndSwap(string origin, byte[]? expected, byte[] next)
+        {
+            var fault = inner.CompareAndSwap(origin, expected, next);
+            Swapped.TrySetResult();
+            return fault;
+        }
     }
 }
