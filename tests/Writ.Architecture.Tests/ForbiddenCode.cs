@@ -11,7 +11,7 @@ internal sealed record ForbiddenCode(string Why, Regex Pattern, bool InLiterals 
 
     public static readonly ForbiddenCode WaitInTest = new(
         "tests wait for events, never for time",
-        new Regex(@"\bThread\s*\.\s*(Sleep|SpinWait)\b|\bTask\s*\.\s*Delay\b|\bSpinWait\b"));
+        new Regex(@"\bThread\s*\.\s*(Sleep|SpinWait)\b|\bTask\s*\.\s*Delay\b|\bSpinOnce\b"));
 
     public static readonly ForbiddenCode Unfinished = new(
         "an unfinished thing is an issue or does not exist",

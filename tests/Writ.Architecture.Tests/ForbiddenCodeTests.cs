@@ -35,6 +35,7 @@ public sealed class ForbiddenCodeTests
     [Theory]
     [InlineData("Thread.Sleep(1);")]
     [InlineData("await Task.Delay(1);")]
+    [InlineData("spin.SpinOnce();")]
     public void A_wait_is_found(string code) => Assert.Single(ForbiddenCode.WaitInTest.FindIn(Sample(code)));
 
     [Theory]
