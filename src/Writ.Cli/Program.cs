@@ -1,1 +1,4 @@
-Console.WriteLine("writ");
+using Writ.Cli;
+using Writ.Cli.Terminal;
+
+return await WritCommand.InvokeAsync(Session.OfProcess(), args);

@@ -1,0 +1,112 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Sockets;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization.Metadata;
+using Writ.Cli.Terminal;
+
+namespace Writ.Cli.Api;
+
+/// <summary>
+/// Speaks Writ's HTTP API, version 1. Every call ends within <see cref="CallTimeout"/>; no redirect is followed and no proxy used
+/// towards this machine, so that the token goes to the named server only; an answer that echoes it does not get it shown. Thread safe.
+/// </summary>
+internal sealed class ApiClient : IDisposable
+{
+    /// <summary>The longest a call may take.</summary>
+    public static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(30);
+
+    private const int MaxAnswerBytes = 64 * 1024 * 1024;
+    private readonly HttpClient _http;
+    private readonly ApiToken _token;
+
+    public ApiClient(Uri server, ApiToken token)
+    {
+        Server = server;
+        _token = token;
+        var handler = new SocketsHttpHandler
+        {
+            ConnectTimeout = TimeSpan.FromSeconds(5),
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            UseProxy = !server.IsLoopback,
+        };
+        _http = new HttpClient(handler) { BaseAddress = server, Timeout = CallTimeout, MaxResponseContentBufferSize = MaxAnswerBytes };
+        _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token.Value);
+    }
+
+    public Uri Server { get; }
+
+    public Task<ApiResult<T>> GetAsync<T>(string path, JsonTypeInfo<T> answer, CancellationToken cancellation) =>
+        SendAsync(HttpMethod.Get, path, null, answer, cancellation);
+
+    public Task<ApiResult<T>> PostAsync<T>(string path, JsonNode? body, JsonTypeInfo<T> answer, CancellationToken cancellation) =>
+        SendAsync(HttpMethod.Post, path, body, answer, cancellation);
+
+    public void Dispose() => _http.Dispose();
+
+    private async Task<ApiResult<T>> SendAsync<T>(HttpMethod method, string path, JsonNode? body, JsonTypeInfo<T> answer, CancellationToken cancellation)
+    {
+        try
+        {
+            using var request = new HttpRequestMessage(method, path);
+            if (body is not null)
+                request.Content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(body, ApiJson.Default.JsonNode)) { Headers = { ContentType = new("application/json") } };
+            using var response = await _http.SendAsync(request, cancellation);
+            var text = (await response.Content.ReadAsStringAsync(cancellation)).Replace(_token.Value, "(your token)", StringComparison.Ordinal);
+            return response.IsSuccessStatusCode ? Read(text, answer) : Fail<T>(ProblemReader.Read(response.StatusCode, text, Server, _token));
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            return Fail<T>(new Trouble(ExitCode.Failed, $"{Server} did not answer within {CallTimeout.TotalSeconds:0} s")
+            {
+                Advice = "It may still do what was asked: look (for example with `writ approve`) before you ask again.",
+            });
+        }
+        catch (OperationCanceledException)
+        {
+            return Fail<T>(new Trouble(ExitCode.Failed, "interrupted before the server answered"));
+        }
+        catch (HttpRequestException failure)
+        {
+            return Fail<T>(Unreachable(failure));
+        }
+    }
+
+    private Trouble Unreachable(HttpRequestException failure)
+    {
+        var why = failure.GetBaseException() is SocketException socket
+            ? socket.SocketErrorCode switch
+            {
+                SocketError.ConnectionRefused => "nothing listens there",
+                SocketError.HostNotFound or SocketError.TryAgain => "there is no host of that name",
+                _ => socket.Message,
+            }
+            : failure.GetBaseException().Message;
+        return new Trouble(ExitCode.Failed, $"cannot reach {Server}: {why}")
+        {
+            Advice = "Start a server with `writ serve`, or name the one you mean with --server or WRIT_URL.",
+        };
+    }
+
+    private ApiResult<T> Read<T>(string text, JsonTypeInfo<T> answer)
+    {
+        try
+        {
+            if (JsonNode.Parse(text, documentOptions: new() { AllowDuplicateProperties = false }) is { } document && document.Deserialize(answer) is { } value)
+                return new ApiResult<T>.Ok(value, document);
+        }
+        catch (Exception failure) when (failure is JsonException or InvalidOperationException or ArgumentException)
+        {
+            // said below
+        }
+
+        return Fail<T>(new Trouble(ExitCode.Failed, $"{Server} answered something this command does not understand")
+        {
+            Advice = "Is it a Writ server, and no older than this command?",
+        });
+    }
+
+    private static ApiResult<T> Fail<T>(Trouble trouble) => new ApiResult<T>.Failed(trouble);
+}

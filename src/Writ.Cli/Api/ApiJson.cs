@@ -1,0 +1,22 @@
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+
+namespace Writ.Cli.Api;
+
+/// <summary>The JSON of the API's answers. A newer server may say more than this command knows: unknown members are passed over.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, RespectNullableAnnotations = true)]
+[JsonSerializable(typeof(ProblemDocument))]
+[JsonSerializable(typeof(AgentAnswer))]
+[JsonSerializable(typeof(AgentList))]
+[JsonSerializable(typeof(ServerAnswer))]
+[JsonSerializable(typeof(ServerList))]
+[JsonSerializable(typeof(BundleAnswer))]
+[JsonSerializable(typeof(ApprovalList))]
+[JsonSerializable(typeof(ApprovalView))]
+[JsonSerializable(typeof(ApprovalAnswer))]
+[JsonSerializable(typeof(TaskAnswer))]
+[JsonSerializable(typeof(Explanation))]
+[JsonSerializable(typeof(DecisionList))]
+[JsonSerializable(typeof(LedgerHeads))]
+[JsonSerializable(typeof(JsonNode))]
+internal sealed partial class ApiJson : JsonSerializerContext;

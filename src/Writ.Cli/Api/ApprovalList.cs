@@ -1,0 +1,4 @@
+namespace Writ.Cli.Api;
+
+/// <summary>What waits for people.</summary>
+internal sealed record ApprovalList(IReadOnlyList<ApprovalView> Approvals);

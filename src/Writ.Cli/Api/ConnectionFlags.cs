@@ -1,0 +1,94 @@
+using System.CommandLine;
+using Writ.Cli.Terminal;
+using Writ.Server.Configuration;
+
+namespace Writ.Cli.Api;
+
+/// <summary>
+/// Which server, and with what token. A token is taken from a file or the environment, never from the command line, where every
+/// process of the machine could read it.
+/// </summary>
+internal sealed class ConnectionFlags
+{
+    private const string DefaultServer = "http://127.0.0.1:7070";
+    private const int MaxTokenFileBytes = 4096;
+
+    private readonly Option<string?> _server = new("--server")
+    {
+        Description = $"The server's address. Default: WRIT_URL, or {DefaultServer}.",
+        HelpName = "URL",
+    };
+
+    private readonly Option<string?> _tokenFile = new("--token-file")
+    {
+        Description = "The file with your token. Default: WRIT_TOKEN, WRIT_TOKEN_FILE, or administrator.token in the configuration folder.",
+        HelpName = "FILE",
+    };
+
+    public void AddTo(Command command)
+    {
+        command.Add(_server);
+        command.Add(_tokenFile);
+    }
+
+    public ConnectionOpening Open(ParseResult parse, IReadOnlyDictionary<string, string> environment)
+    {
+        var (address, source) = parse.GetValue(_server) is { } flag ? (flag, "--server")
+            : environment.GetValueOrDefault("WRIT_URL") is { Length: > 0 } variable ? (variable, "WRIT_URL")
+            : (DefaultServer, "default");
+        if (!Uri.TryCreate(address, UriKind.Absolute, out var server) || server.Scheme is not ("http" or "https")
+            || server.UserInfo.Length > 0 || server.Query.Length > 0 || server.Fragment.Length > 0 || server.AbsolutePath != "/")
+            return Refuse($"{source}: '{address}' is not a server's address", $"Write it like {DefaultServer} or https://writ.example.");
+        if (server.Scheme == "http" && !server.IsLoopback)
+            return Refuse($"{source}: '{address}' would carry your token over the network in clear", "Use https, or a tunnel to 127.0.0.1.");
+        return FindToken(parse, environment, out var token) is { } trouble
+            ? new ConnectionOpening.Refused(trouble)
+            : new ConnectionOpening.Opened(new ApiClient(server, token!));
+    }
+
+    private Trouble? FindToken(ParseResult parse, IReadOnlyDictionary<string, string> environment, out ApiToken? token)
+    {
+        token = null;
+        if (parse.GetValue(_tokenFile) is { } flag)
+            return ReadToken(flag, "--token-file", out token);
+        if (environment.GetValueOrDefault("WRIT_TOKEN") is { Length: > 0 } value)
+            return Accept(value, "WRIT_TOKEN", out token);
+        if (environment.GetValueOrDefault("WRIT_TOKEN_FILE") is { Length: > 0 } named)
+            return ReadToken(named, "WRIT_TOKEN_FILE", out token);
+        var folder = environment.GetValueOrDefault("WRIT_CONFIGURATION_FOLDER") is { Length: > 0 } configured
+            ? configured
+            : HomeFolders.Configuration(environment);
+        return folder is null
+            ? new Trouble(ExitCode.BadInput, "there is no token: HOME is not set") { Advice = "Give --token-file or WRIT_TOKEN_FILE." }
+            : ReadToken(Path.Combine(folder, "administrator.token"), "default", out token);
+    }
+
+    private static Trouble? ReadToken(string path, string source, out ApiToken? token)
+    {
+        token = null;
+        try
+        {
+            using var file = File.OpenRead(path);
+            var bytes = new byte[MaxTokenFileBytes];
+            var length = file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
+            return Accept(System.Text.Encoding.ASCII.GetString(bytes, 0, length), path, out token);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            var why = failure is FileNotFoundException or DirectoryNotFoundException ? "there is no such file" : failure.Message;
+            return new Trouble(ExitCode.BadInput, $"no token: {path} ({source}): {why}")
+            {
+                Advice = "`writ serve` writes administrator.token into its configuration folder at the first start; name it with --token-file or WRIT_TOKEN_FILE.",
+            };
+        }
+    }
+
+    private static Trouble? Accept(string text, string source, out ApiToken? token)
+    {
+        token = ApiToken.IsWellFormed(text.Trim()) ? new ApiToken(text.Trim(), source) : null;
+        return token is null ? new Trouble(ExitCode.BadInput, $"{source} does not hold a token") { Advice = "A token is one line such as wpt_…" } : null;
+    }
+
+    private static ConnectionOpening.Refused Refuse(string message, string advice) =>
+        new(new Trouble(ExitCode.BadInput, message) { Advice = advice });
+}

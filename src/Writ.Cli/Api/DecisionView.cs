@@ -1,0 +1,31 @@
+using System.Text.Json;
+
+namespace Writ.Cli.Api;
+
+/// <summary>The parts of a decision's record that a timeline shows.</summary>
+internal sealed record DecisionView
+{
+    public required string Id { get; init; }
+
+    public required string Outcome { get; init; }
+
+    public required string Action { get; init; }
+
+    public required long At { get; init; }
+
+    public long Index { get; init; }
+
+    public string? Code { get; init; }
+
+    public string? Detail { get; init; }
+
+    public string? Escalation { get; init; }
+
+    public IReadOnlyList<string>? Rules { get; init; }
+
+    public IReadOnlyList<JsonElement>? Constraints { get; init; }
+
+    public JsonElement? Approval { get; init; }
+
+    public JsonElement? Effect { get; init; }
+}

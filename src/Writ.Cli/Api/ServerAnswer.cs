@@ -1,0 +1,4 @@
+namespace Writ.Cli.Api;
+
+/// <summary>One server.</summary>
+internal sealed record ServerAnswer(ServerView Server);

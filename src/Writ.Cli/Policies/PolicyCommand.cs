@@ -1,0 +1,13 @@
+using System.CommandLine;
+using Writ.Cli.Terminal;
+
+namespace Writ.Cli.Policies;
+
+/// <summary><c>writ policy</c>.</summary>
+internal static class PolicyCommand
+{
+    public static Command Create(Session session) => new Verb("policy", "Check a folder of policies, publish it, and ask what a policy would decide.")
+    {
+        PolicyExplainCommand.Create(session),
+    };
+}

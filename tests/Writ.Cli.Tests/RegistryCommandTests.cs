@@ -1,0 +1,132 @@
+using System.Text.Json.Nodes;
+
+namespace Writ.Cli.Tests;
+
+public sealed class RegistryCommandTests : IAsyncLifetime
+{
+    private StubServer _server = null!;
+
+    public async ValueTask InitializeAsync() => _server = await StubServer.StartAsync();
+
+    public ValueTask DisposeAsync() => _server.DisposeAsync();
+
+    [Fact]
+    public async Task Adding_an_agent_sends_what_was_said_and_shows_its_key()
+    {
+        _server.On("POST /v1/agents", Samples.Agent, 201);
+        var run = await _server.RunAsync("agent", "add", "support-agent", "--grant", "desk/*", "crm/get", "--risk", "3", "--model", "m", "--draft");
+        Assert.Equal(0, run.Exit);
+        Assert.Contains("agk_shown-once", run.Output, StringComparison.Ordinal);
+        Assert.True(JsonNode.DeepEquals(
+            JsonNode.Parse("""{"name":"support-agent","environment":"development","grants":["desk/*","crm/get"],"activate":false,"model":"m","risk":3}"""),
+            Assert.Single(_server.Asked).Body));
+
+        var json = await _server.RunAsync("agent", "add", "x", "--json");
+        Assert.Equal(("agk_shown-once", ""), (json.Json.GetProperty("key").GetString(), json.Error));
+    }
+
+    [Fact]
+    public async Task Agents_are_listed_in_aligned_columns()
+    {
+        _server.On("GET /v1/agents", Samples.Agents);
+        var lines = (await _server.RunAsync("agent", "list")).Output.Split('\n');
+        Assert.Equal(lines[0].IndexOf("GRANTS", StringComparison.Ordinal), lines[1].IndexOf("support-desk/*", StringComparison.Ordinal));
+        Assert.Equal("support-agent", (await _server.RunAsync("agent", "list", "--json")).Json.GetProperty("agents")[0].GetProperty("name").GetString());
+        _server.On("GET /v1/agents", """{"agents":[]}""");
+        Assert.Contains("writ agent add", (await _server.RunAsync("agent", "list")).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_agent_is_suspended_by_its_name()
+    {
+        _server.On("GET /v1/agents", Samples.Agents).On("POST /v1/agents/01990000-0000-7000-8000-000000000001/suspend", Samples.Agent);
+        var run = await _server.RunAsync("agent", "suspend", "support-agent", "--reason", "odd mails");
+        Assert.Equal((0, "support-agent is suspended\n"), (run.Exit, run.Output));
+        Assert.Equal("odd mails", _server.Asked.Last().Body!["reason"]!.GetValue<string>());
+    }
+
+    [Fact]
+    public async Task An_agent_that_nobody_knows_or_two_share_a_name_of_is_not_touched()
+    {
+        _server.On("GET /v1/agents", Samples.Agents);
+        var run = await _server.RunAsync("agent", "suspend", "suport-agent", "--reason", "x");
+        Assert.Equal(2, run.Exit);
+        Assert.Contains("did you mean 'support-agent'?", run.Error, StringComparison.OrdinalIgnoreCase);
+
+        var twice = JsonNode.Parse(Samples.Agents)!;
+        twice["agents"]!.AsArray().Add(twice["agents"]![0]!.DeepClone());
+        _server.On("GET /v1/agents", twice.ToJsonString());
+        Assert.Equal(2, (await _server.RunAsync("agent", "suspend", "support-agent", "--reason", "x")).Exit);
+        Assert.All(_server.Asked, asked => Assert.Equal("GET /v1/agents", asked.Request));
+    }
+
+    [Fact]
+    public async Task Adding_a_server_sends_the_file_and_says_what_is_quarantined()
+    {
+        _server.On("POST /v1/servers", Samples.Server, 201);
+        using var file = new TemporaryFile("""{"slug":"desk", /* a note */ "connection":{"type":"declared"},}""");
+        var run = await _server.RunAsync("server", "add", file.Path);
+        Assert.Equal(0, run.Exit);
+        Assert.Contains("nobody classified it", run.Output, StringComparison.Ordinal);
+        Assert.Contains("1 of 2 tools are quarantined", run.Error, StringComparison.Ordinal);
+        Assert.Equal("desk", Assert.Single(_server.Asked).Body!["slug"]!.GetValue<string>());
+    }
+
+    [Theory]
+    [InlineData("{\n  \"slug\": \"desk\"\n  \"x\": 1}", ":3:")]
+    [InlineData("[]", "does not hold a JSON object")]
+    [InlineData("{\"slug\":\"a\",\"slug\":\"b\"}", "uplicate")]
+    [InlineData("", "is not JSON")]
+    public async Task A_file_that_is_wrong_is_not_sent_and_the_place_is_named(string text, string says)
+    {
+        using var file = new TemporaryFile(text);
+        var run = await _server.RunAsync("server", "add", file.Path);
+        Assert.Equal(2, run.Exit);
+        Assert.Contains(says, run.Error, StringComparison.Ordinal);
+        Assert.Contains("there is no such file", (await _server.RunAsync("server", "add", file.Path + ".gone")).Error, StringComparison.Ordinal);
+        Assert.Empty(_server.Asked);
+    }
+
+    [Fact]
+    public async Task A_task_is_opened_for_an_agent_by_name_and_its_token_shown()
+    {
+        _server.On("GET /v1/agents", Samples.Agents).On("POST /v1/tasks", """{"task":"t1","root":"t1","token":"wtk_once"}""", 201);
+        var run = await _server.RunAsync("task", "open", "support-agent", "--purpose", "ticket 4711");
+        Assert.Contains("wtk_once", run.Output, StringComparison.Ordinal);
+        Assert.True(JsonNode.DeepEquals(
+            JsonNode.Parse("""{"agent":"01990000-0000-7000-8000-000000000001","interface":"writ","purpose":"ticket 4711"}"""),
+            _server.Asked.Last().Body));
+    }
+
+    [Theory]
+    [InlineData("ALLOW", 0)]
+    [InlineData("ALLOW_WITH_CONSTRAINTS", 0)]
+    [InlineData("REQUIRE_APPROVAL", 1)]
+    [InlineData("REMEDIATE", 1)]
+    [InlineData("DENY", 1)]
+    public async Task Explaining_ends_with_1_where_the_call_would_not_go_through(string outcome, int exit)
+    {
+        _server.On("GET /v1/agents", Samples.Agents).On(
+            "POST /v1/explain",
+            $$"""{"outcome":"{{outcome}}","rules":["refunds"],"constraints":["max"],"gates":[{"name":"policy","result":"passed"}],"snapshot":"s"}""");
+        var run = await _server.RunAsync("policy", "explain", "support-agent", "desk/refund_order", "--arguments", """{"amount":240.00}""");
+        Assert.Equal(exit, run.Exit);
+        Assert.StartsWith(outcome, run.Output, StringComparison.Ordinal);
+        Assert.Contains("refunds", run.Output, StringComparison.Ordinal);
+        Assert.Equal("""{"amount":240.00}""", _server.Asked.Last().Body!["arguments"]!.ToJsonString());
+        Assert.Equal(exit, (await _server.RunAsync("policy", "explain", "support-agent", "desk/refund_order", "--json")).Exit);
+    }
+
+    [Theory]
+    [InlineData("desk", "{}")]
+    [InlineData("desk/", "{}")]
+    [InlineData("desk/get", "[]")]
+    [InlineData("desk/get", "{")]
+    [InlineData("desk/get", """{"a":1,"a":2}""")]
+    [InlineData("desk/get", "@no-such-file")]
+    public async Task A_question_that_is_none_is_not_asked(string tool, string arguments)
+    {
+        Assert.Equal(2, (await _server.RunAsync("policy", "explain", "support-agent", tool, "--arguments", arguments)).Exit);
+        Assert.Empty(_server.Asked);
+    }
+}
