@@ -38,6 +38,7 @@ internal sealed record DoorReply(int Status, byte[]? Body)
             var (refusal, remedyName) = s;
             w.WriteStartObject();
             w.WriteString("code"u8, refusal.Code);
+            w.WriteString("outcome"u8, refusal.Outcome);
             if (refusal.Escalation is not null)
                 w.WriteString("escalation"u8, refusal.Escalation);
             if (refusal.Approval is not null)

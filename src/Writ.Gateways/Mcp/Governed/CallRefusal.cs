@@ -8,6 +8,9 @@ namespace Writ.Gateways.Mcp.Governed;
 /// <param name="Escalation">The opaque token by which people find the decision, or null where none was made.</param>
 public sealed record CallRefusal(string Code, string Message, string? Escalation)
 {
+    /// <summary>Which of the outcomes it is: <c>DENY</c>, <c>REQUIRE_APPROVAL</c> or <c>REMEDIATE</c>.</summary>
+    public string Outcome { get; init; } = "DENY";
+
     /// <summary>The open request, where people have to approve first.</summary>
     public string? Approval { get; init; }
 

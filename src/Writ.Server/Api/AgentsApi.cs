@@ -1,0 +1,106 @@
+using System.Collections.Immutable;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Writ.Governance.Agents;
+using Writ.Governance.Controls;
+using Writ.Governance.Credentials;
+using Writ.Governance.Organizations;
+using Writ.Governance.People;
+using Writ.Governance.Registry;
+using Writ.Identity.Tokens;
+
+namespace Writ.Server.Api;
+
+/// <summary><c>/v1/agents</c>: the registry of agents, for people.</summary>
+internal sealed class AgentsApi(ControlService controls, RegistryHolder registry, CredentialIssuer keys, TimeProvider time)
+{
+    public void Map(RouteGroupBuilder people)
+    {
+        people.MapPost("/agents", RegisterAsync);
+        people.MapGet("/agents", (HttpContext http) =>
+            Results.Json(new AgentList([.. http.Person().Organization.Agents.Values.OrderBy(a => a.Name, StringComparer.Ordinal).Select(AgentView.Of)]), ApiJson.Default.AgentList));
+        people.MapGet("/agents/{id}", (HttpContext http, string id) => Find(http.Person().Organization, id) is { } agent
+            ? Results.Json(new AgentAnswer(AgentView.Of(agent)), ApiJson.Default.AgentAnswer)
+            : NoSuchAgent());
+        people.MapPost("/agents/{id}/suspend", (HttpContext http, string id, ReasonBody body) => MoveAsync(http, id, AgentLifecycle.Suspended, body));
+        people.MapPost("/agents/{id}/activate", (HttpContext http, string id, ReasonBody body) => MoveAsync(http, id, AgentLifecycle.Active, body));
+        people.MapPut("/agents/{id}/grants", GrantAsync);
+        people.MapPost("/agents/{id}/keys", IssueKeyAsync);
+        people.MapDelete("/agents/{id}/keys/{keyId}", RevokeKeyAsync);
+    }
+
+    private async Task<IResult> RegisterAsync(HttpContext http, AgentBody body)
+    {
+        var caller = http.Person();
+        if (AgentDescription.Read(body, caller, time, out var obstacle) is not { } agent)
+            return Problem.Of(ApiError.Malformed, obstacle).ToResult();
+
+        var key = keys.Issue(TokenKind.AgentKey);
+        var outcome = await controls.TakeAsync(
+            caller.Organization.Id, caller.Person.Id, caller.Presence,
+            state => state!.Agents.Values.Any(a => a.Name == agent.Name)
+                ? ControlPlan.Refuse($"There is an agent named '{agent.Name}' already.")
+                : ControlPlan.Take(
+                    new AgentRegistered(agent),
+                    new AgentKeyIssued(agent.Id, key.KeyId, key.SecretHash, key.ExpiresAt)),
+            http.RequestAborted);
+        return outcome.Error() ?? Results.Json(
+            new AgentAnswer(AgentView.Of(agent), key.Token, key.KeyId, key.ExpiresAt), ApiJson.Default.AgentAnswer, statusCode: 201);
+    }
+
+    private async Task<IResult> MoveAsync(HttpContext http, string id, AgentLifecycle to, ReasonBody body)
+    {
+        if (body.Reason.Length is 0 or > 500)
+            return Problem.Of(ApiError.Malformed, "The reason has 1 to 500 characters.").ToResult();
+        return await ChangeAsync(http, id, agent => agent.Lifecycle == AgentLifecycle.Retired
+            ? ControlPlan.Refuse("The agent is retired, for good.")
+            : ControlPlan.Take(new AgentLifecycleChanged(agent.Id, to, body.Reason)));
+    }
+
+    private async Task<IResult> GrantAsync(HttpContext http, string id, GrantsBody body) =>
+        AgentDescription.ReadGrants(body.Grants, out var grants) is { } obstacle
+            ? Problem.Of(ApiError.Malformed, obstacle).ToResult()
+            : await ChangeAsync(http, id, agent => ControlPlan.Take(new AgentGrantsChanged(agent.Id, grants)));
+
+    private async Task<IResult> IssueKeyAsync(HttpContext http, string id)
+    {
+        var key = keys.Issue(TokenKind.AgentKey);
+        var caller = http.Person();
+        var outcome = await controls.TakeAsync(
+            caller.Organization.Id, caller.Person.Id, caller.Presence,
+            state => Find(state!, id) is { } agent
+                ? ControlPlan.Take(new AgentKeyIssued(agent.Id, key.KeyId, key.SecretHash, key.ExpiresAt))
+                : ControlPlan.Refuse("There is no such agent."),
+            http.RequestAborted);
+        return outcome.Error() ?? Results.Json(new KeyAnswer(key.Token, key.KeyId, key.ExpiresAt), ApiJson.Default.KeyAnswer, statusCode: 201);
+    }
+
+    private async Task<IResult> RevokeKeyAsync(HttpContext http, string id, string keyId)
+    {
+        var caller = http.Person();
+        var outcome = await controls.TakeAsync(
+            caller.Organization.Id, caller.Person.Id, caller.Presence,
+            state => Find(state!, id) is { } agent && state!.AgentKeys.TryGetValue(keyId, out var key) && key.Agent == agent.Id
+                ? ControlPlan.Take(new AgentKeyRevoked(agent.Id, keyId, "revoked by a person"))
+                : ControlPlan.Refuse("There is no such key of this agent."),
+            http.RequestAborted);
+        return outcome.Error() ?? Results.NoContent();
+    }
+
+    private async Task<IResult> ChangeAsync(HttpContext http, string id, Func<Agent, ControlPlan> plan)
+    {
+        var caller = http.Person();
+        var outcome = await controls.TakeAsync(
+            caller.Organization.Id, caller.Person.Id, caller.Presence,
+            state => Find(state!, id) is { } agent ? plan(agent) : ControlPlan.Refuse("There is no such agent."),
+            http.RequestAborted);
+        return outcome.Error() ?? Results.Json(
+            new AgentAnswer(AgentView.Of(Find(registry.Current.Organizations[caller.Organization.Id], id)!)), ApiJson.Default.AgentAnswer);
+    }
+
+    private static Agent? Find(OrganizationState state, string id) =>
+        AgentId.TryParse(id, null, out var parsed) ? state.Agents.GetValueOrDefault(parsed) : null;
+
+    private static IResult NoSuchAgent() => Problem.Of(ApiError.NotFound, "There is no such agent.").ToResult();
+}

@@ -1,0 +1,27 @@
+namespace Writ.Server.Api;
+
+/// <summary>A kind of API error: its code, its HTTP status, its title.</summary>
+internal sealed record ApiError(string Code, int Status, string Title)
+{
+    public static ApiError Malformed { get; } = new("WRIT9101", 400, "The request could not be read");
+
+    public static ApiError Unauthenticated { get; } = new("WRIT3001", 401, "The credential was not accepted");
+
+    public static ApiError WrongKindOfCaller { get; } = new("WRIT3005", 403, "This credential is of the wrong kind here");
+
+    public static ApiError NotAllowed { get; } = new("WRIT3006", 403, "This person may not do that");
+
+    public static ApiError NotFound { get; } = new("WRIT9104", 404, "There is no such thing");
+
+    public static ApiError Invalid { get; } = new("WRIT9105", 409, "That makes no sense as things stand");
+
+    public static ApiError ApprovalConflict { get; } = new("WRIT4101", 409, "The answer does not count");
+
+    public static ApiError BundleRefused { get; } = new("WRIT1101", 422, "The bundle is not accepted");
+
+    public static ApiError TooMany { get; } = new("WRIT4005", 429, "Too many requests");
+
+    public static ApiError Unexpected { get; } = new("WRIT9199", 500, "Writ failed");
+
+    public static ApiError NotRecorded { get; } = new("WRIT2000", 503, "The ledger could not take the record");
+}

@@ -1,0 +1,94 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Writ.Governance.Approvals;
+using Writ.Governance.Controls;
+using Writ.Governance.Credentials;
+using Writ.Governance.Decisions;
+using Writ.Governance.People;
+using Writ.Governance.Registry;
+using Writ.Governance.Tools;
+
+namespace Writ.Server.Api;
+
+/// <summary><c>/v1/approvals</c>: what waits for people, and their answers. Agents never reach it.</summary>
+internal sealed class ApprovalsApi(ApprovalBoard board, ApprovalService approvals, DecisionArchive archive)
+{
+    public void Map(RouteGroupBuilder people)
+    {
+        people.MapGet("/approvals", (HttpContext http) =>
+        {
+            var state = http.Person().Organization;
+            return Results.Json(new ApprovalList([.. board.Pending(state.Id).Select(r => View(state, r))]), ApiJson.Default.ApprovalList);
+        });
+        people.MapGet("/approvals/{id}", ShowAsync);
+        people.MapPost("/approvals/{id}/approve", (HttpContext http, string id) => AnswerAsync(http, id, approve: true));
+        people.MapPost("/approvals/{id}/reject", (HttpContext http, string id) => AnswerAsync(http, id, approve: false));
+    }
+
+    private async Task<IResult> ShowAsync(HttpContext http, string id)
+    {
+        var state = http.Person().Organization;
+        if (!ApprovalId.TryParse(id, null, out var parsed) || board.Find(state.Id, parsed) is not { } request)
+            return Problem.Of(ApiError.NotFound, "There is no such request.").ToResult();
+        var payload = await archive.OpenPayloadAsync(state.Id, request.Decision, http.RequestAborted);
+        var record = await archive.FindAsync(state.Id, request.Decision, http.RequestAborted);
+        return Results.Json(
+            View(state, request) with
+            {
+                Task = record?["task"]?.GetValue<string>(),
+                Arguments = payload is { } opened && opened.TryGetProperty("arguments", out var arguments) ? arguments : null,
+            },
+            ApiJson.Default.ApprovalView);
+    }
+
+    private async Task<IResult> AnswerAsync(HttpContext http, string id, bool approve)
+    {
+        var caller = http.Person();
+        var organization = caller.Organization;
+        var conflict = ApprovalId.TryParse(id, null, out var parsed)
+            ? await approvals.AnswerAsync(organization, parsed, caller.Person, new Authority(caller.Person.Id, caller.Presence, organization.IsSolo()), approve, http.RequestAborted)
+            : ApprovalConflict.NotFound;
+        return conflict switch
+        {
+            null => Results.Json(new ApprovalAnswerView(parsed, Word(board.Find(organization.Id, parsed)!.State)), ApiJson.Default.ApprovalAnswerView),
+            ApprovalConflict.NotRecorded => Problem.Of(ApiError.NotRecorded, "Nothing changed: the ledger could not take the answer.").ToResult(),
+            ApprovalConflict.NotFound => (Problem.Of(ApiError.NotFound, "There is no such request.") with { Conflict = "not_found" }).ToResult(),
+            { } other => (Problem.Of(ApiError.ApprovalConflict, Explain(other)) with { Conflict = other.Word() }).ToResult(),
+        };
+    }
+
+    private static ApprovalView View(OrganizationState state, ApprovalRequest request)
+    {
+        var agent = state.Agents.GetValueOrDefault(request.Agent);
+        var tool = state.ServersBySlug.Values.SelectMany(s => s.Tools.Values).FirstOrDefault(t => t.ActionName == request.ActionName);
+        return new ApprovalView
+        {
+            Id = request.Id,
+            Decision = request.Decision.ToString(),
+            Agent = new ApprovalAgent(request.Agent.ToString(), agent?.Name ?? "?", agent?.Owner.ToString() ?? "?"),
+            Action = request.ActionName,
+            Effect = tool?.Classification?.Effect.Word(),
+            Reversible = tool?.Classification?.Reversible,
+            Asks = [.. request.Asks.Select(a => new ApprovalAskView(a.Policy, [.. a.Approvers.Select(r => r.ToString()!)], a.Quorum, a.Reason))],
+            RequestedAt = request.RequestedAt,
+            ExpiresAt = request.ExpiresAt,
+            State = Word(request.State),
+            OnNoAnswer = "The action stays refused; after the deadline the agent has to ask anew.",
+            Solo = state.IsSolo(),
+        };
+    }
+
+    private static string Word(ApprovalState state) => state.ToString().ToLowerInvariant();
+
+    private static string Explain(ApprovalConflict conflict) => conflict switch
+    {
+        ApprovalConflict.Expired => "The request's time ran out. If the agent still wants the action, it asks anew.",
+        ApprovalConflict.Consumed => "The approval was used already.",
+        ApprovalConflict.AlreadyDecided => "The request was answered already.",
+        ApprovalConflict.SelfApproval => "Whoever asked for an action does not approve it.",
+        ApprovalConflict.NotAnApprover => "No rule that asked names you as an approver.",
+        _ => conflict.Word(),
+    };
+}

@@ -1,0 +1,50 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Writ.Governance.Controls;
+using Writ.Governance.Policies;
+using Writ.Governance.Registry;
+
+namespace Writ.Server.Api;
+
+/// <summary><c>/v1/bundles</c>: what policy holds, and its change.</summary>
+internal sealed class BundlesApi(ControlService controls, RegistryHolder registry)
+{
+    public void Map(RouteGroupBuilder people)
+    {
+        people.MapPost("/bundles", PublishAsync);
+        people.MapGet("/bundles", List);
+    }
+
+    private async Task<IResult> PublishAsync(HttpContext http, BundleBody body)
+    {
+        var caller = http.Person();
+        var archive = new BundleArchive(body.Manifest, body.Files);
+        IReadOnlyList<PolicyProblem> problems = [];
+        var outcome = await controls.TakeAsync(
+            caller.Organization.Id, caller.Person.Id, caller.Presence,
+            state =>
+            {
+                problems = BundlePublication.Problems(state!, archive);
+                return problems.Count > 0 ? ControlPlan.Refuse("the bundle has problems") : BundlePublication.Plan(archive);
+            },
+            http.RequestAborted);
+        if (problems.Count > 0)
+            return (Problem.Of(ApiError.BundleRefused, $"{problems.Count} problem(s); the policy that held still holds.") with { Problems = [.. problems] }).ToResult();
+        var snapshot = registry.Current.Organizations[caller.Organization.Id].Policy.Snapshot;
+        return outcome.Error() ?? Results.Json(
+            new BundleAnswer(body.Manifest.Name, body.Manifest.Version, archive.Digest.ToHex(), snapshot.Digest.ToHex()), ApiJson.Default.BundleAnswer, statusCode: 201);
+    }
+
+    private static IResult List(HttpContext http)
+    {
+        var state = http.Person().Organization;
+        var snapshot = state.Policy.Snapshot;
+        return Results.Json(
+            new BundleList(
+                snapshot.Digest.ToHex(),
+                snapshot.Fault,
+                [.. state.Bundles.Values.Select(b => new BundleSummary(b.Name, b.Version, b.Archive.Manifest.Tier, b.Digest))]),
+            ApiJson.Default.BundleList);
+    }
+}

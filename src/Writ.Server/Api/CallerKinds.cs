@@ -1,0 +1,12 @@
+using Writ.Governance.Credentials;
+
+namespace Writ.Server.Api;
+
+/// <summary>Which kinds of callers a route serves.</summary>
+[Flags]
+internal enum CallerKinds
+{
+    People = 1,
+    Agents = 2,
+    EnforcementPoints = 4,
+}

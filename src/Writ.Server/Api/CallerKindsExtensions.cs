@@ -1,0 +1,30 @@
+using Microsoft.AspNetCore.Http;
+using Writ.Governance.Credentials;
+
+namespace Writ.Server.Api;
+
+/// <summary>Who a route serves, and who called it.</summary>
+internal static class CallerKindsExtensions
+{
+    public static bool Includes(this CallerKinds kinds, Caller caller) => caller switch
+    {
+        Caller.PersonCaller => kinds.HasFlag(CallerKinds.People),
+        Caller.AgentCaller => kinds.HasFlag(CallerKinds.Agents),
+        Caller.EnforcementPointCaller => kinds.HasFlag(CallerKinds.EnforcementPoints),
+        _ => false,
+    };
+
+    public static string Describe(this CallerKinds kinds) => string.Join(" and ", new[]
+    {
+        kinds.HasFlag(CallerKinds.People) ? "people" : null,
+        kinds.HasFlag(CallerKinds.Agents) ? "agents" : null,
+        kinds.HasFlag(CallerKinds.EnforcementPoints) ? "enforcement points" : null,
+    }.Where(word => word is not null));
+
+    /// <summary>The caller that the filter let in.</summary>
+    public static Caller CurrentCaller(this HttpContext context) =>
+        context.Features.Get<Caller>() ?? throw new InvalidOperationException("a route without a caller filter asked who calls");
+
+    /// <summary>The person that the filter let in.</summary>
+    public static Caller.PersonCaller Person(this HttpContext context) => (Caller.PersonCaller)context.CurrentCaller();
+}

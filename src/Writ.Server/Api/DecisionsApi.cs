@@ -1,0 +1,65 @@
+using System.Collections.Immutable;
+using System.Text;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Writ.Governance.Credentials;
+using Writ.Governance.Decisions;
+
+namespace Writ.Server.Api;
+
+/// <summary><c>/v1/decisions</c>: what was decided, for people; and what then happened, from enforcement points.</summary>
+internal sealed class DecisionsApi(DecisionArchive archive, DispatchTable dispatches, Settlement settlement)
+{
+    private const int MaxListed = 500;
+
+    public void Map(RouteGroupBuilder people, RouteGroupBuilder enforcementPoints)
+    {
+        people.MapGet("/decisions", ListAsync);
+        people.MapGet("/decisions/{id}", async (HttpContext http, string id) =>
+            await Show(http, DecisionId.TryParse(id, null, out var parsed) ? parsed : null));
+        people.MapGet("/escalations/{token}", async (HttpContext http, string token) =>
+            await Show(http, archive.ByEscalation(http.Person().Organization.Id, token)));
+        enforcementPoints.MapPost("/decisions/{id}/effect", SettleAsync);
+    }
+
+    private async Task<IResult> ListAsync(HttpContext http, int? limit)
+    {
+        var organization = http.Person().Organization.Id;
+        if (limit is < 1 or > MaxListed)
+            return Problem.Of(ApiError.Malformed, $"limit: 1 to {MaxListed}").ToResult();
+        var found = ImmutableArray.CreateBuilder<JsonObject>();
+        foreach (var id in archive.Newest(organization, limit ?? 50))
+        {
+            if (await archive.FindAsync(organization, id, http.RequestAborted) is { } record)
+                found.Add(record);
+        }
+
+        return Results.Json(new DecisionList(found.ToImmutable()), ApiJson.Default.DecisionList);
+    }
+
+    private async Task<IResult> Show(HttpContext http, DecisionId? id) =>
+        id is { } known && await archive.FindAsync(http.Person().Organization.Id, known, http.RequestAborted) is { } record
+            ? Results.Json(record, ApiJson.Default.JsonObject)
+            : Problem.Of(ApiError.NotFound, "There is no such decision, or it is too old to be found here; the ledger has it.").ToResult();
+
+    private async Task<IResult> SettleAsync(HttpContext http, string id, EffectBody body)
+    {
+        var caller = (Caller.EnforcementPointCaller)http.CurrentCaller();
+        if (!EffectStatuses.TryParse(body.Status, out var status) || status == EffectStatus.Unknown)
+            return Problem.Of(ApiError.Malformed, "status: executed, failed, timed_out, cancelled or not_dispatched").ToResult();
+        if (body.Error is { } error && (error.Length is 0 or > 64 || !error.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-')))
+            return Problem.Of(ApiError.Malformed, "error: 1 to 64 letters, digits, underscores and hyphens").ToResult();
+        if (!DecisionId.TryParse(id, null, out var decision)
+            || dispatches.Find(decision) is not { } dispatch
+            || dispatch.Organization != caller.Organization.Id
+            || dispatch.Enforcer != caller.KeyId)
+            return Problem.Of(ApiError.NotFound, "No effect is owed here for that decision: it is unknown, not this enforcement point's, or settled already.").ToResult();
+
+        var result = body.Result is { } value ? Encoding.UTF8.GetBytes(value.GetRawText()) : [];
+        return await settlement.SettleAsync(dispatch, new EffectReport(status, result, body.Error))
+            ? Results.NoContent()
+            : Problem.Of(ApiError.NotRecorded, "The effect was not recorded; report it again.").ToResult();
+    }
+}

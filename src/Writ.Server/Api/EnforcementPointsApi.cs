@@ -1,0 +1,44 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Writ.Governance.Controls;
+using Writ.Governance.Credentials;
+using Writ.Governance.Organizations;
+using Writ.Governance.Policies.Constraints;
+using Writ.Identity.Tokens;
+
+namespace Writ.Server.Api;
+
+/// <summary><c>POST /v1/enforcement-points</c>: a program outside Writ may ask for decisions from here on.</summary>
+internal sealed class EnforcementPointsApi(ControlService controls, CredentialIssuer keys)
+{
+    private const int MaxNames = 256;
+
+    public void Map(RouteGroupBuilder people) => people.MapPost("/enforcement-points", RegisterAsync);
+
+    private async Task<IResult> RegisterAsync(HttpContext http, EnforcementPointBody body)
+    {
+        if (!Slug.IsValid(body.Name))
+            return Problem.Of(ApiError.Malformed, $"name: {Slug.Rule}").ToResult();
+        if (body.Agents.Length is 0 or > MaxNames || body.Facts.Length > MaxNames || body.Facts.Any(f => !IsName(f)))
+            return Problem.Of(ApiError.Malformed, $"agents: 1 to {MaxNames}; facts: at most {MaxNames}, each 1 to 64 letters, digits and underscores").ToResult();
+        if (body.Enforces.FirstOrDefault(kind => !ConstraintKinds.All.Contains(kind)) is { } unknown)
+            return Problem.Of(ApiError.Malformed, $"enforces: '{unknown}' is not one of {string.Join(", ", ConstraintKinds.All)}").ToResult();
+
+        var caller = http.Person();
+        var key = keys.Issue(TokenKind.EnforcementPointKey);
+        var outcome = await controls.TakeAsync(
+            caller.Organization.Id, caller.Person.Id, caller.Presence,
+            state => body.Agents.FirstOrDefault(a => !state!.Agents.ContainsKey(a)) is { Value: var missing } && missing != Guid.Empty
+                ? ControlPlan.Refuse($"There is no agent {missing}.")
+                : state!.EnforcementPoints.Values.Any(p => p.Name == body.Name)
+                    ? ControlPlan.Refuse($"There is an enforcement point named '{body.Name}' already.")
+                    : ControlPlan.Take(new EnforcementPointRegistered(body.Name, key.KeyId, key.SecretHash, body.Agents, body.Facts, body.Enforces)),
+            http.RequestAborted);
+        return outcome.Error() ?? Results.Json(
+            new EnforcementPointAnswer(body.Name, key.Token, key.KeyId), ApiJson.Default.EnforcementPointAnswer, statusCode: 201);
+    }
+
+    private static bool IsName(string name) =>
+        name.Length is > 0 and <= 64 && name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_') && !char.IsAsciiDigit(name[0]);
+}

@@ -1,0 +1,28 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+
+namespace Writ.Server.Api;
+
+/// <summary>What would be decided, and why; for people.</summary>
+internal sealed record ExplainAnswer
+{
+    public required string Outcome { get; init; }
+
+    public string? Code { get; init; }
+
+    public string? Detail { get; init; }
+
+    public ImmutableArray<string> Rules { get; init; } = [];
+
+    public ImmutableArray<string> Constraints { get; init; } = [];
+
+    public ImmutableArray<string> Approvers { get; init; } = [];
+
+    public RemedyView? Remedy { get; init; }
+
+    public required ImmutableArray<GateView> Gates { get; init; }
+
+    public required string Snapshot { get; init; }
+
+    public JsonElement? EffectiveArguments { get; init; }
+}

@@ -1,0 +1,79 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Writ.Governance.Credentials;
+using Writ.Governance.Decisions;
+using Writ.Governance.Policies.Constraints;
+using Writ.Governance.Tasks;
+using Writ.Governance.Tools;
+
+namespace Writ.Server.Api;
+
+/// <summary><c>POST /v1/explain</c>: what the same gates would say, and why. Asks only.</summary>
+internal sealed class ExplainApi(Governor governor, TimeProvider time)
+{
+    public void Map(RouteGroupBuilder people) => people.MapPost("/explain", ExplainAsync);
+
+    private async Task<IResult> ExplainAsync(HttpContext http, ExplainBody body)
+    {
+        var state = http.Person().Organization;
+        if (!state.Agents.TryGetValue(body.Agent, out var agent))
+            return Problem.Of(ApiError.NotFound, "There is no such agent.").ToResult();
+        if (!ServerSlug.TryParse(body.Server, null, out var server) || !ToolName.IsValid(body.Tool))
+            return Problem.Of(ApiError.Malformed, "server or tool: not a name").ToResult();
+        var json = body.Arguments is { } given ? JsonSerializer.SerializeToUtf8Bytes(given, ApiJson.Default.JsonElement) : "{}"u8.ToArray();
+        if (Arguments.Parse(json) is not ArgumentsReading.Read { Arguments: var arguments })
+            return Problem.Of(ApiError.Malformed, "arguments: expected an object that has a canonical form").ToResult();
+
+        var task = TaskId.New(time);
+        var facts = new Facts
+        {
+            Organization = state.Id,
+            Agent = agent,
+            Credential = "explain",
+            Assurance = Caller.AgentCaller.Assurance,
+            Task = new TaskStanding { Id = task, Root = task, Agent = agent.Id, Credential = "explain", Implicit = true, OpenedAt = time.GetUtcNow() },
+            Time = time.GetUtcNow(),
+            Door = Door.DecisionApi,
+        };
+        var request = new ActionRequest(DecisionId.New(time), state, facts, server, body.Tool, state.Tool(server, body.Tool), arguments, ConstraintKinds.All);
+        return Results.Json(Answer(await governor.ExplainAsync(request), state.Policy.Snapshot.Digest.ToHex(), arguments), ApiJson.Default.ExplainAnswer);
+    }
+
+    private static ExplainAnswer Answer(Explanation explanation, string snapshot, Arguments asked)
+    {
+        var answer = new ExplainAnswer
+        {
+            Outcome = Outcome.Deny.Word(),
+            Gates = [.. explanation.Gates.Select(g => new GateView(g.Gate, g.Passed ? "passed" : "refused"))],
+            Snapshot = snapshot,
+        };
+        return explanation.Result switch
+        {
+            GateResult.Permitted permitted => answer with
+            {
+                Outcome = (permitted.Constraints.IsEmpty ? Outcome.Allow : Outcome.AllowWithConstraints).Word(),
+                Rules = permitted.Rules,
+                Constraints = [.. permitted.Constraints.Items.Select(c => c.ToString())],
+                EffectiveArguments = permitted.EffectiveArguments.Digest == asked.Digest ? null : permitted.EffectiveArguments.Value,
+            },
+            GateResult.Held held => answer with
+            {
+                Outcome = Outcome.RequireApproval.Word(),
+                Code = ReasonCodes.ApprovalRequired.Code,
+                Rules = held.Rules,
+                Approvers = [.. held.Demand.Asks.SelectMany(a => a.Approvers).Select(a => a.ToString()!).Distinct()],
+            },
+            GateResult.Remedied remedied => answer with
+            {
+                Outcome = Outcome.Remediate.Word(),
+                Code = ReasonCodes.SaferVariant.Code,
+                Rules = remedied.Rules,
+                Remedy = new RemedyView(remedied.Remedy.Tool, remedied.Remedy.Arguments.Value),
+            },
+            GateResult.Denied denied => answer with { Code = denied.Code.Code, Detail = denied.Detail, Rules = denied.Rules },
+            _ => answer,
+        };
+    }
+}

@@ -1,0 +1,3 @@
+namespace Writ.Server.Api;
+
+internal sealed record GateView(string Name, string Result);

@@ -1,0 +1,21 @@
+using System.Collections.Immutable;
+using Microsoft.AspNetCore.Http;
+using Writ.Governance.Policies;
+
+namespace Writ.Server.Api;
+
+/// <summary>An error as RFC 9457 has it, with Writ's code. What it says may leave the process.</summary>
+internal sealed record Problem(string Type, string Title, int Status, string Detail, string Code)
+{
+    /// <summary>What is wrong with a bundle, where that is what was sent.</summary>
+    public ImmutableArray<PolicyProblem>? Problems { get; init; }
+
+    /// <summary>Why an approval does not count, where that is what was asked.</summary>
+    public string? Conflict { get; init; }
+
+    public static Problem Of(ApiError error, string detail) =>
+        new($"https://writ.dev/errors/{error.Code}", error.Title, error.Status, detail, error.Code);
+
+    public IResult ToResult() =>
+        Results.Json(this, ApiJson.Default.Problem, "application/problem+json", Status);
+}

@@ -1,0 +1,19 @@
+namespace Writ.Server.Api;
+
+/// <summary>A task to be opened. What an agent says in it is claimed; what a person or an enforcement point says is attested.</summary>
+internal sealed record TaskBody
+{
+    /// <summary>The agent; an agent opens tasks for itself only, and need not say so.</summary>
+    public string? Agent { get; init; }
+
+    public string? Purpose { get; init; }
+
+    public string? OnBehalfOf { get; init; }
+
+    public string? Workflow { get; init; }
+
+    /// <summary>The words the work was asked for in; sealed in the vault.</summary>
+    public string? Request { get; init; }
+
+    public string? Interface { get; init; }
+}

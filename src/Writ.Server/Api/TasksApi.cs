@@ -1,0 +1,89 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Writ.Governance.Agents;
+using Writ.Governance.Credentials;
+using Writ.Governance.Decisions;
+using Writ.Governance.People;
+using Writ.Governance.Tasks;
+
+namespace Writ.Server.Api;
+
+/// <summary><c>POST /v1/tasks</c>: opens a unit of work and mints the token that names it.</summary>
+internal sealed class TasksApi(TaskService tasks)
+{
+    public void Map(RouteGroupBuilder anyone) => anyone.MapPost("/tasks", OpenAsync);
+
+    private async Task<IResult> OpenAsync(HttpContext http, TaskBody body)
+    {
+        if (TooLong(body) is { } member)
+            return Problem.Of(ApiError.Malformed, $"{member} is too long: 256 characters, the request {TaskService.MaxRequestWords}.").ToResult();
+        var caller = http.CurrentCaller();
+        if (await OpeningAsync(http, caller, body) is not { } opening)
+            return Problem.Of(ApiError.NotFound, "There is no such agent with a key in force, or it is not this caller's to speak for.").ToResult();
+        return await tasks.OpenAsync(caller.Organization.Id, opening) is { } opened
+            ? Results.Json(new TaskAnswer(opened.Task.Id, opened.Task.Root, opened.Task.Parent, opened.Token), ApiJson.Default.TaskAnswer, statusCode: 201)
+            : Problem.Of(ApiError.NotRecorded, "The task was not opened.").ToResult();
+    }
+
+    /// <summary>
+    /// Who vouches decides what is attested. A person vouches for the work and for being its starter; an enforcement point for the
+    /// purpose and the user; an agent for nothing, and its task is a child of the one it is in.
+    /// </summary>
+    private async ValueTask<TaskOpening?> OpeningAsync(HttpContext http, Caller caller, TaskBody body)
+    {
+        var common = new TaskOpening { Agent = default, Credential = "", Workflow = body.Workflow, RequestWords = body.Request, Interface = body.Interface };
+        switch (caller)
+        {
+            case Caller.PersonCaller person when CredentialOf(person, body.Agent) is { } key:
+                return common with
+                {
+                    Agent = key.Agent,
+                    Credential = key.KeyId,
+                    StartedBy = new Attested<PersonId>(person.Person.Id, $"person/{person.Person.Id}"),
+                    Purpose = Attest(body.Purpose, $"person/{person.Person.Id}"),
+                    User = Attest(body.OnBehalfOf, $"person/{person.Person.Id}"),
+                };
+            case Caller.EnforcementPointCaller point when CredentialOf(point, body.Agent) is { } key && point.Point.Agents.Contains(key.Agent):
+                return common with
+                {
+                    Agent = key.Agent,
+                    Credential = point.KeyId,
+                    Purpose = Attest(body.Purpose, $"enforcement-point/{point.Point.Name}"),
+                    User = Attest(body.OnBehalfOf, $"enforcement-point/{point.Point.Name}"),
+                };
+            case Caller.AgentCaller agent when body.Agent is null || body.Agent == agent.Agent.Id.ToString():
+                var above = await CurrentAsync(http, agent);
+                return above is null ? null : common with
+                {
+                    Agent = agent.Agent.Id,
+                    Credential = agent.KeyId,
+                    Parent = above,
+                    Claims = new Claims(body.Purpose, body.OnBehalfOf, null),
+                };
+            default:
+                return null;
+        }
+    }
+
+    private async ValueTask<TaskStanding?> CurrentAsync(HttpContext http, Caller.AgentCaller agent) =>
+        http.Request.Headers["Writ-Task"].ToString() is { Length: > 0 } token
+            ? tasks.Find(token, agent.Agent.Id, agent.KeyId)
+            : await tasks.EnterImplicitAsync(agent.Organization.Id, new TaskOpening { Agent = agent.Agent.Id, Credential = agent.KeyId });
+
+    private static AgentKey? CredentialOf(Caller caller, string? agent) =>
+        AgentId.TryParse(agent, null, out var id)
+            ? caller.Organization.AgentKeys.Values.Where(k => k.Agent == id && !k.Revoked).OrderByDescending(k => k.ExpiresAt).FirstOrDefault()
+            : null;
+
+    private static Attested<string>? Attest(string? value, string source) =>
+        value is null ? null : new Attested<string>(value, source);
+
+    private static string? TooLong(TaskBody body) =>
+        body.Purpose?.Length > Claims.MaxLength ? "purpose"
+        : body.OnBehalfOf?.Length > Claims.MaxLength ? "on_behalf_of"
+        : body.Workflow?.Length > Claims.MaxLength ? "workflow"
+        : body.Interface?.Length > Claims.MaxLength ? "interface"
+        : body.Request?.Length > TaskService.MaxRequestWords ? "request"
+        : null;
+}

@@ -1,0 +1,155 @@
+using System.Text;
+using Writ.Crypto.Keys;
+using Writ.Crypto.Vault;
+using Writ.Governance.Controls;
+using Writ.Governance.Organizations;
+using Writ.Governance.People;
+using Writ.Governance.Records;
+using Writ.Identity.Tokens;
+using Writ.Ledger;
+using Writ.Ledger.Checkpoints;
+using Writ.Server.Configuration;
+
+namespace Writ.Server.Installation;
+
+/// <summary>An installation that is open: keys read, both ledgers recovered, state folded, what was owed settled.</summary>
+internal sealed class OpenInstallation : IAsyncDisposable
+{
+    /// <summary>The organization that a first start makes.</summary>
+    public static readonly OrganizationId Default = OrganizationId.Parse("default");
+
+    /// <summary>The file in the configuration folder that holds the first administrator's token.</summary>
+    public const string AdministratorTokenFile = "administrator.token";
+
+    private readonly InstallationKeys _keys;
+    private readonly SubjectKeyRing _vault;
+
+    private OpenInstallation(InstallationKeys keys, SubjectKeyRing vault, MerkleLedger control, MerkleLedger decisions, Services services)
+    {
+        (_keys, _vault, Control, Decisions, Services) = (keys, vault, control, decisions, services);
+    }
+
+    /// <summary>The ledger of control records, which is never pruned.</summary>
+    public MerkleLedger Control { get; }
+
+    /// <summary>The ledger of decisions, effects, approvals and tasks.</summary>
+    public MerkleLedger Decisions { get; }
+
+    public Services Services { get; }
+
+    /// <summary>The public key that signs checkpoints, in base64.</summary>
+    public string VerifierKey => Convert.ToBase64String(_keys.Signing.PublicKey.Bytes);
+
+    /// <summary>Opens the folders of an installation, making them at the first start.</summary>
+    public static async Task<(OpenInstallation? Installation, InstallationFault? Fault)> OpenAsync(
+        ServerOptions options, TimeProvider time, CancellationToken cancellation)
+    {
+        if (Folders.Prepare(options) is { } unprepared)
+            return (null, unprepared);
+        var isNew = Folders.AreNew(options);
+        var (keys, keyFault) = InstallationKeys.Open(options, isNew);
+        if (keys is null)
+            return (null, keyFault);
+        if (!SubjectKeyRing.TryStart(Path.Combine(options.DataFolder, "vault.keys"), options.MasterKeyFile, out var vault, out var vaultFault))
+            return Refuse("WRIT9202", vaultFault.Message, keys);
+
+        var (control, controlFault) = await OpenLedgerAsync(options, "control", keys, time, cancellation);
+        if (control is null)
+            return Refuse(controlFault!.Code, controlFault.ToString(), keys, vault);
+        var (decisions, decisionsFault) = await OpenLedgerAsync(options, "decisions", keys, time, cancellation);
+        if (decisions is null)
+        {
+            await control.DisposeAsync();
+            return Refuse(decisionsFault!.Code, decisionsFault.ToString(), keys, vault);
+        }
+
+        var services = new Services(
+            options,
+            new EmbeddedLog(control, options.TrustDomain, "control"),
+            new EmbeddedLog(decisions, options.TrustDomain, "decisions"),
+            new PayloadSealer(vault), keys, time);
+        var installation = new OpenInstallation(keys, vault, control, decisions, services);
+        try
+        {
+            await services.ReplayAsync(cancellation);
+        }
+        catch (InvalidDataException problem)
+        {
+            await installation.DisposeAsync();
+            return (null, new InstallationFault("WRIT9203", problem.Message));
+        }
+
+        if (await installation.FirstStartAsync(options, cancellation) is { } unstarted)
+        {
+            await installation.DisposeAsync();
+            return (null, unstarted);
+        }
+
+        // Whatever was dispatched before this start and has no effect: nobody knows what became of it.
+        await services.Settlement.GiveUpAsync(DateTimeOffset.MaxValue);
+        return (installation, null);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Decisions.DisposeAsync();
+        await Control.DisposeAsync();
+        Services.Dispose();
+        _vault.Dispose();
+        _keys.Dispose();
+    }
+
+    private static async Task<(MerkleLedger? Ledger, LedgerFault? Fault)> OpenLedgerAsync(
+        ServerOptions options, string name, InstallationKeys keys, TimeProvider time, CancellationToken cancellation)
+    {
+        var opening = await MerkleLedger.OpenAsync(
+            new LedgerOptions
+            {
+                DataFolder = Path.Combine(options.DataFolder, name),
+                Checkpoints = new CheckpointFolder(Path.Combine(options.ConfigurationFolder, "checkpoints", name)),
+                SigningKey = keys.Signing,
+                SegmentBytes = options.Ledger.SegmentBytes,
+                VaultSegmentBytes = options.Ledger.SegmentBytes,
+                ReserveBytes = options.Ledger.ReserveBytes,
+                CheckpointInterval = options.Ledger.CheckpointInterval,
+                Time = time,
+            },
+            cancellation);
+        return opening switch
+        {
+            LedgerOpening.Opened opened => (opened.Ledger, null),
+            LedgerOpening.Refused refused => (null, refused.Fault),
+            _ => throw new InvalidOperationException("unknown opening"),
+        };
+    }
+
+    /// <summary>Makes the first organization and its administrator, whose token goes into a file that only its owner may read.</summary>
+    private async Task<InstallationFault?> FirstStartAsync(ServerOptions options, CancellationToken cancellation)
+    {
+        if (!Services.Registry.Current.Organizations.IsEmpty)
+            return null;
+        var administrator = PersonId.Parse("administrator");
+        var token = Services.Credentials.Issue(TokenKind.PersonToken);
+        var file = Path.Combine(options.ConfigurationFolder, AdministratorTokenFile);
+
+        // A file that an interrupted first start left behind holds a token that was never recorded.
+        File.Delete(file);
+        if (!KeyFile.TryCreate(file, Encoding.ASCII.GetBytes(token.Token + "\n"), out var unwritten))
+            return new InstallationFault("WRIT9204", unwritten.Message);
+        var outcome = await Services.Controls.TakeAsync(
+            Default, null, Presence.Installation,
+            _ => ControlPlan.Take(
+                new OrganizationCreated("Default organization"),
+                new PersonAdded(administrator, "Bootstrap administrator", [.. Enum.GetValues<PersonCapability>()]),
+                new PersonTokenIssued(administrator, token.KeyId, token.SecretHash, Presence.BootstrapToken)),
+            cancellation);
+        return outcome is ControlOutcome.Done ? null : new InstallationFault("WRIT9205", $"the first organization could not be recorded: {outcome}");
+    }
+
+    private static (OpenInstallation?, InstallationFault?) Refuse(string code, string message, params IDisposable[] opened)
+    {
+        foreach (var one in opened)
+            one.Dispose();
+        return (null, new InstallationFault(code, message));
+    }
+}

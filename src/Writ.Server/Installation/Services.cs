@@ -1,0 +1,104 @@
+using Writ.Governance.Admission;
+using Writ.Governance.Agents;
+using Writ.Governance.Approvals;
+using Writ.Governance.Controls;
+using Writ.Governance.Credentials;
+using Writ.Governance.Decisions;
+using Writ.Governance.Policies;
+using Writ.Governance.Records;
+using Writ.Governance.Registry;
+using Writ.Governance.Tasks;
+using Writ.Governance.Tools;
+using Writ.Identity.Tokens;
+using Writ.Server.Configuration;
+
+namespace Writ.Server.Installation;
+
+/// <summary>The composition root: what every part of a running Writ is made of, wired once, by hand.</summary>
+internal sealed class Services : IDisposable
+{
+    public Services(
+        ServerOptions options, IRecordLog controlLog, IRecordLog decisionLog, PayloadSealer sealer, InstallationKeys keys, TimeProvider time)
+    {
+        var tokens = new TokenAuthority(keys.Pepper);
+        DecisionLog = decisionLog;
+        Registry = new RegistryHolder();
+        Controls = new ControlService(Registry, controlLog, time);
+        Credentials = new CredentialIssuer(tokens, time);
+        Authenticator = new Authenticator(Registry, tokens, time);
+        Admission = new AdmissionControl(AdmissionOf(options.Limits.Admission), time);
+
+        TaskBook = new TaskBook(time);
+        Tasks = new TaskService(TaskBook, decisionLog, sealer, new TaskTokens(tokens, Credentials, time), time);
+        ApprovalBoard = new ApprovalBoard(time);
+        Approvals = new ApprovalService(ApprovalBoard, decisionLog, time);
+        Archive = new DecisionArchive(decisionLog, sealer);
+        Dispatches = new DispatchTable(time);
+        var evidence = new DecisionEvidence(decisionLog, sealer, Archive, time);
+        Settlement = new Settlement(Dispatches, evidence, time);
+        Intake = new ActionIntake(Tasks, time);
+        Governor = new Governor(
+        [
+            new LifecycleGate(),
+            new GrantGate(),
+            new ToolGate(),
+            new PolicyGate(ApprovalBoard, new ApprovalBinding(keys.ApprovalBindingKey)),
+        ], ApprovalBoard, Dispatches, evidence, time);
+        ToolObservation = new ToolObservation(Controls);
+    }
+
+    public IRecordLog DecisionLog { get; }
+
+    public RegistryHolder Registry { get; }
+
+    public ControlService Controls { get; }
+
+    public CredentialIssuer Credentials { get; }
+
+    public Authenticator Authenticator { get; }
+
+    public AdmissionControl Admission { get; }
+
+    public TaskBook TaskBook { get; }
+
+    public TaskService Tasks { get; }
+
+    public ApprovalBoard ApprovalBoard { get; }
+
+    public ApprovalService Approvals { get; }
+
+    public DecisionArchive Archive { get; }
+
+    public DispatchTable Dispatches { get; }
+
+    public Settlement Settlement { get; }
+
+    public ActionIntake Intake { get; }
+
+    public Governor Governor { get; }
+
+    public ToolObservation ToolObservation { get; }
+
+    /// <summary>Folds both logs into memory.</summary>
+    /// <exception cref="InvalidDataException">A record cannot be folded; the start refuses.</exception>
+    public async Task<long> ReplayAsync(CancellationToken cancellation)
+    {
+        await Controls.ReplayAsync(cancellation);
+        return await new DecisionLogFold(Registry, TaskBook, ApprovalBoard, Dispatches, Archive).ReplayAsync(DecisionLog, cancellation);
+    }
+
+    public void Dispose()
+    {
+        Controls.Dispose();
+        Approvals.Dispose();
+    }
+
+    private static AdmissionOptions AdmissionOf(AdmissionSettings settings) => new()
+    {
+        RatePerCredential = settings.RatePerCredential,
+        RatePerOrganization = settings.RatePerOrganization,
+        UnauthenticatedRatePerAddress = settings.UnauthenticatedRatePerAddress,
+        ConcurrentPerCredential = settings.ConcurrentPerCredential,
+        ConcurrentPerOrganization = settings.ConcurrentPerOrganization,
+    };
+}
