@@ -1,0 +1,155 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using Writ.Gateways.Mcp.Upstreams;
+using Writ.Governance.Admission;
+using Writ.Governance.Agents;
+using Writ.Governance.Credentials;
+using Writ.Governance.Decisions;
+using Writ.Governance.Policies.Constraints;
+using Writ.Governance.Registry;
+using Writ.Governance.Tools;
+
+namespace Writ.Gateways.Mcp.Governed;
+
+/// <summary>Binds the MCP door to the governor. Everything is read from the registry as it stands when it is asked. Thread safe.</summary>
+public sealed class GovernedCalls(
+    Authenticator authenticator,
+    AdmissionControl admission,
+    RegistryHolder registry,
+    ActionIntake intake,
+    Governor governor,
+    Settlement settlement,
+    ServerDirectory servers,
+    ToolWatch watch) : ICallGovernor
+{
+    /// <inheritdoc/>
+    public McpCaller? Authenticate(string? authorization) =>
+        authenticator.Authenticate(authorization) is Caller.AgentCaller agent ? new GovernedCaller(agent) : null;
+
+    /// <inheritdoc/>
+    public bool TryEnterUnauthenticated(string address) => admission.TryEnterUnauthenticated(address);
+
+    /// <inheritdoc/>
+    public IDisposable? TryEnter(McpCaller caller) => admission.TryEnter(Proved(caller).Organization.Id, caller.Credential);
+
+    /// <inheritdoc/>
+    public bool Reaches(McpCaller caller, string server) =>
+        Now(caller) is { } now && ServerSlug.TryParse(server, null, out var slug) && IsReached(now, slug);
+
+    /// <inheritdoc/>
+    public async ValueTask<ImmutableArray<OfferedTool>> OfferAsync(McpCaller caller, string? server, CancellationToken cancellationToken)
+    {
+        if (Now(caller) is not { Agent.Lifecycle: AgentLifecycle.Active } before)
+            return [];
+        var reached = before.Organization.ServersBySlug.Values
+            .Where(s => (server is null || s.Slug.ToString() == server) && IsReached(before, s.Slug))
+            .Select(s => s.Slug).ToArray();
+        await Task.WhenAll(reached.Select(slug => SeeAsync(before, slug, cancellationToken).AsTask()));
+
+        return Now(caller) is { } now
+            ? [.. reached.SelectMany(slug => now.Organization.Server(slug)?.Tools.Values ?? []).Where(tool => IsOffered(now, tool)).Select(Offer)]
+            : [];
+    }
+
+    /// <inheritdoc/>
+    public OfferedTool? Find(McpCaller caller, string server, string tool) =>
+        Now(caller) is { } now && ServerSlug.TryParse(server, null, out var slug) && now.Organization.Tool(slug, tool) is { } known && IsOffered(now, known)
+            ? Offer(known)
+            : null;
+
+    /// <inheritdoc/>
+    public async ValueTask<CallDecision> DecideAsync(McpCaller caller, GovernedCall call)
+    {
+        if (!ServerSlug.TryParse(call.Server, null, out var slug))
+            return Refuse(ReasonCodes.NotGranted);
+        if (Arguments.Parse(call.Arguments.Span) is not ArgumentsReading.Read { Arguments: var arguments })
+            return Refuse(ReasonCodes.ArgumentsInvalid);
+        if (Now(caller) is { } before && IsReached(before, slug))
+            await SeeAsync(before, slug, CancellationToken.None);
+        if (Now(caller) is not { } now)
+            return Refuse(ReasonCodes.CredentialRefused);
+
+        var (request, refusal) = await intake.MakeAsync(new ActionCall
+        {
+            Caller = now,
+            Agent = now.Agent,
+            Door = Door.Mcp,
+            TaskToken = call.TaskToken,
+            Server = slug,
+            Tool = call.Tool,
+            Arguments = arguments,
+            Enforceable = ConstraintKinds.All,
+        });
+        return request is null ? Refuse(refusal!) : Answer(await governor.DecideAsync(request));
+    }
+
+    /// <inheritdoc/>
+    public IUpstream? Upstream(McpCaller caller, string server) =>
+        Now(caller) is { } now && ServerSlug.TryParse(server, null, out var slug) && now.Organization.Server(slug) is { } known
+            && servers.Find(known, now.Agent.Id) is { } upstream && watch.HasSeen(known, upstream)
+            ? upstream
+            : null;
+
+    /// <inheritdoc/>
+    public async ValueTask SettleAsync(CallDecision.Permitted permitted, CallEffect effect) =>
+        await settlement.SettleAsync((Dispatch)permitted.Owed, new EffectReport(StatusOf(effect.Status), effect.Result, effect.Error));
+
+    private async ValueTask SeeAsync(Caller.AgentCaller caller, ServerSlug slug, CancellationToken cancellationToken)
+    {
+        // A server that shows nothing hides no other; what is permitted on it is then not forwarded, see Upstream.
+        if (caller.Organization.Server(slug) is { } server && servers.Find(server, caller.Agent.Id) is { } upstream)
+            await watch.EnsureSeenAsync(caller.Organization.Id, server, upstream, cancellationToken);
+    }
+
+    private static Caller.AgentCaller Proved(McpCaller caller) => ((GovernedCaller)caller).Proved;
+
+    /// <summary>The caller in the registry as it stands now; null when the agent is gone from it.</summary>
+    private Caller.AgentCaller? Now(McpCaller caller)
+    {
+        var proved = Proved(caller);
+        return registry.Current.Organizations.TryGetValue(proved.Organization.Id, out var state) && state.Agents.TryGetValue(proved.Agent.Id, out var agent)
+            ? proved with { Organization = state, Agent = agent }
+            : null;
+    }
+
+    private static bool IsReached(Caller.AgentCaller caller, ServerSlug server) =>
+        caller.Organization.Server(server) is { Connection: not ServerConnection.Declared } && caller.Agent.Grants.Any(grant => grant.Server == server);
+
+    private static bool IsOffered(Caller.AgentCaller caller, Tool tool) =>
+        tool.Obstacle is null
+        && caller.Agent.Lifecycle == AgentLifecycle.Active
+        && caller.Agent.Grants.Any(grant => grant.Covers(tool.Server, tool.Name))
+        && caller.Organization.Policy.Snapshot.CouldAllow(caller.Agent, tool);
+
+    private static OfferedTool Offer(Tool tool) => new(tool.Server.ToString(), tool.Name, tool.Definition!.Document);
+
+    private static CallDecision.Refused Refuse(ReasonCode reason) => new(new CallRefusal(reason.Code, reason.AgentMessage, null));
+
+    private static CallDecision Answer(Decision decision) => decision switch
+    {
+        Decision.Permitted permitted => new CallDecision.Permitted(permitted.Dispatch, permitted.Arguments.Value, new ResultRules
+        {
+            TimeLimit = permitted.Constraints.TimeLimit,
+            OutputLimit = permitted.Constraints.OutputLimit,
+            RedactedFields = permitted.Constraints.RedactedFields,
+        }),
+        Decision.Held held => new CallDecision.Refused(Show(held.Refusal) with { Approval = held.Approval.ToString(), ExpiresAt = held.ExpiresAt }),
+        Decision.Remedied remedied => new CallDecision.Refused(
+            Show(remedied.Refusal) with { RemedyTool = remedied.Remedy.Tool, RemedyArguments = remedied.Remedy.Arguments.Value }),
+        Decision.Denied denied => new CallDecision.Refused(Show(denied.Refusal)),
+        _ => throw new UnreachableException(),
+    };
+
+    private static CallRefusal Show(Refusal refusal) => new(refusal.Reason.Code, refusal.Reason.AgentMessage, refusal.EscalationToken);
+
+    private static EffectStatus StatusOf(CallEffectStatus status) => status switch
+    {
+        CallEffectStatus.Executed => EffectStatus.Executed,
+        CallEffectStatus.Failed => EffectStatus.Failed,
+        CallEffectStatus.TimedOut => EffectStatus.TimedOut,
+        CallEffectStatus.Cancelled => EffectStatus.Cancelled,
+        CallEffectStatus.NotDispatched => EffectStatus.NotDispatched,
+        CallEffectStatus.Unknown => EffectStatus.Unknown,
+        _ => throw new UnreachableException(),
+    };
+}

@@ -1,0 +1,40 @@
+using System.Runtime.CompilerServices;
+using Writ.Gateways.Mcp.Upstreams;
+using Writ.Governance.Agents;
+using Writ.Governance.Organizations;
+using Writ.Governance.Tools;
+
+namespace Writ.Gateways.Mcp.Governed;
+
+/// <summary>
+/// The upstream of an agent on a server. Each agent has one of its own, because a server keeps state for whoever calls it (T84).
+/// Thread safe.
+/// </summary>
+public sealed class ServerDirectory(UpstreamPool pool, UpstreamLimits limits)
+{
+    // A registered connection is immutable; what it reads as is kept as long as the registry holds it.
+    private readonly ConditionalWeakTable<ServerConnection, object> _definitions = new();
+
+    /// <summary>The upstream, or null where the connection cannot be used or too many are open.</summary>
+    public IUpstream? Find(Server server, AgentId agent)
+    {
+        var key = new UpstreamKey(server.Organization.ToString(), server.Slug.ToString(), agent.ToString());
+        if (!_definitions.TryGetValue(server.Connection, out var definition))
+        {
+            if (ConnectionDefinitions.Read(server.Connection, limits, out _) is not { } read)
+                return null;
+            definition = _definitions.GetValue(server.Connection, _ => read);
+        }
+
+        return definition switch
+        {
+            StdioServerDefinition stdio => pool.Get(key, stdio),
+            HttpServerDefinition http => pool.Get(key, http),
+            _ => null,
+        };
+    }
+
+    /// <summary>Ends what an agent has open, as when it is suspended or its key revoked.</summary>
+    public Task CloseAsync(OrganizationId organization, AgentId agent) =>
+        pool.CloseAsync(key => key.Organization == organization.ToString() && key.Identity == agent.ToString());
+}

@@ -1,0 +1,135 @@
+using System.Text.Json;
+using Writ.Gateways.Tests.Mcp.Upstreams;
+using Writ.Governance.Agents;
+using Writ.Governance.Controls;
+
+namespace Writ.Gateways.Tests.Mcp.Governed;
+
+/// <summary>An agent's call through the door, the real governor and a real child process, and what the log then holds.</summary>
+public sealed class GovernedCallsTests
+{
+    private const string PermitAll = "permit (principal, action in Writ::Action::\"tool/call\", resource);";
+
+    [Fact]
+    public async Task A_permitted_call_runs_and_leaves_a_decision_and_its_effect()
+    {
+        await using var writ = await StartAsync(PermitAll);
+        await using var door = await RunningDoor.StartAsync(writ.Calls);
+        var (_, key) = await writ.AgentAsync("bad/*");
+        var session = await door.OpenAsync("/mcp/bad", key);
+
+        var (_, body, _) = await door.SendAsync(Call(door, session, key, "echo", """{"a":1.0}"""));
+
+        Assert.Equal("""{"a":1}""", body.GetProperty("result").GetProperty("echoed").GetProperty("arguments").GetRawText());
+        var decision = Assert.Single(writ.Decisions.Of("decision"));
+        Assert.Equal("ALLOW", decision.GetProperty("outcome").GetString());
+        Assert.Equal(decision.GetProperty("id").GetString(), Assert.Single(writ.Decisions.Of("effect")).GetProperty("decision").GetString());
+    }
+
+    [Fact]
+    public async Task T56_the_list_holds_what_is_classified_granted_and_permitted()
+    {
+        await using var writ = await StartAsync("permit (principal, action in [Writ::Action::\"tool/bad/echo\", Writ::Action::\"tool/bad/die\"], resource);");
+        await using var door = await RunningDoor.StartAsync(writ.Calls);
+        Assert.Equal(["echo", "die"], await ListAsync(door, (await writ.AgentAsync("bad/*")).Key));
+        Assert.Equal(["die"], await ListAsync(door, (await writ.AgentAsync("bad/die", "bad/hang")).Key));
+        var (_, stranger) = await writ.AgentAsync();
+        Assert.Equal(404, (await door.SendAsync(door.Request("{}", "/mcp/bad", stranger))).Status);
+    }
+
+    [Fact]
+    public async Task What_no_policy_permits_is_refused_with_a_token_and_reaches_nobody()
+    {
+        await using var writ = await StartAsync("permit (principal, action == Writ::Action::\"tool/bad/hang\", resource);");
+        await using var door = await RunningDoor.StartAsync(writ.Calls);
+        var (_, key) = await writ.AgentAsync("bad/*");
+        var session = await door.OpenAsync("/mcp/bad", key);
+        foreach (var (tool, code) in new[] { ("die", "WRIT1001"), ("unknown", "WRIT3004") })
+        {
+            var (_, body, _) = await door.SendAsync(Call(door, session, key, tool));
+            Assert.Equal(code, McpDoorTests.Code(body));
+            Assert.StartsWith("esc_", body.GetProperty("error").GetProperty("data").GetProperty("escalation").GetString(), StringComparison.Ordinal);
+        }
+
+        Assert.Empty(writ.Decisions.Of("effect"));
+    }
+
+    [Theory]
+    [InlineData("argument_clamp n <= 5", """{"content":[],"x-unknown":{"big":1},"echoed":{"name":"echo","arguments":{"n":5}}}""")]
+    [InlineData("redact_fields secret", """{"content":[]}""")]
+    [InlineData("output_limit 10", """{"content":[]}""")]
+    public async Task T57_a_constraint_is_enforced_and_not_advice(string constraint, string result)
+    {
+        await using var writ = await StartAsync(PermitAll + $"""
+
+            @discharge("constraint") @constraint("{constraint}")
+            forbid (principal, action == Writ::Action::"tool/bad/echo", resource)
+            """ + " when { context.args has n && context.args.n > 5 };");
+        await using var door = await RunningDoor.StartAsync(writ.Calls);
+        var (_, key) = await writ.AgentAsync("bad/*");
+        var session = await door.OpenAsync("/mcp/bad", key);
+
+        var (_, limited, _) = await door.SendAsync(Call(door, session, key, "echo", """{"n":50}"""));
+        var (_, free, _) = await door.SendAsync(Call(door, session, key, "echo", """{"n":4}"""));
+
+        Assert.Equal(result, limited.GetProperty("result").GetRawText());
+        Assert.Equal(4, free.GetProperty("result").GetProperty("echoed").GetProperty("arguments").GetProperty("n").GetInt32());
+        Assert.Equal(["ALLOW_WITH_CONSTRAINTS", "ALLOW"], writ.Decisions.Of("decision").Select(d => d.GetProperty("outcome").GetString()!));
+    }
+
+    [Fact]
+    public async Task A_full_ledger_refuses_and_nothing_is_sent()
+    {
+        await using var writ = await StartAsync(PermitAll);
+        await using var door = await RunningDoor.StartAsync(writ.Calls);
+        var (_, key) = await writ.AgentAsync("bad/*");
+        var session = await door.OpenAsync("/mcp/bad", key);
+        await door.SendAsync(Call(door, session, key, "echo"));
+        writ.Decisions.IsFull = true;
+        Assert.Equal("WRIT2000", McpDoorTests.Code((await door.SendAsync(Call(door, session, key, "die"))).Body));
+        writ.Decisions.IsFull = false;
+        Assert.True((await door.SendAsync(Call(door, session, key, "echo"))).Body.TryGetProperty("result", out _));
+    }
+
+    [Fact]
+    public async Task A_suspended_agent_stops_at_once_in_a_session_it_has_open()
+    {
+        await using var writ = await StartAsync(PermitAll);
+        await using var door = await RunningDoor.StartAsync(writ.Calls);
+        var (agent, key) = await writ.AgentAsync("bad/*");
+        var session = await door.OpenAsync("/mcp/bad", key);
+        await writ.TakeAsync(new AgentLifecycleChanged(agent, AgentLifecycle.Suspended, "test"));
+        Assert.Equal("WRIT3002", McpDoorTests.Code((await door.SendAsync(Call(door, session, key, "echo"))).Body));
+        Assert.Empty(await ListAsync(door, key));
+    }
+
+    [Fact]
+    public async Task T84_two_agents_have_two_processes()
+    {
+        await using var writ = await StartAsync(PermitAll);
+        await using var door = await RunningDoor.StartAsync(writ.Calls);
+        var (_, one) = await writ.AgentAsync("bad/*");
+        var (_, two) = await writ.AgentAsync("bad/*");
+        Assert.Equal("WRIT5112", McpDoorTests.Code((await door.SendAsync(Call(door, await door.OpenAsync("/mcp/bad", one), one, "die"))).Body));
+        Assert.True((await door.SendAsync(Call(door, await door.OpenAsync("/mcp/bad", two), two, "echo"))).Body.TryGetProperty("result", out _));
+        Assert.Equal("unknown", Assert.Single(writ.Decisions.Of("effect"), e => e.GetProperty("status").GetString() != "executed").GetProperty("status").GetString());
+    }
+
+    private static async Task<GovernedWrit> StartAsync(string policy)
+    {
+        var writ = new GovernedWrit();
+        await writ.CreateAsync();
+        await writ.RegisterAsync("bad", Misbehaving.Definition(), "echo", "hang", "die");
+        await writ.PublishAsync(policy);
+        return writ;
+    }
+
+    private static HttpRequestMessage Call(RunningDoor door, string session, string key, string tool, string arguments = "{}") =>
+        door.Legacy(session, "tools/call", $$"""{"name":"{{tool}}","arguments":{{arguments}}}""", "/mcp/bad", key);
+
+    private static async Task<IEnumerable<string>> ListAsync(RunningDoor door, string key)
+    {
+        var (_, body, _) = await door.SendAsync(door.Legacy(await door.OpenAsync("/mcp/bad", key), "tools/list", path: "/mcp/bad", key: key));
+        return [.. body.GetProperty("result").GetProperty("tools").EnumerateArray().Select(t => t.GetProperty("name").GetString()!).OrderDescending()];
+    }
+}
