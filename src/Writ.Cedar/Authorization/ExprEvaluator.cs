@@ -8,7 +8,7 @@ namespace Writ.Cedar.Authorization;
 /// <summary>
 /// Evaluates expressions for one request. Null stands for "no value": the fault is kept and everything above passes the null on, so
 /// that the first fault in the order of evaluation is the policy's. Not thread safe. The depth of recursion is bounded by
-/// <see cref="Syntax.ParseOptions.MaxDepth"/>, which every reader of expressions enforces.
+/// <see cref="Syntax.ParseOptions.HeightBound"/>, which every reader of expressions enforces.
 /// </summary>
 internal sealed class ExprEvaluator(Request request, EntityStore entities)
 {

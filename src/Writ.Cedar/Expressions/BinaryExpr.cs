@@ -4,7 +4,7 @@ namespace Writ.Cedar.Expressions;
 /// <param name="Operator">The operator.</param>
 /// <param name="Left">The operand before the operator or the dot.</param>
 /// <param name="Right">The operand after the operator or in the parentheses.</param>
-public sealed record BinaryExpr(BinaryOperator Operator, Expr Left, Expr Right) : Expr(Left, Right)
+public sealed record BinaryExpr(BinaryOperator Operator, Expr Left, Expr Right) : Expr([Left, Right])
 {
     /// <summary>The operator.</summary>
     public BinaryOperator Operator { get; } = Operator;

@@ -10,7 +10,8 @@ namespace Writ.Cedar.Expressions;
 /// </summary>
 public abstract record Expr
 {
-    private protected Expr(params ReadOnlySpan<Expr> children)
+    // Not a params list: with one child, that would be the copy constructor.
+    private protected Expr(ReadOnlySpan<Expr> children)
     {
         foreach (var child in children)
             Height = Math.Max(Height, child.Height);

@@ -15,7 +15,7 @@ public sealed record HasExpr : Expr
     /// <summary>Tests for a path of attributes.</summary>
     /// <exception cref="ArgumentException">The path is empty, or has more than one name of which one is not an identifier.</exception>
     public HasExpr(Expr target, ImmutableArray<string> path)
-        : base(target)
+        : base([target])
     {
         if (path.IsDefaultOrEmpty || (path.Length > 1 && !path.All(name => Identifier.IsUsable(name))))
             throw new ArgumentException("A path is one name, or several identifiers.", nameof(path));

@@ -4,7 +4,7 @@ namespace Writ.Cedar.Expressions;
 /// <param name="Condition">What decides.</param>
 /// <param name="Then">The result when it is true.</param>
 /// <param name="Else">The result when it is false.</param>
-public sealed record IfExpr(Expr Condition, Expr Then, Expr Else) : Expr(Condition, Then, Else)
+public sealed record IfExpr(Expr Condition, Expr Then, Expr Else) : Expr([Condition, Then, Else])
 {
     /// <summary>What decides.</summary>
     public Expr Condition { get; } = Condition;

@@ -8,6 +8,7 @@ public sealed record LiteralExpr : Expr
     /// <summary>Creates a literal.</summary>
     /// <exception cref="ArgumentException">The value is not a Boolean, integer, string or entity.</exception>
     public LiteralExpr(Value value)
+        : base([])
     {
         ArgumentNullException.ThrowIfNull(value);
         if (value is not (BoolValue or LongValue or StringValue or EntityValue))

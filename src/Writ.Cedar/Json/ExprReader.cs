@@ -15,8 +15,8 @@ internal sealed class ExprReader(JsonInput input)
 
     public Expr? Read(JsonNode node)
     {
-        if (_depth == ParseOptions.MaxDepth)
-            return Fail(node, $"the expression is more than {ParseOptions.MaxDepth} operations high: the limit guards the stack");
+        if (_depth == ParseOptions.HeightBound)
+            return Fail(node, $"the expression is more than {ParseOptions.HeightBound} operations high: the limit guards the stack");
         if (input.Members(node, "an expression") is not { } members)
             return null;
         if (members is not [var (name, body)])
@@ -26,55 +26,60 @@ internal sealed class ExprReader(JsonInput input)
         _depth--;
 
         // A value may be high itself, and the path of a `has` may have been written out.
-        return expr is { Height: > ParseOptions.MaxDepth }
-            ? Fail(node, $"the expression is more than {ParseOptions.MaxDepth} operations high: the limit guards the stack")
+        return expr is { Height: > ParseOptions.HeightBound }
+            ? Fail(node, $"the expression is more than {ParseOptions.HeightBound} operations high: the limit guards the stack")
             : expr;
     }
 
-    private Expr? Operation(string name, JsonNode body)
+    // Each operator has a method of its own: one frame with the locals of all would be what bounds the height.
+    private Expr? Operation(string name, JsonNode body) => name switch
     {
-        switch (name)
-        {
-            case "Value":
-                return Literal(body);
-            case "Var":
-                return Variable(body);
-            case "Slot":
-                return Fail(body, "a slot stands only in the scope of a template");
-            case "!" or "neg" or "isEmpty":
-                return Parts(body, "arg") is { } single && Read(single["arg"]) is { } operand ? new UnaryExpr(UnaryOperatorOf(name), operand) : null;
-            case ".":
-                return Parts(body, "left", "attr") is { } access && Read(access["left"]) is { } target && Name(access["attr"]) is { } attribute
-                    ? new AttributeExpr(target, attribute)
-                    : null;
-            case "has":
-                return Parts(body, "left", "attr") is { } test && Read(test["left"]) is { } holder ? Has(holder, test["attr"]) : null;
-            case "like":
-                return Parts(body, "left", "pattern") is { } match && Read(match["left"]) is { } text && Pattern(match["pattern"]) is { } pattern
-                    ? new LikeExpr(text, pattern)
-                    : null;
-            case "is":
-                return Is(body);
-            case "if-then-else":
-                return Parts(body, "if", "then", "else") is { } choice && Read(choice["if"]) is { } condition && Read(choice["then"]) is { } then && Read(choice["else"]) is { } otherwise
-                    ? new IfExpr(condition, then, otherwise)
-                    : null;
-            case "Set":
-                return List(body, Read) is { } elements ? new SetExpr(elements) : null;
-            case "Record":
-                return Record(body, Read);
-        }
+        "Value" => Literal(body),
+        "Var" => Variable(body),
+        "Slot" => Fail(body, "a slot stands only in the scope of a template"),
+        "!" or "neg" or "isEmpty" => Unary(name, body),
+        "." => Attribute(body),
+        "has" => Has(body),
+        "like" => Like(body),
+        "is" => Is(body),
+        "if-then-else" => Choice(body),
+        "Set" => List(body, Read) is { } elements ? new SetExpr(elements) : null,
+        "Record" => Record(body, Read),
+        _ => BinaryOrCall(name, body),
+    };
 
+    private UnaryExpr? Unary(string name, JsonNode body) =>
+        Parts(body, "arg") is { } parts && Read(parts["arg"]) is { } operand ? new UnaryExpr(UnaryOperatorOf(name), operand) : null;
+
+    private AttributeExpr? Attribute(JsonNode body) =>
+        Parts(body, "left", "attr") is { } parts && Read(parts["left"]) is { } target && Name(parts["attr"]) is { } name ? new AttributeExpr(target, name) : null;
+
+    private Expr? Has(JsonNode body) =>
+        Parts(body, "left", "attr") is { } parts && Read(parts["left"]) is { } target ? Has(target, parts["attr"]) : null;
+
+    private LikeExpr? Like(JsonNode body) =>
+        Parts(body, "left", "pattern") is { } parts && Read(parts["left"]) is { } text && Pattern(parts["pattern"]) is { } pattern ? new LikeExpr(text, pattern) : null;
+
+    private IfExpr? Choice(JsonNode body) =>
+        Parts(body, "if", "then", "else") is { } parts && Read(parts["if"]) is { } condition && Read(parts["then"]) is { } then && Read(parts["else"]) is { } otherwise
+            ? new IfExpr(condition, then, otherwise)
+            : null;
+
+    private Expr? BinaryOrCall(string name, JsonNode body)
+    {
         if (BinaryOperatorOf(name) is { } op)
-            return Parts(body, "left", "right") is { } both && Read(both["left"]) is { } left && Read(both["right"]) is { } right ? new BinaryExpr(op, left, right) : null;
-        if (ExtensionFunction.TryFind(name, out var function))
-            return Call(function, body, body, Read);
-        return Fail(body, $"there is no operator or extension function {StringLiteral.Quote(name)}");
+            return Binary(op, body);
+        return ExtensionFunction.TryFind(name, out var function)
+            ? Call(function, body, body, Read)
+            : Fail(body, $"there is no operator or extension function {StringLiteral.Quote(name)}");
     }
+
+    private BinaryExpr? Binary(BinaryOperator op, JsonNode body) =>
+        Parts(body, "left", "right") is { } parts && Read(parts["left"]) is { } left && Read(parts["right"]) is { } right ? new BinaryExpr(op, left, right) : null;
 
     private Expr? Literal(JsonNode node)
     {
-        if (_depth++ >= ParseOptions.MaxDepth + input.Options.MaxValueDepth)
+        if (_depth++ >= ParseOptions.HeightBound + input.Options.MaxValueDepth)
             return Fail(node, "the value is nested too deep: the limit guards the stack");
         Expr? expr = node.Kind switch
         {

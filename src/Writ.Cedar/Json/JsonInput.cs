@@ -13,7 +13,7 @@ namespace Writ.Cedar.Json;
 internal sealed class JsonInput
 {
     // Every step of an expression takes two levels of the document, and a value may hang at the end of it.
-    private const int MaxDocumentDepth = (2 * Syntax.ParseOptions.MaxDepth) + 600;
+    private const int MaxDocumentDepth = (2 * Syntax.ParseOptions.HeightBound) + 600;
 
     private readonly ImmutableArray<Diagnostic>.Builder _diagnostics = ImmutableArray.CreateBuilder<Diagnostic>();
 

@@ -12,7 +12,7 @@ public sealed record JsonOptions
     /// <summary>The most bytes that are read; 16 MiB by default. A longer document is refused unread.</summary>
     public int MaxBytes { get; init; } = 16 << 20;
 
-    /// <summary>How many objects and arrays of a value may be open at once; 100 by default, at most 500. Expressions have the bound of <see cref="Syntax.ParseOptions.MaxDepth"/>.</summary>
+    /// <summary>How many objects and arrays of a value may be open at once; 100 by default, at most 500. Expressions have the bound of <see cref="Syntax.ParseOptions.HeightBound"/>.</summary>
     public int MaxValueDepth
     {
         get;

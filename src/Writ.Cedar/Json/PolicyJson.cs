@@ -46,7 +46,7 @@ public static class PolicyJson
     private static string Text(Action<Utf8JsonWriter> write)
     {
         var buffer = new ArrayBufferWriter<byte>();
-        var options = new JsonWriterOptions { MaxDepth = 4 * Syntax.ParseOptions.MaxDepth, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+        var options = new JsonWriterOptions { MaxDepth = 4 * Syntax.ParseOptions.HeightBound, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
         using (var writer = new Utf8JsonWriter(buffer, options))
             write(writer);
         return Encoding.UTF8.GetString(buffer.WrittenSpan);

@@ -7,12 +7,12 @@ namespace Writ.Cedar.Policies;
 public sealed record Condition
 {
     /// <summary>Creates a condition.</summary>
-    /// <exception cref="ArgumentException">The expression is higher than <see cref="ParseOptions.MaxDepth"/>, which no evaluator's stack is promised to bear.</exception>
+    /// <exception cref="ArgumentException">The expression is higher than <see cref="ParseOptions.HeightBound"/>, which no evaluator's stack is promised to bear.</exception>
     public Condition(ConditionKind kind, Expr body)
     {
         ArgumentNullException.ThrowIfNull(body);
-        if (body.Height > ParseOptions.MaxDepth)
-            throw new ArgumentException($"The expression is more than {ParseOptions.MaxDepth} operations high.", nameof(body));
+        if (body.Height > ParseOptions.HeightBound)
+            throw new ArgumentException($"The expression is more than {ParseOptions.HeightBound} operations high.", nameof(body));
         Kind = kind;
         Body = body;
     }

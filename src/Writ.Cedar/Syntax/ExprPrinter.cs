@@ -49,37 +49,21 @@ internal sealed class ExprPrinter(StringBuilder text)
                 Binary(binary);
                 break;
             case IfExpr choice:
-                text.Append("if ");
-                Print(choice.Condition, If);
-                text.Append(" then ");
-                Print(choice.Then, If);
-                text.Append(" else ");
-                Print(choice.Else, If);
+                Choice(choice);
                 break;
             case AttributeExpr attribute:
-                Print(attribute.Target, OperatorTable.Member);
-                if (Identifier.IsUsable(attribute.Name))
-                    text.Append('.').Append(attribute.Name);
-                else
-                    text.Append('[').Append(StringLiteral.Quote(attribute.Name)).Append(']');
+                Attribute(attribute);
                 break;
             case HasExpr has:
                 Print(has.Target, OperatorTable.Sum);
-                text.Append(" has ").AppendJoin('.', has.Path.Select(NameOrQuoted));
+                Path(has);
                 break;
             case LikeExpr like:
                 Print(like.Target, OperatorTable.Sum);
                 text.Append(" like ").Append(CedarText.Print(like.Pattern));
                 break;
             case IsExpr type:
-                Print(type.Target, OperatorTable.Sum);
-                text.Append(" is ").Append(type.Type);
-                if (type.Container is not null)
-                {
-                    text.Append(" in ");
-                    Print(type.Container, OperatorTable.Sum);
-                }
-
+                Is(type);
                 break;
             case SetExpr set:
                 text.Append('[');
@@ -93,6 +77,37 @@ internal sealed class ExprPrinter(StringBuilder text)
                 Call(call);
                 break;
         }
+    }
+
+    private void Choice(IfExpr choice)
+    {
+        text.Append("if ");
+        Print(choice.Condition, If);
+        text.Append(" then ");
+        Print(choice.Then, If);
+        text.Append(" else ");
+        Print(choice.Else, If);
+    }
+
+    private void Attribute(AttributeExpr attribute)
+    {
+        Print(attribute.Target, OperatorTable.Member);
+        if (Identifier.IsUsable(attribute.Name))
+            text.Append('.').Append(attribute.Name);
+        else
+            text.Append('[').Append(StringLiteral.Quote(attribute.Name)).Append(']');
+    }
+
+    private void Path(HasExpr has) => text.Append(" has ").AppendJoin('.', has.Path.Select(NameOrQuoted));
+
+    private void Is(IsExpr type)
+    {
+        Print(type.Target, OperatorTable.Sum);
+        text.Append(" is ").Append(type.Type);
+        if (type.Container is null)
+            return;
+        text.Append(" in ");
+        Print(type.Container, OperatorTable.Sum);
     }
 
     private void Unary(UnaryExpr unary)

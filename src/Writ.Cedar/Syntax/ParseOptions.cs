@@ -3,8 +3,11 @@ namespace Writ.Cedar.Syntax;
 /// <summary>How policies are read: bounds, the source's name, ids. Immutable.</summary>
 public sealed record ParseOptions
 {
-    /// <summary>The highest <see cref="MaxNesting"/> and <see cref="MaxHeight"/>, proved not to exhaust a thread's stack of 1 MiB.</summary>
-    public const int MaxDepth = 1_000;
+    /// <summary>The greatest <see cref="MaxNesting"/>. Tested not to exhaust a thread's stack of 1 MiB, unoptimized.</summary>
+    public const int NestingBound = 250;
+
+    /// <summary>The greatest height that any expression of a policy has, however it was read. Tested not to exhaust a thread's stack of 1 MiB, unoptimized.</summary>
+    public const int HeightBound = 500;
 
     /// <summary>The options that hold when none are given.</summary>
     public static ParseOptions Default { get; } = new();
@@ -15,11 +18,11 @@ public sealed record ParseOptions
     /// <summary>The most bytes of UTF-8 that are read; 1 MiB by default. A longer source is refused unread.</summary>
     public int MaxBytes { get; init; } = 1 << 20;
 
-    /// <summary>How many brackets and <c>if</c>s may be open at once; 200 by default, at most <see cref="MaxDepth"/>.</summary>
-    public int MaxNesting { get; init => field = Bounded(value); } = 200;
+    /// <summary>How many brackets and <c>if</c>s may be open at once; 200 by default, at most <see cref="NestingBound"/>.</summary>
+    public int MaxNesting { get; init => field = Bounded(value, NestingBound); } = 200;
 
-    /// <summary>The greatest height of an expression, which long chains of one operator reach without any bracket; 1,000 by default, which is also the most.</summary>
-    public int MaxHeight { get; init => field = Bounded(value); } = MaxDepth;
+    /// <summary>The greatest height of an expression, which long chains of one operator reach without any bracket; 500 by default, which is also the most.</summary>
+    public int MaxHeight { get; init => field = Bounded(value, HeightBound); } = HeightBound;
 
     /// <summary>After how many errors reading stops; 50 by default.</summary>
     public int MaxErrors { get; init; } = 50;
@@ -30,10 +33,10 @@ public sealed record ParseOptions
     /// <summary>Whether a policy with an annotation <c>@id("…")</c> takes that as its id; false by default, as in Cedar. An id that is used twice is refused.</summary>
     public bool IdFromAnnotation { get; init; }
 
-    private static int Bounded(int value)
+    private static int Bounded(int value, int bound)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(value, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(value, MaxDepth);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(value, bound);
         return value;
     }
 }
