@@ -3,10 +3,11 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http.Json;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Writ.Gateways.Mcp;
+using Writ.Governance.Records;
 using Writ.Server.Api;
 using Writ.Server.Configuration;
 using Writ.Server.Installation;
@@ -19,9 +20,9 @@ public sealed class WritServer : IAsyncDisposable
     private readonly WebApplication _application;
     private readonly OpenInstallation _installation;
     private readonly Housekeeping _housekeeping;
-    private readonly McpGateway _mcp;
+    private readonly McpParts _mcp;
 
-    private WritServer(WebApplication application, OpenInstallation installation, Housekeeping housekeeping, McpGateway mcp)
+    private WritServer(WebApplication application, OpenInstallation installation, Housekeeping housekeeping, McpParts mcp)
     {
         (_application, _installation, _housekeeping, _mcp) = (application, installation, housekeeping, mcp);
     }
@@ -36,7 +37,7 @@ public sealed class WritServer : IAsyncDisposable
         if (installation is null)
             return new ServerStart.Refused(fault!.Code, fault.Message);
 
-        var mcp = Gateway(options, installation.Services, time);
+        var mcp = new McpParts(options, installation.Services, time);
         var application = Build(options, installation, mcp, time);
         try
         {
@@ -65,12 +66,7 @@ public sealed class WritServer : IAsyncDisposable
         await _installation.DisposeAsync();
     }
 
-    private static McpGateway Gateway(ServerOptions options, Services services, TimeProvider time) => new(
-        services.Registry, services.Authenticator, services.Admission, services.Intake, services.Governor, services.Settlement,
-        services.ToolObservation, [options.DataFolder, options.ConfigurationFolder, Path.GetDirectoryName(options.MasterKeyFile)!],
-        options.Limits.UpstreamTimeout, time);
-
-    private static WebApplication Build(ServerOptions options, OpenInstallation installation, McpGateway mcp, TimeProvider time)
+    private static WebApplication Build(ServerOptions options, OpenInstallation installation, McpParts mcp, TimeProvider time)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "writ" });
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
@@ -90,10 +86,19 @@ public sealed class WritServer : IAsyncDisposable
         }).AddFilter("Microsoft", LogLevel.Warning);
         builder.Services.AddRoutingCore();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(20));
+        builder.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
         builder.Services.Configure<JsonOptions>(json =>
         {
-            json.SerializerOptions.TypeInfoResolverChain.Clear();
-            json.SerializerOptions.TypeInfoResolverChain.Add(ApiJson.Default);
+            // The framework reads bodies under its own options; make those the strict ones.
+            var strict = StrictJson.Options;
+            json.SerializerOptions.PropertyNamingPolicy = strict.PropertyNamingPolicy;
+            json.SerializerOptions.PropertyNameCaseInsensitive = strict.PropertyNameCaseInsensitive;
+            json.SerializerOptions.NumberHandling = strict.NumberHandling;
+            json.SerializerOptions.UnmappedMemberHandling = strict.UnmappedMemberHandling;
+            json.SerializerOptions.AllowDuplicateProperties = strict.AllowDuplicateProperties;
+            json.SerializerOptions.RespectNullableAnnotations = strict.RespectNullableAnnotations;
+            json.SerializerOptions.RespectRequiredConstructorParameters = strict.RespectRequiredConstructorParameters;
+            json.SerializerOptions.TypeInfoResolver = strict.TypeInfoResolver;
         });
 
         var application = builder.Build();

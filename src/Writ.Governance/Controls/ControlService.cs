@@ -75,7 +75,7 @@ public sealed class ControlService(RegistryHolder registry, IRecordLog log, Time
         {
             try
             {
-                var record = JsonSerializer.Deserialize(stored.Bytes.Span, GovernanceJson.Default.ControlRecord)
+                var record = JsonSerializer.Deserialize<ControlRecord>(stored.Bytes.Span, StrictJson.Options)
                     ?? throw new InvalidDataException("the record is null");
                 if (record.Organization != stored.Organization)
                     throw new InvalidDataException("the record lies in another organization's log");
@@ -116,7 +116,7 @@ public sealed class ControlService(RegistryHolder registry, IRecordLog log, Time
 
     private async ValueTask<RecordReceipt> AppendAsync(ControlRecord record)
     {
-        var json = JsonSerializer.SerializeToUtf8Bytes(record, GovernanceJson.Default.ControlRecord);
+        var json = JsonSerializer.SerializeToUtf8Bytes(record, StrictJson.Options);
         return Jcs.TryCanonicalize(json, out var canonical, out var error)
             ? await log.AppendAsync(record.Organization, canonical, default, RecordClass.Reserved)
             : new RecordReceipt(0, $"the record has no canonical form: {error.Message}");

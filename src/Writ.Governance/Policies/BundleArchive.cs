@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Writ.Crypto.Hashing;
 using Writ.Crypto.Json;
+using Writ.Governance.Records;
 
 namespace Writ.Governance.Policies;
 
@@ -14,7 +15,7 @@ public sealed record BundleArchive(BundleManifest Manifest, ImmutableArray<Bundl
 
     /// <summary>The canonical bytes.</summary>
     public byte[] ToBytes() =>
-        Jcs.TryCanonicalize(JsonSerializer.SerializeToUtf8Bytes(this, BundleJson.Default.BundleArchive), out var canonical, out var error, Limits)
+        Jcs.TryCanonicalize(JsonSerializer.SerializeToUtf8Bytes(this, StrictJson.Options), out var canonical, out var error, Limits)
             ? canonical
             : throw new InvalidOperationException($"a bundle that was read cannot be canonicalized: {error.Message}");
 
@@ -28,7 +29,7 @@ public sealed record BundleArchive(BundleManifest Manifest, ImmutableArray<Bundl
     {
         try
         {
-            return JsonSerializer.Deserialize(bytes, BundleJson.Default.BundleArchive)
+            return JsonSerializer.Deserialize<BundleArchive>(bytes, StrictJson.Options)
                 ?? throw new InvalidDataException("the bundle archive is null");
         }
         catch (JsonException problem)

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json;
 using Writ.Governance.Organizations;
+using Writ.Governance.Records;
 
 namespace Writ.Governance.Policies;
 
@@ -75,7 +76,7 @@ public static class BundleFolder
     {
         try
         {
-            var manifest = JsonSerializer.Deserialize(text, BundleJson.Default.BundleManifest);
+            var manifest = JsonSerializer.Deserialize<BundleManifest>(text, StrictJson.Options);
             if (manifest is null || !Slug.IsValid(manifest.Name) || manifest.Version.Length is 0 or > 64)
             {
                 problems.Add(new PolicyProblem(ManifestName, 0, 0, $"name must be {Slug.Rule}, version 1 to 64 characters"));

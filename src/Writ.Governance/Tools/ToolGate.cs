@@ -16,8 +16,13 @@ public sealed class ToolGate : IGate
             return GateResult.Denied.Because(ReasonCodes.NotGranted, "the server has no tool of this name");
         if (tool.Obstacle is { } obstacle)
             return GateResult.Denied.Because(ReasonCodes.ToolQuarantined, obstacle);
-        return tool.Input!.Validate(request.Arguments.Value) is { } violation
-            ? GateResult.Denied.Because(ReasonCodes.ArgumentsInvalid, $"arguments break '{violation.Keyword}' of the pinned input schema")
-            : GateResult.Passed.Instance;
+        if (tool.Input!.Validate(request.Arguments.Value) is not { } violation)
+            return GateResult.Passed.Instance;
+
+        // The schema is the tool's own, which the agent sees: where its arguments break it is no secret, and lets it mend them.
+        var reason = ReasonCodes.ArgumentsInvalid;
+        return GateResult.Denied.Because(
+            reason with { AgentMessage = $"{reason.AgentMessage} At '{violation.InstancePointer}': {violation.Message}" },
+            $"arguments break '{violation.Keyword}' of the pinned input schema");
     }
 }

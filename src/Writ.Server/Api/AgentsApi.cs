@@ -7,21 +7,23 @@ using Writ.Governance.Controls;
 using Writ.Governance.Credentials;
 using Writ.Governance.Organizations;
 using Writ.Governance.People;
+using Writ.Governance.Records;
 using Writ.Governance.Registry;
+using Writ.Governance.Tools;
 using Writ.Identity.Tokens;
 
 namespace Writ.Server.Api;
 
 /// <summary><c>/v1/agents</c>: the registry of agents, for people.</summary>
-internal sealed class AgentsApi(ControlService controls, RegistryHolder registry, CredentialIssuer keys, TimeProvider time)
+internal sealed class AgentsApi(ControlService controls, RegistryHolder registry, CredentialIssuer keys, IServerConnections connections, TimeProvider time)
 {
     public void Map(RouteGroupBuilder people)
     {
         people.MapPost("/agents", RegisterAsync);
         people.MapGet("/agents", (HttpContext http) =>
-            Results.Json(new AgentList([.. http.Person().Organization.Agents.Values.OrderBy(a => a.Name, StringComparer.Ordinal).Select(AgentView.Of)]), ApiJson.Default.AgentList));
+            Results.Json(new AgentList([.. http.Person().Organization.Agents.Values.OrderBy(a => a.Name, StringComparer.Ordinal).Select(AgentView.Of)]), StrictJson.Options));
         people.MapGet("/agents/{id}", (HttpContext http, string id) => Find(http.Person().Organization, id) is { } agent
-            ? Results.Json(new AgentAnswer(AgentView.Of(agent)), ApiJson.Default.AgentAnswer)
+            ? Results.Json(new AgentAnswer(AgentView.Of(agent)), StrictJson.Options)
             : NoSuchAgent());
         people.MapPost("/agents/{id}/suspend", (HttpContext http, string id, ReasonBody body) => MoveAsync(http, id, AgentLifecycle.Suspended, body));
         people.MapPost("/agents/{id}/activate", (HttpContext http, string id, ReasonBody body) => MoveAsync(http, id, AgentLifecycle.Active, body));
@@ -46,16 +48,19 @@ internal sealed class AgentsApi(ControlService controls, RegistryHolder registry
                     new AgentKeyIssued(agent.Id, key.KeyId, key.SecretHash, key.ExpiresAt)),
             http.RequestAborted);
         return outcome.Error() ?? Results.Json(
-            new AgentAnswer(AgentView.Of(agent), key.Token, key.KeyId, key.ExpiresAt), ApiJson.Default.AgentAnswer, statusCode: 201);
+            new AgentAnswer(AgentView.Of(agent), key.Token, key.KeyId, key.ExpiresAt), StrictJson.Options, statusCode: 201);
     }
 
     private async Task<IResult> MoveAsync(HttpContext http, string id, AgentLifecycle to, ReasonBody body)
     {
         if (body.Reason.Length is 0 or > 500)
             return Problem.Of(ApiError.Malformed, "The reason has 1 to 500 characters.").ToResult();
-        return await ChangeAsync(http, id, agent => agent.Lifecycle == AgentLifecycle.Retired
+        var answer = await ChangeAsync(http, id, agent => agent.Lifecycle == AgentLifecycle.Retired
             ? ControlPlan.Refuse("The agent is retired, for good.")
             : ControlPlan.Take(new AgentLifecycleChanged(agent.Id, to, body.Reason)));
+        if (Find(registry.Current.Organizations[http.Person().Organization.Id], id) is { Lifecycle: not AgentLifecycle.Active } stopped)
+            await connections.CloseAsync(stopped.Organization, stopped.Id);
+        return answer;
     }
 
     private async Task<IResult> GrantAsync(HttpContext http, string id, GrantsBody body) =>
@@ -73,7 +78,7 @@ internal sealed class AgentsApi(ControlService controls, RegistryHolder registry
                 ? ControlPlan.Take(new AgentKeyIssued(agent.Id, key.KeyId, key.SecretHash, key.ExpiresAt))
                 : ControlPlan.Refuse("There is no such agent."),
             http.RequestAborted);
-        return outcome.Error() ?? Results.Json(new KeyAnswer(key.Token, key.KeyId, key.ExpiresAt), ApiJson.Default.KeyAnswer, statusCode: 201);
+        return outcome.Error() ?? Results.Json(new KeyAnswer(key.Token, key.KeyId, key.ExpiresAt), StrictJson.Options, statusCode: 201);
     }
 
     private async Task<IResult> RevokeKeyAsync(HttpContext http, string id, string keyId)
@@ -85,6 +90,8 @@ internal sealed class AgentsApi(ControlService controls, RegistryHolder registry
                 ? ControlPlan.Take(new AgentKeyRevoked(agent.Id, keyId, "revoked by a person"))
                 : ControlPlan.Refuse("There is no such key of this agent."),
             http.RequestAborted);
+        if (AgentId.TryParse(id, null, out var agentId))
+            await connections.CloseAsync(caller.Organization.Id, agentId);
         return outcome.Error() ?? Results.NoContent();
     }
 
@@ -96,7 +103,7 @@ internal sealed class AgentsApi(ControlService controls, RegistryHolder registry
             state => Find(state!, id) is { } agent ? plan(agent) : ControlPlan.Refuse("There is no such agent."),
             http.RequestAborted);
         return outcome.Error() ?? Results.Json(
-            new AgentAnswer(AgentView.Of(Find(registry.Current.Organizations[caller.Organization.Id], id)!)), ApiJson.Default.AgentAnswer);
+            new AgentAnswer(AgentView.Of(Find(registry.Current.Organizations[caller.Organization.Id], id)!)), StrictJson.Options);
     }
 
     private static Agent? Find(OrganizationState state, string id) =>

@@ -7,6 +7,7 @@ using Writ.Governance.Controls;
 using Writ.Governance.Credentials;
 using Writ.Governance.Decisions;
 using Writ.Governance.People;
+using Writ.Governance.Records;
 using Writ.Governance.Registry;
 using Writ.Governance.Tools;
 
@@ -20,7 +21,7 @@ internal sealed class ApprovalsApi(ApprovalBoard board, ApprovalService approval
         people.MapGet("/approvals", (HttpContext http) =>
         {
             var state = http.Person().Organization;
-            return Results.Json(new ApprovalList([.. board.Pending(state.Id).Select(r => View(state, r))]), ApiJson.Default.ApprovalList);
+            return Results.Json(new ApprovalList([.. board.Pending(state.Id).Select(r => View(state, r))]), StrictJson.Options);
         });
         people.MapGet("/approvals/{id}", ShowAsync);
         people.MapPost("/approvals/{id}/approve", (HttpContext http, string id) => AnswerAsync(http, id, approve: true));
@@ -40,7 +41,7 @@ internal sealed class ApprovalsApi(ApprovalBoard board, ApprovalService approval
                 Task = record?["task"]?.GetValue<string>(),
                 Arguments = payload is { } opened && opened.TryGetProperty("arguments", out var arguments) ? arguments : null,
             },
-            ApiJson.Default.ApprovalView);
+            StrictJson.Options);
     }
 
     private async Task<IResult> AnswerAsync(HttpContext http, string id, bool approve)
@@ -52,7 +53,7 @@ internal sealed class ApprovalsApi(ApprovalBoard board, ApprovalService approval
             : ApprovalConflict.NotFound;
         return conflict switch
         {
-            null => Results.Json(new ApprovalAnswerView(parsed, Word(board.Find(organization.Id, parsed)!.State)), ApiJson.Default.ApprovalAnswerView),
+            null => Results.Json(new ApprovalAnswerView(parsed, Word(board.Find(organization.Id, parsed)!.State)), StrictJson.Options),
             ApprovalConflict.NotRecorded => Problem.Of(ApiError.NotRecorded, "Nothing changed: the ledger could not take the answer.").ToResult(),
             ApprovalConflict.NotFound => (Problem.Of(ApiError.NotFound, "There is no such request.") with { Conflict = "not_found" }).ToResult(),
             { } other => (Problem.Of(ApiError.ApprovalConflict, Explain(other)) with { Conflict = other.Word() }).ToResult(),

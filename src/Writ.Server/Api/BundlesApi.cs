@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Writ.Governance.Controls;
 using Writ.Governance.Policies;
+using Writ.Governance.Records;
 using Writ.Governance.Registry;
 
 namespace Writ.Server.Api;
@@ -33,7 +34,7 @@ internal sealed class BundlesApi(ControlService controls, RegistryHolder registr
             return (Problem.Of(ApiError.BundleRefused, $"{problems.Count} problem(s); the policy that held still holds.") with { Problems = [.. problems] }).ToResult();
         var snapshot = registry.Current.Organizations[caller.Organization.Id].Policy.Snapshot;
         return outcome.Error() ?? Results.Json(
-            new BundleAnswer(body.Manifest.Name, body.Manifest.Version, archive.Digest.ToHex(), snapshot.Digest.ToHex()), ApiJson.Default.BundleAnswer, statusCode: 201);
+            new BundleAnswer(body.Manifest.Name, body.Manifest.Version, archive.Digest.ToHex(), snapshot.Digest.ToHex()), StrictJson.Options, statusCode: 201);
     }
 
     private static IResult List(HttpContext http)
@@ -45,6 +46,6 @@ internal sealed class BundlesApi(ControlService controls, RegistryHolder registr
                 snapshot.Digest.ToHex(),
                 snapshot.Fault,
                 [.. state.Bundles.Values.Select(b => new BundleSummary(b.Name, b.Version, b.Archive.Manifest.Tier, b.Digest))]),
-            ApiJson.Default.BundleList);
+            StrictJson.Options);
     }
 }

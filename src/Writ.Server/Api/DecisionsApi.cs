@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Writ.Governance.Credentials;
 using Writ.Governance.Decisions;
+using Writ.Governance.Records;
 
 namespace Writ.Server.Api;
 
@@ -36,12 +37,12 @@ internal sealed class DecisionsApi(DecisionArchive archive, DispatchTable dispat
                 found.Add(record);
         }
 
-        return Results.Json(new DecisionList(found.ToImmutable()), ApiJson.Default.DecisionList);
+        return Results.Json(new DecisionList(found.ToImmutable()), StrictJson.Options);
     }
 
     private async Task<IResult> Show(HttpContext http, DecisionId? id) =>
         id is { } known && await archive.FindAsync(http.Person().Organization.Id, known, http.RequestAborted) is { } record
-            ? Results.Json(record, ApiJson.Default.JsonObject)
+            ? Results.Json(record, StrictJson.Options)
             : Problem.Of(ApiError.NotFound, "There is no such decision, or it is too old to be found here; the ledger has it.").ToResult();
 
     private async Task<IResult> SettleAsync(HttpContext http, string id, EffectBody body)

@@ -5,6 +5,7 @@ using Writ.Governance.Controls;
 using Writ.Governance.Credentials;
 using Writ.Governance.Organizations;
 using Writ.Governance.Policies.Constraints;
+using Writ.Governance.Records;
 using Writ.Identity.Tokens;
 
 namespace Writ.Server.Api;
@@ -36,7 +37,7 @@ internal sealed class EnforcementPointsApi(ControlService controls, CredentialIs
                     : ControlPlan.Take(new EnforcementPointRegistered(body.Name, key.KeyId, key.SecretHash, body.Agents, body.Facts, body.Enforces)),
             http.RequestAborted);
         return outcome.Error() ?? Results.Json(
-            new EnforcementPointAnswer(body.Name, key.Token, key.KeyId), ApiJson.Default.EnforcementPointAnswer, statusCode: 201);
+            new EnforcementPointAnswer(body.Name, key.Token, key.KeyId), StrictJson.Options, statusCode: 201);
     }
 
     private static bool IsName(string name) =>

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Routing;
 using Writ.Governance.Credentials;
 using Writ.Governance.Decisions;
 using Writ.Governance.Policies.Constraints;
+using Writ.Governance.Records;
 using Writ.Governance.Tasks;
 using Writ.Governance.Tools;
 
@@ -22,7 +23,7 @@ internal sealed class ExplainApi(Governor governor, TimeProvider time)
             return Problem.Of(ApiError.NotFound, "There is no such agent.").ToResult();
         if (!ServerSlug.TryParse(body.Server, null, out var server) || !ToolName.IsValid(body.Tool))
             return Problem.Of(ApiError.Malformed, "server or tool: not a name").ToResult();
-        var json = body.Arguments is { } given ? JsonSerializer.SerializeToUtf8Bytes(given, ApiJson.Default.JsonElement) : "{}"u8.ToArray();
+        var json = body.Arguments is { } given ? JsonSerializer.SerializeToUtf8Bytes(given, StrictJson.Options) : "{}"u8.ToArray();
         if (Arguments.Parse(json) is not ArgumentsReading.Read { Arguments: var arguments })
             return Problem.Of(ApiError.Malformed, "arguments: expected an object that has a canonical form").ToResult();
 
@@ -38,7 +39,7 @@ internal sealed class ExplainApi(Governor governor, TimeProvider time)
             Door = Door.DecisionApi,
         };
         var request = new ActionRequest(DecisionId.New(time), state, facts, server, body.Tool, state.Tool(server, body.Tool), arguments, ConstraintKinds.All);
-        return Results.Json(Answer(await governor.ExplainAsync(request), state.Policy.Snapshot.Digest.ToHex(), arguments), ApiJson.Default.ExplainAnswer);
+        return Results.Json(Answer(await governor.ExplainAsync(request), state.Policy.Snapshot.Digest.ToHex(), arguments), StrictJson.Options);
     }
 
     private static ExplainAnswer Answer(Explanation explanation, string snapshot, Arguments asked)

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Writ.Governance.Records;
 using Writ.Ledger;
 using Writ.Ledger.Checkpoints;
 using Writ.Server.Installation;
@@ -24,7 +25,7 @@ internal sealed class LedgerApi(OpenInstallation installation, string trustDomai
             [.. Logs(http).Select(l => new LogView(
                 l.Log.Origin, (long)l.Log.Head.Size, l.Log.Head.Root.ToHex(), (long)(l.Ledger.LastCheckpoint(l.Log)?.Checkpoint.Size ?? 0)))],
             verifierKey),
-        ApiJson.Default.LedgerView);
+        StrictJson.Options);
 
     private IEnumerable<(MerkleLedger Ledger, LogicalLog Log)> Logs(HttpContext http)
     {

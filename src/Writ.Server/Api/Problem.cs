@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.AspNetCore.Http;
 using Writ.Governance.Policies;
+using Writ.Governance.Records;
 
 namespace Writ.Server.Api;
 
@@ -17,5 +18,5 @@ internal sealed record Problem(string Type, string Title, int Status, string Det
         new($"https://writ.dev/errors/{error.Code}", error.Title, error.Status, detail, error.Code);
 
     public IResult ToResult() =>
-        Results.Json(this, ApiJson.Default.Problem, "application/problem+json", Status);
+        Results.Json(this, StrictJson.Options, "application/problem+json", Status);
 }

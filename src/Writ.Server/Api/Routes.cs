@@ -11,7 +11,7 @@ namespace Writ.Server.Api;
 /// <summary>Every path Writ serves, in one place. What is not here is a 404.</summary>
 internal static class Routes
 {
-    public static void Map(WebApplication application, ServerOptions options, OpenInstallation installation, McpGateway mcp, TimeProvider time)
+    public static void Map(WebApplication application, ServerOptions options, OpenInstallation installation, McpParts mcp, TimeProvider time)
     {
         var services = installation.Services;
         RouteGroupBuilder Group(CallerKinds kinds)
@@ -22,8 +22,8 @@ internal static class Routes
         }
 
         var people = Group(CallerKinds.People);
-        new AgentsApi(services.Controls, services.Registry, services.Credentials, time).Map(people);
-        new ServersApi(services.Controls, services.Registry, services.ToolObservation, mcp).Map(people);
+        new AgentsApi(services.Controls, services.Registry, services.Credentials, mcp.Connections, time).Map(people);
+        new ServersApi(services.Controls, services.Registry, services.ToolObservation, mcp.Connections).Map(people);
         new BundlesApi(services.Controls, services.Registry).Map(people);
         new ApprovalsApi(services.ApprovalBoard, services.Approvals, services.Archive).Map(people);
         new EnforcementPointsApi(services.Controls, services.Credentials).Map(people);
@@ -37,7 +37,7 @@ internal static class Routes
         application.MapGet("/.well-known/authzen-configuration", (HttpContext http) => Results.Text(
             $$"""{"policy_decision_point":"{{http.Request.Scheme}}://{{http.Request.Host}}","access_evaluation_endpoint":"{{http.Request.Scheme}}://{{http.Request.Host}}/access/v1/evaluation"}""",
             "application/json"));
-        application.MapMcp(new McpDoor(mcp, new McpDoorOptions { MaxBodyBytes = options.Limits.McpBodyBytes }, time));
+        application.MapMcp(mcp.Door);
         application.MapGet("/healthz", () => Results.Text("ok\n"));
         application.MapGet("/readyz", () => installation.Decisions.Fence is { } fence
             ? Results.Text($"not ready: {fence}\n", statusCode: 503)

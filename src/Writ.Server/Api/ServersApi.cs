@@ -4,19 +4,20 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Writ.Governance.Controls;
 using Writ.Governance.Credentials;
+using Writ.Governance.Records;
 using Writ.Governance.Registry;
 using Writ.Governance.Tools;
 
 namespace Writ.Server.Api;
 
 /// <summary><c>/v1/servers</c>: which servers there are, and what people confirmed about their tools.</summary>
-internal sealed class ServersApi(ControlService controls, RegistryHolder registry, ToolObservation observation, IToolSource source)
+internal sealed class ServersApi(ControlService controls, RegistryHolder registry, ToolObservation observation, IServerConnections connections)
 {
     public void Map(RouteGroupBuilder people)
     {
         people.MapPost("/servers", RegisterAsync);
         people.MapGet("/servers", (HttpContext http) =>
-            Results.Json(new ServerList([.. http.Person().Organization.ServersBySlug.Values.Select(ServerView.Of)]), ApiJson.Default.ServerList));
+            Results.Json(new ServerList([.. http.Person().Organization.ServersBySlug.Values.Select(ServerView.Of)]), StrictJson.Options));
     }
 
     private async Task<IResult> RegisterAsync(HttpContext http, ServerBody body)
@@ -31,7 +32,7 @@ internal sealed class ServersApi(ControlService controls, RegistryHolder registr
 
         var fault = await AdmitToolsAsync(caller, server, body, http.RequestAborted);
         var view = ServerView.Of(registry.Current.Organizations[caller.Organization.Id].Server(server.Slug)!);
-        return Results.Json(new ServerAnswer(view) { Fault = fault }, ApiJson.Default.ServerAnswer, statusCode: 201);
+        return Results.Json(new ServerAnswer(view) { Fault = fault }, StrictJson.Options, statusCode: 201);
     }
 
     /// <summary>Why the tools could not be read yet; they are when the server is first reached. Null when they were.</summary>
@@ -40,8 +41,7 @@ internal sealed class ServersApi(ControlService controls, RegistryHolder registr
         IReadOnlyList<JsonElement>? shown = [.. body.Definitions];
         if (server.Connection is not ServerConnection.Declared)
         {
-            await source.ForgetAsync(caller.Organization.Id, server.Slug);
-            (shown, var unread) = await source.ListAsync(caller.Organization.Id, server, cancellation);
+            (shown, var unread) = await connections.ListToolsAsync(server, cancellation);
             if (shown is null)
                 return unread;
         }

@@ -5,6 +5,7 @@ using Writ.Governance.Agents;
 using Writ.Governance.Credentials;
 using Writ.Governance.Decisions;
 using Writ.Governance.People;
+using Writ.Governance.Records;
 using Writ.Governance.Tasks;
 
 namespace Writ.Server.Api;
@@ -22,7 +23,7 @@ internal sealed class TasksApi(TaskService tasks)
         if (await OpeningAsync(http, caller, body) is not { } opening)
             return Problem.Of(ApiError.NotFound, "There is no such agent with a key in force, or it is not this caller's to speak for.").ToResult();
         return await tasks.OpenAsync(caller.Organization.Id, opening) is { } opened
-            ? Results.Json(new TaskAnswer(opened.Task.Id, opened.Task.Root, opened.Task.Parent, opened.Token), ApiJson.Default.TaskAnswer, statusCode: 201)
+            ? Results.Json(new TaskAnswer(opened.Task.Id, opened.Task.Root, opened.Task.Parent, opened.Token), StrictJson.Options, statusCode: 201)
             : Problem.Of(ApiError.NotRecorded, "The task was not opened.").ToResult();
     }
 

@@ -110,6 +110,7 @@ internal sealed class OpenInstallation : IAsyncDisposable
                 SigningKey = keys.Signing,
                 SegmentBytes = options.Ledger.SegmentBytes,
                 VaultSegmentBytes = options.Ledger.SegmentBytes,
+                MaxPayloadBytes = (int)Math.Min(8 << 20, options.Ledger.SegmentBytes / 4),
                 ReserveBytes = options.Ledger.ReserveBytes,
                 CheckpointInterval = options.Ledger.CheckpointInterval,
                 Time = time,

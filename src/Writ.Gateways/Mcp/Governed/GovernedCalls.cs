@@ -133,14 +133,15 @@ public sealed class GovernedCalls(
             OutputLimit = permitted.Constraints.OutputLimit,
             RedactedFields = permitted.Constraints.RedactedFields,
         }),
-        Decision.Held held => new CallDecision.Refused(Show(held.Refusal) with { Approval = held.Approval.ToString(), ExpiresAt = held.ExpiresAt }),
+        Decision.Held held => new CallDecision.Refused(Show(held, held.Refusal) with { Approval = held.Approval.ToString(), ExpiresAt = held.ExpiresAt }),
         Decision.Remedied remedied => new CallDecision.Refused(
-            Show(remedied.Refusal) with { RemedyTool = remedied.Remedy.Tool, RemedyArguments = remedied.Remedy.Arguments.Value }),
-        Decision.Denied denied => new CallDecision.Refused(Show(denied.Refusal)),
+            Show(remedied, remedied.Refusal) with { RemedyTool = remedied.Remedy.Tool, RemedyArguments = remedied.Remedy.Arguments.Value }),
+        Decision.Denied denied => new CallDecision.Refused(Show(denied, denied.Refusal)),
         _ => throw new UnreachableException(),
     };
 
-    private static CallRefusal Show(Refusal refusal) => new(refusal.Reason.Code, refusal.Reason.AgentMessage, refusal.EscalationToken);
+    private static CallRefusal Show(Decision decision, Refusal refusal) =>
+        new(refusal.Reason.Code, refusal.Reason.AgentMessage, refusal.EscalationToken) { Outcome = decision.Outcome.Word() };
 
     private static EffectStatus StatusOf(CallEffectStatus status) => status switch
     {

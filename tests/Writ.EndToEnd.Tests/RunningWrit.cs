@@ -1,0 +1,112 @@
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using Writ.Server;
+using Writ.Server.Configuration;
+
+namespace Writ.EndToEnd.Tests;
+
+/// <summary>A real Writ on a free port, over folders of its own, spoken to as its users do: by HTTP.</summary>
+internal sealed class RunningWrit : IAsyncDisposable
+{
+    private readonly bool _ownsFolder;
+    private WritServer _server;
+
+    private RunningWrit(string folder, bool ownsFolder, WritServer server, TimeProvider time)
+    {
+        (Folder, _ownsFolder, _server, Time) = (folder, ownsFolder, server, time);
+        AdministratorToken = File.ReadAllText(Path.Combine(folder, "config", "administrator.token")).Trim();
+        Administrator = Client(AdministratorToken);
+    }
+
+    public string Folder { get; }
+
+    public TimeProvider Time { get; }
+
+    public Uri Address => _server.Address;
+
+    public string AdministratorToken { get; }
+
+    public HttpClient Administrator { get; private set; }
+
+    public static ServerOptions OptionsIn(string folder) => ServerOptions.In(Path.Combine(folder, "data"), Path.Combine(folder, "config")) with
+    {
+        Listen = new System.Net.IPEndPoint(System.Net.IPAddress.Loopback, 0),
+        LogLevel = Microsoft.Extensions.Logging.LogLevel.Warning,
+        Ledger = new LedgerSettings { SegmentBytes = 4 << 20, ReserveBytes = 64 * 1024 },
+    };
+
+    public static async Task<RunningWrit> StartAsync(TimeProvider? time = null, string? folder = null, Func<ServerOptions, ServerOptions>? with = null)
+    {
+        var own = folder is null;
+        folder ??= Directory.CreateTempSubdirectory("writ-e2e-").FullName;
+        var options = with is null ? OptionsIn(folder) : with(OptionsIn(folder));
+        var start = await WritServer.StartAsync(options, time ?? TimeProvider.System, CancellationToken.None);
+        return new RunningWrit(folder, own, Serving(start), time ?? TimeProvider.System);
+    }
+
+    public HttpClient Client(string token) => new()
+    {
+        BaseAddress = _server.Address,
+        DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", token) },
+        Timeout = TimeSpan.FromSeconds(90),
+    };
+
+    /// <summary>Stops and starts over the same folders, as a restart of the service would.</summary>
+    public async Task RestartAsync()
+    {
+        Administrator.Dispose();
+        await _server.DisposeAsync();
+        _server = Serving(await WritServer.StartAsync(OptionsIn(Folder), Time, CancellationToken.None));
+        Administrator = Client(AdministratorToken);
+    }
+
+    public async Task<JsonObject> PostAsync(string path, JsonNode? body = null, int status = 201)
+    {
+        using var response = await Administrator.PostAsJsonAsync(path, body);
+        var text = await response.Content.ReadAsStringAsync();
+        Assert.True((int)response.StatusCode == status, $"POST {path}: {(int)response.StatusCode} {text}");
+        return text.Length == 0 ? [] : JsonNode.Parse(text)!.AsObject();
+    }
+
+    public async Task<JsonObject> GetAsync(string path, int status = 200)
+    {
+        using var response = await Administrator.GetAsync(path);
+        var text = await response.Content.ReadAsStringAsync();
+        Assert.True((int)response.StatusCode == status, $"GET {path}: {(int)response.StatusCode} {text}");
+        return JsonNode.Parse(text)!.AsObject();
+    }
+
+    /// <summary>Registers an agent; its id and key.</summary>
+    public async Task<(string Id, string Key)> AgentAsync(string name, params string[] grants)
+    {
+        var answer = await PostAsync("/v1/agents", new JsonObject
+        {
+            ["name"] = name,
+            ["environment"] = "production",
+            ["grants"] = new JsonArray([.. grants.Select(g => (JsonNode)g)]),
+        });
+        return (answer["agent"]!["id"]!.GetValue<string>(), answer["key"]!.GetValue<string>());
+    }
+
+    public Task<JsonObject> PublishAsync(string name, string cedar, string tier = "soft", int status = 201) => PostAsync("/v1/bundles", new JsonObject
+    {
+        ["manifest"] = new JsonObject { ["name"] = name, ["version"] = "1", ["tier"] = tier },
+        ["files"] = new JsonArray(new JsonObject { ["path"] = "policy.cedar", ["text"] = cedar }),
+    }, status);
+
+    private static WritServer Serving(ServerStart start) => start switch
+    {
+        ServerStart.Started started => started.Server,
+        ServerStart.Refused refused => throw new InvalidOperationException($"{refused.Code} {refused.Message}"),
+        _ => throw new InvalidOperationException("unknown start"),
+    };
+
+    public async ValueTask DisposeAsync()
+    {
+        Administrator.Dispose();
+        await _server.DisposeAsync();
+        if (_ownsFolder)
+            Directory.Delete(Folder, recursive: true);
+    }
+}
