@@ -6,14 +6,16 @@ namespace Writ.Cedar;
 /// <summary>Why an input was refused: what is wrong, where, and what would have been right. Immutable.</summary>
 public sealed record Diagnostic
 {
-    /// <summary>Creates a diagnostic.</summary>
+    private const int MaxMessage = 500;
+
+    /// <summary>Creates a diagnostic. A message that has become very long by what it quotes is cut.</summary>
     public Diagnostic(string sourceName, SourcePosition position, string message)
     {
         ArgumentNullException.ThrowIfNull(sourceName);
         ArgumentNullException.ThrowIfNull(message);
         SourceName = sourceName;
         Position = position;
-        Message = message;
+        Message = message.Length <= MaxMessage ? message : string.Concat(message.AsSpan(0, MaxMessage - 3), "...");
     }
 
     /// <summary>The name of the file or other source, as the caller gave it; empty when it gave none.</summary>

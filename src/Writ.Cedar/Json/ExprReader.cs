@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 using System.Text.Json;
 using Writ.Cedar.Expressions;
 using Writ.Cedar.Extensions;
@@ -140,18 +141,27 @@ internal sealed class ExprReader(JsonInput input)
     {
         if (!input.Array(node, "an array of \"Wildcard\" and {\"Literal\": text}"))
             return null;
-        var pieces = new List<string> { "" };
+        var pieces = ImmutableArray.CreateBuilder<string>();
+        var piece = new StringBuilder();
         foreach (var item in node.Items())
         {
             if (item.Kind == JsonValueKind.String && item.Element.ValueEquals("Wildcard"))
-                pieces.Add("");
+            {
+                pieces.Add(piece.ToString());
+                piece.Clear();
+            }
             else if (Parts(item, "Literal") is { } literal && input.String(literal["Literal"], "text") is { } text)
-                pieces[^1] += text;
+            {
+                piece.Append(text);
+            }
             else
+            {
                 return null;
+            }
         }
 
-        return new LikePattern([.. pieces]);
+        pieces.Add(piece.ToString());
+        return new LikePattern(pieces.DrainToImmutable());
     }
 
     private IsExpr? Is(JsonNode body)

@@ -175,4 +175,12 @@ public sealed class SyntaxErrorTests
         Assert.True(PolicySet.Parse(source, new ParseOptions { MaxBytes = 2 << 20 }).TryGet(out _, out _));
         Assert.Contains("longer than 10 bytes", Cedar.Refusal("// ééééé", new ParseOptions { MaxBytes = 10 }).Message);
     }
+
+    [Fact]
+    public void A_message_does_not_grow_with_what_it_quotes()
+    {
+        var name = new string('a', 100_000);
+        Assert.InRange(Cedar.Refusal($"permit(principal, action, resource) when {{ {name} }};").ToString().Length, 100, 700);
+        Assert.InRange(Cedar.Refusal($"permit({name});").ToString().Length, 50, 700);
+    }
 }
