@@ -11,8 +11,11 @@ public sealed class UpstreamPool : IAsyncDisposable
     /// <summary>The most upstreams held at once; asking for another gets a refusal.</summary>
     public const int Capacity = 1_024;
 
+    /// <summary>How long an upstream that nobody asks for is held. Longer than any call may take, so that no call is cut off.</summary>
+    public static readonly TimeSpan IdleLife = TimeSpan.FromMinutes(30);
+
     private readonly Lock _lock = new();
-    private readonly Dictionary<UpstreamKey, (object Definition, IUpstream Upstream)> _held = [];
+    private readonly Dictionary<UpstreamKey, Held> _held = [];
     private readonly ChildLauncher _launcher = new();
     private readonly LaunchPlanner _planner;
     private readonly TimeProvider _time;
@@ -45,7 +48,7 @@ public sealed class UpstreamPool : IAsyncDisposable
             foreach (var key in _held.Keys.Where(key => which(key)).ToList())
             {
                 _held.Remove(key, out var held);
-                closing.Add(held.Upstream);
+                closing.Add(held!.Upstream);
             }
         }
 
@@ -70,16 +73,37 @@ public sealed class UpstreamPool : IAsyncDisposable
             if (_held.TryGetValue(key, out var held))
             {
                 if (held.Definition.Equals(definition))
+                {
+                    held.LastUsed = _time.GetTimestamp();
                     return held.Upstream;
-                _ = held.Upstream.DisposeAsync().AsTask();
-                _held.Remove(key);
+                }
+
+                End_NeedsLock(key);
             }
 
+            foreach (var idle in _held.Where(h => _time.GetElapsedTime(h.Value.LastUsed) >= IdleLife).Select(h => h.Key).ToList())
+                End_NeedsLock(idle);
             if (_held.Count >= Capacity)
                 return null;
             var made = make();
-            _held[key] = (definition, made);
+            _held[key] = new Held(definition, made) { LastUsed = _time.GetTimestamp() };
             return made;
         }
+    }
+
+    private void End_NeedsLock(UpstreamKey key)
+    {
+        _held.Remove(key, out var held);
+        // Its ending waits for its process; what asks for another does not wait for that.
+        _ = held!.Upstream.DisposeAsync().AsTask();
+    }
+
+    private sealed class Held(object definition, IUpstream upstream)
+    {
+        public object Definition { get; } = definition;
+
+        public IUpstream Upstream { get; } = upstream;
+
+        public long LastUsed { get; set; }
     }
 }

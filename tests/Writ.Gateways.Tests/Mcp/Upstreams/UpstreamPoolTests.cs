@@ -1,5 +1,6 @@
 using System.Net;
 using Writ.Gateways.Mcp.Upstreams;
+using Writ.Testing;
 
 namespace Writ.Gateways.Tests.Mcp.Upstreams;
 
@@ -29,6 +30,19 @@ public sealed class UpstreamPoolTests
         Assert.Same(first, pool.Get(key, Http("one.example")));
         Assert.NotSame(first, pool.Get(key, Http("two.example")));
         Assert.Equal(UpstreamState.Closed, first.State);
+    }
+
+    [Fact]
+    public async Task An_upstream_that_nobody_asks_for_is_ended_and_one_in_use_is_not()
+    {
+        var time = new FakeTime();
+        await using var pool = new UpstreamPool(new Bubblewrap(), [], time);
+        var (used, idle) = (pool.Get(new UpstreamKey("o", "used", ""), Http("one.example"))!, pool.Get(new UpstreamKey("o", "idle", ""), Http("one.example"))!);
+        time.Advance(TimeSpan.FromMinutes(20));
+        pool.Get(new UpstreamKey("o", "used", ""), Http("one.example"));
+        time.Advance(TimeSpan.FromMinutes(10));
+        pool.Get(new UpstreamKey("o", "new", ""), Http("one.example"));
+        Assert.Equal((UpstreamState.Idle, UpstreamState.Closed), (used.State, idle.State));
     }
 
     [Fact]
