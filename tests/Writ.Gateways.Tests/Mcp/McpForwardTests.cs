@@ -15,7 +15,7 @@ public sealed class McpForwardTests
     {
         _governor.Decide = _ => StubGovernor.Refuse();
         var error = await ErrorAsync();
-        Assert.Equal("""{"code":1001,"message":"No policy permits this action.","data":{"code":"WRIT1001","escalation":"esc_1"}}""", error.GetRawText());
+        Assert.Equal("""{"code":1001,"message":"No policy permits this action.","data":{"code":"WRIT1001","outcome":"DENY","escalation":"esc_1"}}""", error.GetRawText());
         Assert.Empty(_governor.Shop.Calls);
         Assert.Empty(_governor.Settled);
     }
@@ -23,9 +23,9 @@ public sealed class McpForwardTests
     [Fact]
     public async Task A_held_call_names_the_request_and_its_end_and_reaches_nobody()
     {
-        _governor.Decide = _ => new CallDecision.Refused(new CallRefusal("WRIT4001", "Waits.", "esc_2") { Approval = "apr_1", ExpiresAt = DateTimeOffset.UnixEpoch });
+        _governor.Decide = _ => new CallDecision.Refused(new CallRefusal("WRIT4001", "Waits.", "esc_2") { Outcome = "REQUIRE_APPROVAL", Approval = "apr_1", ExpiresAt = DateTimeOffset.UnixEpoch });
         var error = await ErrorAsync();
-        Assert.Equal("""{"code":"WRIT4001","escalation":"esc_2","approval":"apr_1","expiresAt":"1970-01-01T00:00:00Z"}""", error.GetProperty("data").GetRawText());
+        Assert.Equal("""{"code":"WRIT4001","outcome":"REQUIRE_APPROVAL","escalation":"esc_2","approval":"apr_1","expiresAt":"1970-01-01T00:00:00Z"}""", error.GetProperty("data").GetRawText());
         Assert.Empty(_governor.Shop.Calls);
     }
 

@@ -115,11 +115,38 @@ public sealed class GovernedCallsTests
         Assert.Equal("unknown", Assert.Single(writ.Decisions.Of("effect"), e => e.GetProperty("status").GetString() != "executed").GetProperty("status").GetString());
     }
 
-    private static async Task<GovernedWrit> StartAsync(string policy)
+    [Fact]
+    public async Task T60_a_definition_that_changes_between_two_lives_of_its_server_stops_the_tool()
+    {
+        await using var writ = await StartAsync(PermitAll, "changing");
+        await using var door = await RunningDoor.StartAsync(writ.Calls);
+        var (_, key) = await writ.AgentAsync("bad/*");
+        var session = await door.OpenAsync("/mcp/bad", key);
+        Assert.True((await door.SendAsync(Call(door, session, key, "echo"))).Body.TryGetProperty("result", out _));
+        Assert.Equal("WRIT5112", McpDoorTests.Code((await door.SendAsync(Call(door, session, key, "die"))).Body));
+        writ.Time.Advance(TimeSpan.FromSeconds(5));
+
+        string? code = null;
+        while (code is null or "WRIT5110")
+        {
+            Stop.ThrowIfCancellationRequested();
+            var (_, body, _) = await door.SendAsync(Call(door, session, key, "echo"));
+            Assert.False(body.TryGetProperty("result", out _));
+            code = McpDoorTests.Code(body);
+            writ.Time.Advance(TimeSpan.FromSeconds(2));
+        }
+
+        Assert.Equal("WRIT5001", code);
+        Assert.Empty(await ListAsync(door, key));
+    }
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    private static async Task<GovernedWrit> StartAsync(string policy, string start = "well")
     {
         var writ = new GovernedWrit();
         await writ.CreateAsync();
-        await writ.RegisterAsync("bad", Misbehaving.Definition(), "echo", "hang", "die");
+        await writ.RegisterAsync("bad", Misbehaving.Definition(start), "echo", "hang", "die");
         await writ.PublishAsync(policy);
         return writ;
     }

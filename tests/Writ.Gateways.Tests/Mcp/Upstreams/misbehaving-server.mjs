@@ -55,7 +55,7 @@ const tools = {
 
 function list(id, params) {
   const cursor = Number(params?.cursor ?? 0);
-  const page = (names, nextCursor) => send({ id, result: { tools: names.map(name => ({ name, inputSchema: name === 'echo' ? { type: 'object', properties: { n: { type: 'integer' } } } : { type: 'object' }, 'x-kept': cursor })), nextCursor } });
+  const page = (names, nextCursor) => send({ id, result: { tools: names.map(name => ({ name, inputSchema: name === 'echo' ? { type: 'object', properties: { n: { type: 'integer' } } } : { type: 'object' }, 'x-kept': start === 'changing' ? `${process.hrtime.bigint()}` : cursor })), nextCursor } });
   if (start === 'endless-pages') page([`tool${cursor}`], String(cursor + 1));
   else if (start === 'many-tools') page(Array.from({ length: 300 }, (_, i) => `tool${cursor}-${i}`), String(cursor + 1));
   else if (start === 'twice') page(['same', 'same']);
