@@ -12,6 +12,8 @@ namespace Writ.Cedar.Policies;
 /// </summary>
 public sealed class PolicySet
 {
+    private const int MaxProblems = 50;
+
     private readonly FrozenDictionary<PolicyId, Policy> _policies;
     private readonly FrozenDictionary<PolicyId, Template> _templates;
 
@@ -42,7 +44,7 @@ public sealed class PolicySet
     /// <param name="options">Limits, the source's name and how ids are given; the default options when null.</param>
     public static ParseResult<PolicySet> Parse(ReadOnlySpan<byte> utf8, ParseOptions? options = null) => PolicyParser.Parse(utf8, options ?? ParseOptions.Default);
 
-    /// <summary>Makes a set. Refused when two of the policies and templates have the same id, or a link's template is not here.</summary>
+    /// <summary>Makes a set. Refused when two of the policies and templates have the same id, or a link's template is not here; at most 50 such faults are told.</summary>
     public static ParseResult<PolicySet> Create(IEnumerable<Policy> policies, IEnumerable<Template>? templates = null)
     {
         ArgumentNullException.ThrowIfNull(policies);
@@ -52,14 +54,14 @@ public sealed class PolicySet
         var problems = ImmutableArray.CreateBuilder<Diagnostic>();
         foreach (var (id, body) in allTemplates.Select(template => (template.Id, template.Body)).Concat(allPolicies.Select(policy => (policy.Id, policy.Body))))
         {
-            if (!ids.Add(id))
+            if (!ids.Add(id) && problems.Count < MaxProblems)
                 problems.Add(new Diagnostic(body.SourceName, body.Position, $"the policy id '{id}' is used twice"));
         }
 
         var templateIds = allTemplates.Select(template => template.Id).ToHashSet();
         foreach (var policy in allPolicies)
         {
-            if (policy.Link is { } link && !templateIds.Contains(link.TemplateId))
+            if (policy.Link is { } link && !templateIds.Contains(link.TemplateId) && problems.Count < MaxProblems)
                 problems.Add(new Diagnostic(policy.Body.SourceName, policy.Body.Position, $"policy '{policy.Id}' is linked from template '{link.TemplateId}', which is not in the set"));
         }
 

@@ -62,4 +62,9 @@ public sealed record IpValue : Value
     /// inside an IPv6 one and zone ids are not accepted.
     /// </summary>
     public static bool TryParse(string? text, [NotNullWhen(true)] out IpValue? value) => IpText.TryParse(text, out value);
+
+    // As for integers: the framework folds halves onto each other, so that addresses could be chosen to collide.
+    /// <inheritdoc/>
+    public override int GetHashCode() =>
+        HashCode.Combine((uint)Address, (uint)(Address >> 32), (uint)(Address >> 64), (uint)(Address >> 96), PrefixLength, IsIPv6);
 }

@@ -37,6 +37,13 @@ public sealed class SetAndRecordTests
     }
 
     [Fact]
+    public void Addresses_chosen_to_collide_do_not_slow_a_set_down()
+    {
+        var hostile = Enumerable.Range(0, 1_000).Select(i => ((Value)new IpValue(true, ((UInt128)i << 32) | (uint)i, 128)).GetHashCode());
+        Assert.True(hostile.Distinct().Count() > 990);
+    }
+
+    [Fact]
     public void Records_are_equal_in_any_order_and_find_every_name() => Property.Holds(500, generate =>
     {
         var record = generate.Record(1);
