@@ -20,11 +20,19 @@ public sealed class Settlement(DispatchTable dispatches, DecisionEvidence eviden
         return !owed.Effect.AwaitsItsEffectRecord() || await recording;
     }
 
-    /// <summary>Gives up on effects that nobody reported in time. Returns how many.</summary>
-    public async Task<int> GiveUpAsync(DateTimeOffset owedSince)
+    /// <summary>Gives up on what has been owed for longer than <see cref="Patience"/>. Returns how many effects are unknown for good.</summary>
+    public Task<int> GiveUpOnSilenceAsync() => GiveUpAsync(dispatches.OpenSince(time.GetUtcNow() - Patience));
+
+    /// <summary>
+    /// Gives up, at a start, on what Writ's own doors had dispatched when it stopped: nobody is left who could tell. An enforcement point
+    /// outside may still report, and keeps its time.
+    /// </summary>
+    public Task<int> GiveUpOnOwnDoorsAsync() => GiveUpAsync(dispatches.OpenSince(DateTimeOffset.MaxValue).Where(d => d.Enforcer is null));
+
+    private async Task<int> GiveUpAsync(IEnumerable<Dispatch> silent)
     {
         var given = 0;
-        foreach (var dispatch in dispatches.OpenSince(owedSince))
+        foreach (var dispatch in silent)
         {
             if (dispatches.TryTake(dispatch.Decision, out var owed) && await RecordAsync(owed, new EffectReport(EffectStatus.Unknown, default)))
                 given++;
@@ -32,9 +40,6 @@ public sealed class Settlement(DispatchTable dispatches, DecisionEvidence eviden
 
         return given;
     }
-
-    /// <summary>Gives up on what has been owed for longer than <see cref="Patience"/>.</summary>
-    public Task<int> GiveUpOnSilenceAsync() => GiveUpAsync(time.GetUtcNow() - Patience);
 
     /// <summary>An effect that the ledger could not take stays owed, and is tried again.</summary>
     private async Task<bool> RecordAsync(Dispatch owed, EffectReport report)

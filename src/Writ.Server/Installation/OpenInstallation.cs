@@ -85,8 +85,7 @@ internal sealed class OpenInstallation : IAsyncDisposable
             return (null, unstarted);
         }
 
-        // Whatever was dispatched before this start and has no effect: nobody knows what became of it.
-        await services.Settlement.GiveUpAsync(DateTimeOffset.MaxValue);
+        await services.Settlement.GiveUpOnOwnDoorsAsync();
         return (installation, null);
     }
 
