@@ -15,7 +15,8 @@ internal static class RequestBody
         // The server's own bound would break the connection where the protocol wants an answer.
         if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } feature)
             feature.MaxRequestBodySize = null;
-        var buffer = new ArrayBufferWriter<byte>((int)(http.Request.ContentLength ?? 1024) + 1);
+        // A stated length is only a claim: memory is taken as the bytes arrive.
+        var buffer = new ArrayBufferWriter<byte>((int)Math.Min(http.Request.ContentLength ?? 1024, 64 * 1024) + 1);
         while (true)
         {
             var read = await http.Request.Body.ReadAsync(buffer.GetMemory(1), http.RequestAborted);
