@@ -64,6 +64,7 @@ internal readonly struct DecisionRecord
             writer.Member("escalation"u8, escalation);
         writer.Member("gates"u8, Walk.GateNames.AsSpan(0, Walk.GatesRun));
         writer.Member("id"u8, request.Id.Value);
+        writer.Member("instance"u8, facts.Task.Instance.Value);
         writer.Member("kind"u8, "decision");
         writer.Member("organization"u8, facts.Organization.ToString());
         writer.Member("outcome"u8, Outcome.Word());

@@ -20,6 +20,7 @@ internal static class TaskRecord
         writer.Member("credential"u8, task.Credential);
         writer.Member("id"u8, task.Id.Value);
         writer.Member("implicit"u8, task.Implicit);
+        writer.Member("instance"u8, task.Instance.Value);
         writer.Member("kind"u8, "task");
         writer.Member("organization"u8, organization.ToString());
         if (task.Parent is { } parent)
@@ -52,6 +53,7 @@ internal static class TaskRecord
             Root = new TaskId(record.GetProperty("root").GetGuid()),
             Parent = record.TryGetProperty("parent", out var parent) ? new TaskId(parent.GetGuid()) : null,
             Agent = new AgentId(record.GetProperty("agent").GetGuid()),
+            Instance = new InstanceId(record.GetProperty("instance").GetGuid()),
             Credential = record.GetProperty("credential").GetString()!,
             Implicit = record.GetProperty("implicit").GetBoolean(),
             Purpose = Attested(record, "purpose"),

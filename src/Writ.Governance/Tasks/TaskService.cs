@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Writ.Crypto.Json;
+using Writ.Governance.Agents;
 using Writ.Governance.Decisions;
 using Writ.Governance.Organizations;
 using Writ.Governance.Records;
@@ -43,6 +44,7 @@ public sealed class TaskService(TaskBook book, IRecordLog log, PayloadSealer sea
             Root = opening.Parent?.Root ?? id,
             Parent = opening.Parent?.Id,
             Agent = opening.Agent,
+            Instance = opening.Parent?.Instance ?? InstanceId.New(time),
             Credential = opening.Credential,
             Implicit = @implicit,
             Purpose = opening.Purpose ?? opening.Parent?.Purpose,

@@ -16,6 +16,9 @@ public sealed record TaskStanding
 
     public required AgentId Agent { get; init; }
 
+    /// <summary>The running instance that works on it: minted with the task at the top of the tree, shared by all below.</summary>
+    public required InstanceId Instance { get; init; }
+
     /// <summary>The key id of the credential the task is bound to; the task's token works with no other.</summary>
     public required string Credential { get; init; }
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Writ.Governance.Agents;
 using Writ.Governance.Credentials;
 using Writ.Governance.Decisions;
 using Writ.Governance.Policies.Constraints;
@@ -34,7 +35,7 @@ internal sealed class ExplainApi(Governor governor, TimeProvider time)
             Agent = agent,
             Credential = "explain",
             Assurance = Caller.AgentCaller.Assurance,
-            Task = new TaskStanding { Id = task, Root = task, Agent = agent.Id, Credential = "explain", Implicit = true, OpenedAt = time.GetUtcNow() },
+            Task = new TaskStanding { Id = task, Root = task, Agent = agent.Id, Instance = InstanceId.New(time), Credential = "explain", Implicit = true, OpenedAt = time.GetUtcNow() },
             Time = time.GetUtcNow(),
             Door = Door.DecisionApi,
         };
