@@ -47,7 +47,7 @@ internal sealed class JsonInput
         return Read(Encoding.UTF8.GetBytes(json), options, read);
     }
 
-    /// <summary>Reads an element that the host has parsed itself; its strings are checked when they are taken.</summary>
+    /// <summary>Reads an element that the host has parsed itself, from its text, so that it is checked like any other.</summary>
     public static ParseResult<T> Read<T>(JsonElement element, JsonOptions? options, Func<JsonInput, JsonNode, T?> read)
         where T : class => Read(Encoding.UTF8.GetBytes(element.GetRawText()), options, read);
 
