@@ -50,6 +50,7 @@ internal sealed class LedgerBenchmark : IBenchmark
         figures.Add(new Figure("append, acknowledged durable", best!.PerSecond, "records/s", 300_000, false, conditions));
         figures.Add(new Figure("append, p99 of the same run", best.Latency.At(99), "ms", 5, true, string.Create(CultureInfo.InvariantCulture, $"p50 {best.Latency.At(50):0.00} ms, p99.9 {best.Latency.At(99.9):0.00} ms")));
         figures.Add(new Figure("append, allocated by caller and ledger", best.BytesAllocatedPerAppend, "B/append", null, true, "with the bench's own latency lists"));
+        figures.Add(new Figure("append, processor time of caller and ledger", best.CpuMicrosecondsPerAppend, "µs/append", null, true, "with making the next segments"));
         figures.Add(new Figure("append, one caller, p50", single!.At(50), "ms", 1, true, string.Create(CultureInfo.InvariantCulture, $"p99 {single.At(99):0.00} ms")));
     }
 

@@ -9,7 +9,8 @@ namespace Writ.Ledger.Segments;
 /// </summary>
 internal sealed class SpareSegments : IDisposable
 {
-    private const int ChunkLength = 1024 * 1024;
+    // Short enough that a flush of the log never waits long behind one.
+    private const int ChunkLength = 256 * 1024;
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
 
     private readonly object _gate = new();
