@@ -253,7 +253,7 @@ public sealed class MerkleLedger : IAsyncDisposable
         var existing = new List<Spare>();
         foreach (var (number, length) in end.Spares)
         {
-            if (!folder.Disk.TryOpen(folder.PathOf(number), DiskAccess.Write, out var file, out _))
+            if (!folder.Disk.TryOpen(folder.PathOf(number), DiskAccess.WriteUncached, out var file, out _))
                 break; // made again under the same name when it is its turn
             existing.Add(new Spare(number, file, length));
         }
@@ -272,7 +272,7 @@ public sealed class MerkleLedger : IAsyncDisposable
     {
         IDiskFile? file = null;
         if (end.ActiveSegment > 0
-            && !_options.Disk.TryOpen(folder.PathOf(end.ActiveSegment), DiskAccess.Write, out file, out var fault))
+            && !_options.Disk.TryOpen(folder.PathOf(end.ActiveSegment), DiskAccess.WriteUncached, out file, out var fault))
             return new LedgerFault(LedgerFaultKind.StorageFailed, fault.ToString());
         space.Resume(file, end.ActiveSegment, end.ActiveOffset, end.ActiveLength, lastBatch + 1, nextSequence, lastHash);
         return null;

@@ -18,10 +18,15 @@ internal static partial class Posix
     public const int LockExclusive = 2;
     public const int LockNonBlocking = 4;
     public const int Interrupted = 4;
+    public const int SetFlagsCommand = 4;
     public const int OwnerOnly = 0x180; // 0600
 
     /// <summary><c>O_DIRECT</c>, one of the few flags that differ between architectures.</summary>
     public static int Direct => RuntimeInformation.ProcessArchitecture is Architecture.Arm64 or Architecture.Arm ? 0x10000 : 0x4000;
+
+    /// <summary>Sets the flags of an open file; clears <see cref="Direct"/> when given none.</summary>
+    [LibraryImport("libc", EntryPoint = "fcntl", SetLastError = true)]
+    public static partial int SetFlags(SafeFileHandle file, int command, int flags);
 
     [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     public static partial int Open(string path, int flags, int mode);

@@ -59,15 +59,15 @@ public sealed class PosixDisk : IDisk
         var flags = access switch
         {
             DiskAccess.Read => Posix.ReadOnly,
-            DiskAccess.Write => Posix.ReadWrite,
+            DiskAccess.Write or DiskAccess.WriteUncached => Posix.ReadWrite,
             _ => Posix.ReadWrite | Posix.Create | Posix.Exclusive,
         };
-        SafeFileHandle? handle = null;
-        fault = access == DiskAccess.CreateUncached ? Open(path, flags | Posix.Direct, out handle) : null;
-        // Some file systems (tmpfs for long) know no direct writes: then the cache it is.
-        if (access != DiskAccess.CreateUncached || fault is { ErrorNumber: Posix.InvalidArgument })
-            fault = Open(path, access == DiskAccess.CreateUncached ? flags & ~Posix.Exclusive : flags, out handle);
-        file = handle is null ? null : new PosixFile(path, handle);
+        var uncached = access is DiskAccess.WriteUncached or DiskAccess.CreateUncached;
+        fault = Open(path, uncached ? flags | Posix.Direct : flags, out var handle);
+        // Some file systems know no direct writes, and say so after making the file: then the cache it is.
+        if (uncached && fault is { ErrorNumber: Posix.InvalidArgument })
+            fault = Open(path, flags & ~Posix.Exclusive, out handle);
+        file = handle is null ? null : new PosixFile(path, handle, uncached);
         return fault is null;
     }
 

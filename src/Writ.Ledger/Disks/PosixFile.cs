@@ -4,9 +4,11 @@ using Microsoft.Win32.SafeHandles;
 namespace Writ.Ledger.Disks;
 
 /// <summary>A file of the operating system.</summary>
-internal sealed unsafe class PosixFile(string path, SafeFileHandle handle) : IDiskFile
+internal sealed unsafe class PosixFile(string path, SafeFileHandle handle, bool isDirect) : IDiskFile
 {
     private const int SeekEnd = 2;
+
+    private bool _isDirect = isDirect;
 
     public string Path => path;
 
@@ -45,12 +47,24 @@ internal sealed unsafe class PosixFile(string path, SafeFileHandle handle) : IDi
                     done += (int)taken;
                 else if (taken == 0)
                     return new DiskFault("pwrite", path, 0);
-                else if (Marshal.GetLastPInvokeError() is var error && error != Posix.Interrupted)
+                else if (Marshal.GetLastPInvokeError() is var error && error != Posix.Interrupted && !LeaveDirect(error))
                     return new DiskFault("pwrite", path, error);
             }
         }
 
         return null;
+    }
+
+    /// <summary>
+    /// A device with sectors of 4,096 bytes refuses direct writes of 512; such a write left nothing behind, so it is made through the
+    /// cache instead. Once: a second refusal means something else.
+    /// </summary>
+    private bool LeaveDirect(int error)
+    {
+        if (error != Posix.InvalidArgument || !_isDirect)
+            return false;
+        _isDirect = false;
+        return Posix.SetFlags(handle, Posix.SetFlagsCommand, 0) == 0;
     }
 
     // EINTR is not retried: after any failure the kernel may already have forgotten which pages were dirty.

@@ -23,6 +23,8 @@ internal sealed record BatchHeader(
     public const int TouchedLength = 48;
     public const int ChecksumLength = 4;
 
+    private const int MostTouched = (int)(Format.MaxSegmentLength / TouchedLength);
+
     private const uint RecordsMagic = 0x54414257; // "WBAT"
     private const uint VaultMagic = 0x544C5657; // "WVLT"
 
@@ -31,7 +33,9 @@ internal sealed record BatchHeader(
     /// <summary>Header and frames, padded to whole sectors.</summary>
     public long PaddedLength => Format.AlignToSector((long)HeaderLength + BodyLength);
 
-    public static int LengthFor(int touchedLogs) => FixedLength + touchedLogs * TouchedLength + ChecksumLength;
+    /// <summary>Whole sectors, so that frames begin on one and a batch can be written past the cache.</summary>
+    public static int LengthFor(int touchedLogs) =>
+        (int)Format.AlignToSector(FixedLength + (long)touchedLogs * TouchedLength + ChecksumLength);
 
     /// <summary>Writes the header into exactly <see cref="HeaderLength"/> bytes and returns the batch's hash.</summary>
     public Hash256 WriteTo(Span<byte> bytes)
@@ -59,7 +63,8 @@ internal sealed record BatchHeader(
             at += TouchedLength;
         }
 
-        BinaryPrimitives.WriteUInt32LittleEndian(bytes[at..], Crc32C.Compute(bytes[..at]));
+        bytes[at..].Clear();
+        BinaryPrimitives.WriteUInt32LittleEndian(bytes[^ChecksumLength..], Crc32C.Compute(bytes[..^ChecksumLength]));
         return Hash256.Of(bytes);
     }
 
@@ -76,8 +81,8 @@ internal sealed record BatchHeader(
         long body = BinaryPrimitives.ReadUInt32LittleEndian(start[8..]);
         long frames = BinaryPrimitives.ReadUInt32LittleEndian(start[12..]);
         long touched = BinaryPrimitives.ReadUInt32LittleEndian(start[40..]);
-        var possible = header == FixedLength + touched * TouchedLength + ChecksumLength
-            && touched >= 1 && frames >= touched
+        var possible = touched is >= 1 and <= MostTouched && header == LengthFor((int)touched)
+            && frames >= touched
             && body >= frames * (Format.FrameHeaderLength + 1)
             && header + body <= room;
         return possible ? (int)header : 0;
@@ -91,7 +96,7 @@ internal sealed record BatchHeader(
         if (length == 0 || bytes.Length < length)
             return null;
         bytes = bytes[..length];
-        if (BinaryPrimitives.ReadUInt32LittleEndian(bytes[^4..]) != Crc32C.Compute(bytes[..^4])
+        if (BinaryPrimitives.ReadUInt32LittleEndian(bytes[^ChecksumLength..]) != Crc32C.Compute(bytes[..^ChecksumLength])
             || BinaryPrimitives.ReadUInt32LittleEndian(bytes[44..]) != 0)
             return null;
 

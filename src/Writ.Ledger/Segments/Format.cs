@@ -28,6 +28,4 @@ internal static class Format
     public const uint CatalogLog = 0;
 
     public static long AlignToSector(long length) => (length + Sector - 1) & ~(Sector - 1L);
-
-    public static long AlignToPage(long length) => (length + Page - 1) & ~(Page - 1L);
 }

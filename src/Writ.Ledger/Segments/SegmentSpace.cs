@@ -57,14 +57,15 @@ internal sealed class SegmentSpace(SegmentFolder folder, SpareSegments spares, L
     /// <summary>Gives a batch its place, opening the next segment when it does not fit in the current one. Room was asked for before.</summary>
     public BatchPlace Place(long paddedLength)
     {
-        byte[]? header = null;
+        AlignedMemory? header = null;
         IDiskFile? retired = null;
         if (paddedLength > Remaining)
         {
             var spare = spares.TryTake() ?? throw new InvalidOperationException("a batch was framed without room for it");
-            header = new byte[Format.SegmentHeaderLength];
+            var bytes = new AlignedMemory(Format.SegmentHeaderLength);
             new SegmentHeader(folder.Kind, ledger, spare.Number, NextBatch, NextSequence, (ulong)spare.Length, PreviousBatch, engine)
-                .WriteTo(header);
+                .WriteTo(bytes.Span);
+            header = bytes;
             retired = _file;
             (_file, _number, _offset, _length) = (spare.File, spare.Number, Format.SegmentHeaderLength, spare.Length);
         }

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Writ.Ledger.Disks;
 
 namespace Writ.Ledger.Segments;
@@ -156,7 +155,7 @@ internal sealed class SpareSegments : IDisposable
 
         fault = _folder.Disk.Rename(unfinished, path) ?? _folder.Disk.FlushFolder(_folder.Path);
         if (fault is null)
-            _folder.Disk.TryOpen(path, DiskAccess.Write, out ready, out fault);
+            _folder.Disk.TryOpen(path, DiskAccess.WriteUncached, out ready, out fault);
         return fault;
     }
 
@@ -164,8 +163,7 @@ internal sealed class SpareSegments : IDisposable
     {
         // One chunk at a time, past the cache: the log's own flushes come in between and find nothing of this to write.
         var chunk = (int)Math.Min(ChunkLength, SegmentLength);
-        var memory = GC.AllocateArray<byte>(chunk + Format.Page, pinned: true);
-        var zeros = memory.AsSpan((int)(-Marshal.UnsafeAddrOfPinnedArrayElement(memory, 0) & (Format.Page - 1)), chunk);
+        var zeros = new AlignedMemory(chunk).Span;
         for (var offset = 0L; offset < SegmentLength && !_stopping; offset += chunk)
         {
             if (file.Write(offset, zeros[..(int)Math.Min(chunk, SegmentLength - offset)]) is { } fault)

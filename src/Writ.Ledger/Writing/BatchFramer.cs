@@ -205,7 +205,7 @@ internal sealed class BatchFramer(SegmentSpace records, SegmentSpace vault, Ledg
             Hash256.Of(_frameHeaders.AsSpan(0, count * Format.FrameHeaderLength)),
             touched);
         var place = space.Place(header.PaddedLength);
-        space.Advance(header.WriteTo(frames.Batch(header.HeaderLength, place.Offset)), count);
+        space.Advance(header.WriteTo(frames.Batch(header.HeaderLength)), count);
         return (place, header.HeaderLength);
     }
 

@@ -4,28 +4,34 @@ namespace Writ.Ledger.Writing;
 
 /// <summary>
 /// Frames in a row, with room before them for a batch header (whose length is known last) and after them for padding, so that a
-/// batch leaves in one write. Grows up to its bound. Not thread safe.
+/// batch leaves in one write, straight from this memory to the disk. Grows up to its bound. Not thread safe.
 /// </summary>
+/// <param name="headroom">The longest header, in whole sectors.</param>
+/// <param name="bound">The most bytes of frames.</param>
 internal sealed class FrameBuffer(int headroom, int bound)
 {
     private const int FirstLength = 64 * 1024;
-    private const int Trailer = Format.Sector + Format.Page;
 
-    private byte[] _bytes = new byte[headroom + Math.Min(FirstLength, bound) + Trailer];
+    private AlignedMemory _memory = new(headroom + Math.Min(FirstLength, bound) + Format.Sector);
 
     /// <summary>How many bytes of frames there are.</summary>
     public int Length { get; private set; }
 
-    public Span<byte> Frames => _bytes.AsSpan(headroom, Length);
+    public Span<byte> Frames => _memory.Span.Slice(headroom, Length);
 
     /// <summary>Takes room for a frame, growing if needed; -1 when the bound is reached.</summary>
     public int Reserve(int length)
     {
         if (length > bound - Length)
             return -1;
-        var needed = headroom + Length + length + Trailer;
-        if (needed > _bytes.Length)
-            Array.Resize(ref _bytes, (int)Math.Min(Math.Max(2L * _bytes.Length, needed), (long)headroom + bound + Trailer));
+        var needed = headroom + Length + length + Format.Sector;
+        if (needed > _memory.Length)
+        {
+            var larger = new AlignedMemory((int)Math.Min(Math.Max(2L * _memory.Length, needed), (long)headroom + bound + Format.Sector));
+            Frames.CopyTo(larger.Span[headroom..]);
+            _memory = larger;
+        }
+
         var offset = Length;
         Length += length;
         return offset;
@@ -36,16 +42,13 @@ internal sealed class FrameBuffer(int headroom, int bound)
 
     /// <summary>Moves a frame down over frames that were refused.</summary>
     public void Move(int from, int to, int length) =>
-        _bytes.AsSpan(headroom + from, length).CopyTo(_bytes.AsSpan(headroom + to));
+        Frames.Slice(from, length).CopyTo(Frames[to..]);
 
-    /// <summary>
-    /// The whole batch for a place in the file: <paramref name="headerLength"/> bytes for the header, the frames, and zeros up to the
-    /// end of the page. Zeros are there already; writing whole pages spares the system reading them first.
-    /// </summary>
-    public Span<byte> Batch(int headerLength, long offset)
+    /// <summary>The whole batch: <paramref name="headerLength"/> bytes for the header, the frames, zeros up to a whole sector.</summary>
+    public Span<byte> Batch(int headerLength)
     {
-        var end = Format.AlignToPage(offset + headerLength + Length);
-        var batch = _bytes.AsSpan(headroom - headerLength, (int)(end - offset));
+        var padded = (int)Format.AlignToSector(headerLength + Length);
+        var batch = _memory.Span.Slice(headroom - headerLength, padded);
         batch[(headerLength + Length)..].Clear();
         return batch;
     }

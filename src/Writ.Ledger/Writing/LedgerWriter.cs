@@ -85,7 +85,7 @@ internal sealed class LedgerWriter
     private LedgerFault? WriteAndFlush(FramedBatch framed)
     {
         var fault = framed.VaultHeaderLength > 0 ? WriteVault(framed) : null;
-        fault ??= framed.RecordsPlace.Write(framed.Buffer.Records.Batch(framed.RecordsHeaderLength, framed.RecordsPlace.Offset))
+        fault ??= framed.RecordsPlace.Write(framed.Buffer.Records.Batch(framed.RecordsHeaderLength))
             ?? framed.RecordsPlace.File.Flush();
         framed.RecordsPlace.Retired?.Dispose();
         if (fault is not null)
@@ -98,7 +98,7 @@ internal sealed class LedgerWriter
     private static DiskFault? WriteVault(FramedBatch framed)
     {
         // The payload is durable no later than its record.
-        var fault = framed.VaultPlace.Write(framed.Buffer.Payloads.Batch(framed.VaultHeaderLength, framed.VaultPlace.Offset))
+        var fault = framed.VaultPlace.Write(framed.Buffer.Payloads.Batch(framed.VaultHeaderLength))
             ?? framed.VaultPlace.File.Flush();
         framed.VaultPlace.Retired?.Dispose();
         return fault;
