@@ -23,9 +23,13 @@ public static class StrictJson
             RespectNullableAnnotations = true,
             RespectRequiredConstructorParameters = true,
             DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+            // Canonical form sorts the keys, so the member that names the kind stands anywhere.
+            AllowOutOfOrderMetadataProperties = true,
             TypeInfoResolver = new DefaultJsonTypeInfoResolver(),
             MaxDepth = 64,
         };
+        // Goes before the converters that the types name.
+        options.Converters.Add(new ExactWords());
         options.MakeReadOnly();
         return options;
     }

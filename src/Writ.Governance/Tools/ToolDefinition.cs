@@ -14,6 +14,11 @@ public sealed record ToolDefinition(string Name, JsonElement Document, Hash256 D
     /// <summary>The largest definition, in bytes of its canonical form: it has to fit a record.</summary>
     public const int MaxBytes = 48 * 1024;
 
+    /// <summary>How deep a definition nests at most: it stands inside a record.</summary>
+    public const int MaxDepth = 48;
+
+    private static readonly JcsLimits Limits = new() { MaxDepth = MaxDepth };
+
     /// <summary>Reads a definition from <c>tools/list</c>. Never throws.</summary>
     public static ToolDefinitionReading Read(JsonElement document)
     {
@@ -24,7 +29,7 @@ public sealed record ToolDefinition(string Name, JsonElement Document, Hash256 D
         var name = nameElement.GetString()!;
         if (!document.TryGetProperty("inputSchema", out var schema) || schema.ValueKind != JsonValueKind.Object)
             return new ToolDefinitionReading.Refused(name, "inputSchema is missing or not an object");
-        if (!Jcs.TryCanonicalize(document, out var canonical, out var error))
+        if (!Jcs.TryCanonicalize(document, out var canonical, out var error, Limits))
             return new ToolDefinitionReading.Refused(name, $"the definition has no canonical form: {error.Message}");
         return canonical.Length > MaxBytes
             ? new ToolDefinitionReading.Refused(name, $"the definition has {canonical.Length} bytes; at most {MaxBytes} are accepted")

@@ -15,6 +15,7 @@ using Writ.Governance.Policies;
 using Writ.Governance.Records;
 using Writ.Governance.Registry;
 using Writ.Governance.Tasks;
+using Writ.Governance.Tests;
 using Writ.Governance.Tools;
 using Writ.Identity.Tokens;
 using Writ.Testing;

@@ -1,0 +1,82 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using Writ.Crypto.Json;
+using Writ.Governance.Organizations;
+using Writ.Governance.Records;
+
+namespace Writ.Governance.Tests;
+
+/// <summary>
+/// A record log that keeps everything in memory and fails when a test says so. It holds records to the port's contract: 1 to 65,535 bytes
+/// of canonical JSON. Thread safe.
+/// </summary>
+internal sealed class MemoryRecordLog : IRecordLog
+{
+    private readonly Lock _lock = new();
+    private readonly List<Entry> _entries = [];
+
+    /// <summary>Whether the log certainly takes nothing.</summary>
+    public bool IsFull { get; set; }
+
+    /// <summary>What the log answers instead of taking a record; null takes it.</summary>
+    public Func<JsonElement, RecordReceipt?>? Fault { get; set; }
+
+    /// <summary>What every append waits for before it is taken.</summary>
+    public Task Gate { get; set; } = Task.CompletedTask;
+
+    public IReadOnlyList<JsonElement> Records
+    {
+        get
+        {
+            lock (_lock)
+                return [.. _entries.Select(e => e.Json)];
+        }
+    }
+
+    public IEnumerable<JsonElement> Of(string kind) => Records.Where(r => r.TryGetProperty("kind", out var k) && k.ValueEquals(kind));
+
+    public async ValueTask<RecordReceipt> AppendAsync(OrganizationId organization, ReadOnlyMemory<byte> record, ReadOnlyMemory<byte> sealedPayload, RecordClass @class)
+    {
+        var (bytes, payload) = (record.ToArray(), sealedPayload.ToArray());
+        if (bytes.Length is 0 or > 65_535)
+            return new RecordReceipt(0, "a record is 1 to 65535 bytes");
+        Assert.True(Jcs.TryCanonicalize(bytes, out var canonical, out var error), error?.ToString());
+        Assert.Equal(canonical, bytes);
+        await Gate;
+        var json = JsonElement.Parse(bytes);
+        if (IsFull)
+            return new RecordReceipt(0, "the disk is full");
+        if (Fault?.Invoke(json) is { } fault)
+            return fault;
+        lock (_lock)
+        {
+            var index = (ulong)_entries.Count(e => e.Organization == organization);
+            _entries.Add(new Entry(organization, index, json, bytes, payload));
+            return new RecordReceipt(index);
+        }
+    }
+
+    public async IAsyncEnumerable<StoredRecord> ReadAllAsync([EnumeratorCancellation] CancellationToken cancellation)
+    {
+        await Task.CompletedTask;
+        Entry[] all;
+        lock (_lock)
+            all = [.. _entries];
+        foreach (var entry in all.OrderBy(e => e.Organization.ToString(), StringComparer.Ordinal).ThenBy(e => e.Index))
+            yield return new StoredRecord(entry.Organization, entry.Index, entry.Bytes);
+    }
+
+    public ValueTask<ReadOnlyMemory<byte>?> ReadAsync(OrganizationId organization, ulong index, CancellationToken cancellation) =>
+        ValueTask.FromResult(Find(organization, index)?.Bytes is { } bytes ? (ReadOnlyMemory<byte>?)bytes : null);
+
+    public ValueTask<ReadOnlyMemory<byte>?> ReadPayloadAsync(OrganizationId organization, ulong index, CancellationToken cancellation) =>
+        ValueTask.FromResult(Find(organization, index)?.Payload is { Length: > 0 } payload ? (ReadOnlyMemory<byte>?)payload : null);
+
+    private Entry? Find(OrganizationId organization, ulong index)
+    {
+        lock (_lock)
+            return _entries.FirstOrDefault(e => e.Organization == organization && e.Index == index);
+    }
+
+    private sealed record Entry(OrganizationId Organization, ulong Index, JsonElement Json, byte[] Bytes, byte[] Payload);
+}

@@ -1,0 +1,250 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Writ.Crypto.Keys;
+using Writ.Crypto.Vault;
+using Writ.Governance.Agents;
+using Writ.Governance.Approvals;
+using Writ.Governance.Controls;
+using Writ.Governance.Credentials;
+using Writ.Governance.Decisions;
+using Writ.Governance.Organizations;
+using Writ.Governance.People;
+using Writ.Governance.Policies;
+using Writ.Governance.Policies.Constraints;
+using Writ.Governance.Records;
+using Writ.Governance.Registry;
+using Writ.Governance.Tasks;
+using Writ.Governance.Tools;
+using Writ.Identity.Tokens;
+using Writ.Testing;
+
+namespace Writ.Governance.Tests;
+
+/// <summary>
+/// The whole domain over two record logs, in one life of the process: one organization, a declared server <c>desk</c>, and the people
+/// <c>ada</c> (all capabilities), <c>sam</c> (security) and <c>pat</c> (app). <see cref="RestartAsync"/> is the next life over the same logs.
+/// </summary>
+internal sealed class World : IDisposable
+{
+    public const string PermitAll = "permit (principal, action in Writ::Action::\"tool/call\", resource);\n";
+
+    public static readonly OrganizationId Organization = OrganizationId.Parse("default");
+    public static readonly ServerSlug Desk = ServerSlug.Parse("desk");
+
+    private readonly Vault _vault;
+    private readonly bool _ownsVault;
+
+    private World(MemoryRecordLog controls, MemoryRecordLog decisions, FakeTime time, Vault vault, bool ownsVault)
+    {
+        (ControlLog, DecisionLog, Time, _vault, _ownsVault) = (controls, decisions, time, vault, ownsVault);
+        var tokens = new TokenAuthority(vault.Pepper);
+        Sealer = new PayloadSealer(vault.Ring);
+        Controls = new ControlService(Registry, controls, time);
+        Issuer = new CredentialIssuer(tokens, time);
+        Authenticator = new Authenticator(Registry, tokens, time);
+        Book = new TaskBook(time);
+        Tasks = new TaskService(Book, decisions, Sealer, new TaskTokens(tokens, Issuer, time), time);
+        Board = new ApprovalBoard(time);
+        Approvals = new ApprovalService(Board, decisions, time);
+        Archive = new DecisionArchive(decisions, Sealer);
+        Dispatches = new DispatchTable(time);
+        var evidence = new DecisionEvidence(decisions, Sealer, Archive, time);
+        Settlement = new Settlement(Dispatches, evidence, time);
+        Intake = new ActionIntake(Tasks, time);
+        Governor = new Governor(
+            [new LifecycleGate(), new GrantGate(), new ToolGate(), new PolicyGate(Board, new ApprovalBinding(new byte[32]))], Board, Dispatches, evidence, time);
+    }
+
+    public FakeTime Time { get; }
+
+    public MemoryRecordLog ControlLog { get; }
+
+    public MemoryRecordLog DecisionLog { get; }
+
+    public RegistryHolder Registry { get; } = new();
+
+    public ControlService Controls { get; }
+
+    public CredentialIssuer Issuer { get; }
+
+    public Authenticator Authenticator { get; }
+
+    public PayloadSealer Sealer { get; }
+
+    public TaskBook Book { get; }
+
+    public TaskService Tasks { get; }
+
+    public ApprovalBoard Board { get; }
+
+    public ApprovalService Approvals { get; }
+
+    public DecisionArchive Archive { get; }
+
+    public DispatchTable Dispatches { get; }
+
+    public Settlement Settlement { get; }
+
+    public ActionIntake Intake { get; }
+
+    public Governor Governor { get; }
+
+    public OrganizationState State => Registry.Current.Organizations[Organization];
+
+    /// <summary>The agent that the calls of a test are made by, unless they say otherwise.</summary>
+    public AgentId Agent { get; private set; }
+
+    public string Key { get; private set; } = "";
+
+    /// <summary>A world with the tools of <see cref="Definitions"/>, an agent with every grant, and this policy.</summary>
+    public static async Task<World> WithAsync(string policy, BundleTier tier = BundleTier.Soft)
+    {
+        var world = new World(new MemoryRecordLog(), new MemoryRecordLog(), new FakeTime(), new Vault(), ownsVault: true);
+        await world.TakeAsync(
+            new OrganizationCreated("Default"),
+            new PersonAdded(PersonId.Parse("ada"), "Ada", [.. Enum.GetValues<PersonCapability>()]),
+            new PersonAdded(PersonId.Parse("sam"), "Sam", [PersonCapability.Security]),
+            new PersonAdded(PersonId.Parse("pat"), "Pat", [PersonCapability.App]));
+        await world.RegisterDeskAsync();
+        (world.Agent, world.Key) = await world.AddAgentAsync("desk/*");
+        if (policy.Length > 0)
+            await world.PublishAsync(policy, tier);
+        return world;
+    }
+
+    /// <summary>The next life of the process, over the same logs and keys.</summary>
+    public async Task<World> RestartAsync()
+    {
+        var next = new World(ControlLog, DecisionLog, Time, _vault, ownsVault: false) { Agent = Agent, Key = Key };
+        await next.Controls.ReplayAsync(CancellationToken.None);
+        await new DecisionLogFold(next.Registry, next.Book, next.Board, next.Dispatches, next.Archive).ReplayAsync(DecisionLog, CancellationToken.None);
+        return next;
+    }
+
+    public async Task TakeAsync(params ControlAction[] actions)
+    {
+        var outcome = await Controls.TakeAsync(Organization, null, Presence.Installation, _ => ControlPlan.Take(actions), CancellationToken.None);
+        Assert.True(outcome is ControlOutcome.Done, outcome.ToString());
+    }
+
+    public Task<ControlOutcome> TakeAsAsync(string person, params ControlAction[] actions) => Controls.TakeAsync(
+        Organization, PersonId.Parse(person), Presence.BootstrapToken, _ => ControlPlan.Take(actions), CancellationToken.None);
+
+    public static BundleArchive Bundle(string policy, BundleTier tier = BundleTier.Soft, string name = "test", string version = "1") =>
+        new(new BundleManifest { Name = name, Version = version, Tier = tier }, [new BundleFile("test.cedar", policy)]);
+
+    public async Task PublishAsync(string policy, BundleTier tier = BundleTier.Soft, string name = "test")
+    {
+        var archive = Bundle(policy, tier, name);
+        Assert.Empty(BundlePublication.Problems(State, archive));
+        Assert.IsType<ControlOutcome.Done>(await Controls.TakeAsync(Organization, null, Presence.Installation, _ => BundlePublication.Plan(archive), CancellationToken.None));
+    }
+
+    public static Server DeskServer(EffectClass payEffect = EffectClass.Money) => new()
+    {
+        Organization = Organization,
+        Slug = Desk,
+        Connection = new ServerConnection.Declared(),
+        Classifications = new Dictionary<string, EffectClass>
+        {
+            ["look"] = EffectClass.Read, ["note"] = EffectClass.Write, ["pay"] = payEffect, ["wipe"] = EffectClass.Destroy, ["any"] = EffectClass.Write,
+        }.ToImmutableSortedDictionary(t => t.Key, t => new ToolClassification { Effect = t.Value, Capability = "desk", RiskTags = ["none"] }),
+    };
+
+    /// <summary>The tools of the desk: <c>pay</c> and <c>note</c> are typed, <c>any</c> takes whatever comes.</summary>
+    public static IReadOnlyList<JsonElement> Definitions { get; } =
+    [
+        JsonElement.Parse("""{"name":"look","inputSchema":{"type":"object"}}"""),
+        JsonElement.Parse("""{"name":"note","inputSchema":{"type":"object","properties":{"text":{"type":"string","maxLength":100}},"required":["text"],"additionalProperties":false}}"""),
+        JsonElement.Parse("""{"name":"pay","inputSchema":{"type":"object","properties":{"amount":{"type":"integer"},"to":{"type":"string"}},"required":["amount"],"additionalProperties":false}}"""),
+        JsonElement.Parse("""{"name":"wipe","inputSchema":{"type":"object"}}"""),
+        JsonElement.Parse("""{"name":"any","inputSchema":{"type":"object"}}"""),
+    ];
+
+    public async Task RegisterDeskAsync()
+    {
+        await TakeAsync(new ServerRegistered(DeskServer()));
+        Assert.Null(await new ToolObservation(Controls).ObserveAsync(Organization, Desk, Definitions, CancellationToken.None));
+    }
+
+    public async Task<(AgentId Agent, string Key)> AddAgentAsync(params string[] grants)
+    {
+        var agent = Describe(AgentId.New(Time)) with
+        {
+            Grants = [.. grants.Select(text => Grant.TryParse(text, out var grant) ? grant! : throw new FormatException(text))],
+        };
+        var key = Issuer.Issue(TokenKind.AgentKey);
+        await TakeAsync(new AgentRegistered(agent), new AgentKeyIssued(agent.Id, key.KeyId, key.SecretHash, key.ExpiresAt));
+        return (agent.Id, key.Token);
+    }
+
+    public static Agent Describe(AgentId id) => new()
+    {
+        Id = id,
+        Organization = Organization,
+        Name = "agent",
+        Team = TeamId.Parse("team"),
+        Owner = PersonId.Parse("ada"),
+        Version = "1",
+        Environment = "test",
+        Lifecycle = AgentLifecycle.Active,
+    };
+
+    public static Arguments Args(string json) => Assert.IsType<ArgumentsReading.Read>(Arguments.Parse(System.Text.Encoding.UTF8.GetBytes(json))).Arguments;
+
+    public async Task<ActionRequest> RequestAsync(
+        string tool, string arguments = "{}", Claims? claims = null, string? taskToken = null, string? key = null, IReadOnlySet<string>? enforceable = null)
+    {
+        var caller = Assert.IsType<Caller.AgentCaller>(Authenticator.Authenticate("Bearer " + (key ?? Key)));
+        var (request, refusal) = await Intake.MakeAsync(new ActionCall
+        {
+            Caller = caller,
+            Agent = caller.Agent,
+            Door = Door.Mcp,
+            TaskToken = taskToken,
+            Server = Desk,
+            Tool = tool,
+            Arguments = Args(arguments),
+            Claims = claims ?? Claims.None,
+            Enforceable = enforceable ?? ConstraintKinds.All,
+        });
+        Assert.Null(refusal);
+        return request!;
+    }
+
+    public async Task<Decision> CallAsync(string tool, string arguments = "{}", Claims? claims = null, string? taskToken = null, string? key = null, IReadOnlySet<string>? enforceable = null) =>
+        await Governor.DecideAsync(await RequestAsync(tool, arguments, claims, taskToken, key, enforceable));
+
+    public async Task<ApprovalConflict?> AnswerAsync(string person, ApprovalId id, bool approve = true) =>
+        await Approvals.AnswerAsync(State, id, State.People[PersonId.Parse(person)], new Authority(PersonId.Parse(person), Presence.BootstrapToken, false), approve, CancellationToken.None);
+
+    public void Dispose()
+    {
+        Controls.Dispose();
+        Approvals.Dispose();
+        if (_ownsVault)
+            _vault.Dispose();
+    }
+
+    private sealed class Vault : IDisposable
+    {
+        private readonly string _folder = Directory.CreateTempSubdirectory("writ-governance-").FullName;
+
+        public Vault()
+        {
+            Assert.True(SubjectKeyRing.TryStart(Path.Combine(_folder, "keys"), Path.Combine(_folder, "master"), out var ring, out var fault), fault?.ToString());
+            Ring = ring!;
+        }
+
+        public SubjectKeyRing Ring { get; }
+
+        public SecretKey Pepper { get; } = SecretKey.Generate(KeyPurpose.TokenPepper);
+
+        public void Dispose()
+        {
+            Ring.Dispose();
+            Pepper.Dispose();
+            Directory.Delete(_folder, recursive: true);
+        }
+    }
+}
