@@ -6,6 +6,9 @@ namespace Writ.Governance.Controls;
 /// <summary>What Writ's own floor says about control actions.</summary>
 public static class ControlActions
 {
+    /// <summary>The longest reason or cause that is recorded, in characters.</summary>
+    public const int MaxReasonLength = 1_000;
+
     /// <summary>Whether the action only ever takes rights away. Such an action is in force before it is recorded.</summary>
     public static bool IsRestriction(this ControlAction action) => action switch
     {
@@ -15,8 +18,28 @@ public static class ControlActions
         _ => false,
     };
 
-    /// <summary>The name under which the control bundle decides the action.</summary>
-    public static string PolicyName(this ControlAction action) => action switch
+    /// <summary>The names under which the control bundle decides the action: each has to be permitted.</summary>
+    public static IEnumerable<string> PolicyNames(this ControlAction action)
+    {
+        yield return action.PolicyName();
+        if (action is AgentRegistered { Agent.Grants.IsDefaultOrEmpty: false })
+            yield return "control/agent.grant";
+        if (action is AgentRegistered { Agent.Lifecycle: not AgentLifecycle.Draft })
+            yield return "control/agent.activate";
+    }
+
+    /// <summary>The action with its reason cut to what fits a record: a restriction never fails for its words.</summary>
+    public static ControlAction Bounded(this ControlAction action) => action switch
+    {
+        AgentLifecycleChanged a => a with { Reason = Cut(a.Reason) },
+        AgentKeyRevoked a => a with { Reason = Cut(a.Reason) },
+        ToolQuarantined a => a with { Cause = Cut(a.Cause) },
+        _ => action,
+    };
+
+    private static string Cut(string text) => text.Length <= MaxReasonLength ? text : text[..MaxReasonLength];
+
+    private static string PolicyName(this ControlAction action) => action switch
     {
         OrganizationCreated => "control/organization.create",
         PersonAdded or PersonTokenIssued => "control/person.add",
@@ -34,7 +57,6 @@ public static class ControlActions
         _ => throw new ArgumentOutOfRangeException(nameof(action), action, null),
     };
 
-    /// <summary>Whether one person stands for two: nobody else in the organization has the security capability.</summary>
-    public static bool IsSolo(this Registry.OrganizationState organization) =>
-        organization.People.Values.Count(p => p.Has(PersonCapability.Security)) < 2;
+    /// <summary>Whether one person stands for two: a second person with the security capability ends it for good.</summary>
+    public static bool IsSolo(this Registry.OrganizationState organization) => !organization.SoloEnded;
 }

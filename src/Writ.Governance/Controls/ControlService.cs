@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Writ.Crypto.Json;
 using Writ.Governance.Organizations;
 using Writ.Governance.People;
 using Writ.Governance.Records;
@@ -8,35 +7,49 @@ using Writ.Governance.Registry;
 namespace Writ.Governance.Controls;
 
 /// <summary>
-/// Carries out control actions: decided by the control bundle, recorded, then in force; a restriction is in force first and recorded
-/// as soon as the ledger takes it. One at a time, so that the log's order is the registry's. Thread safe.
+/// Carries out control actions: decided by the control bundle, tried, recorded, then in force, one at a time, so that the log's order is
+/// the registry's. A restriction is in force first and recorded as soon as the ledger takes it: it waits neither for the disk nor for
+/// an action that does. Thread safe.
 /// </summary>
 public sealed class ControlService(RegistryHolder registry, IRecordLog log, TimeProvider time) : IDisposable
 {
+    /// <summary>How long the answer to a restriction that is in force waits for its record.</summary>
+    public static readonly TimeSpan RestrictionWait = TimeSpan.FromSeconds(5);
+
     private readonly SemaphoreSlim _oneAtATime = new(1, 1);
+    private readonly Lock _inForce = new();
     private readonly Queue<ControlRecord> _unrecorded = new();
+
+    // The fold of what is durable. What is in force is this and, on top of it, the restrictions that wait for their record.
+    private Registry.Registry _recorded = registry.Current;
 
     /// <summary>Takes a control action of a person, or refuses.</summary>
     /// <param name="organization">Where.</param>
     /// <param name="person">Who; null for the installation's own first start.</param>
     /// <param name="presence">How the person proved to be there.</param>
-    /// <param name="plan">Makes the actions from the state as it is when their turn comes, or says what is wrong with it.</param>
+    /// <param name="plan">Makes the actions from the state as it is, or says what is wrong with it. Asked again when the state has
+    /// changed by the time its turn comes.</param>
     /// <param name="cancellation">Ends the wait for the turn; once the turn has come, the action is carried out.</param>
     public async Task<ControlOutcome> TakeAsync(
         OrganizationId organization, PersonId? person, Presence presence, Func<OrganizationState?, ControlPlan> plan, CancellationToken cancellation)
     {
+        var request = new ControlRequest(organization, person, presence, plan);
+        var planned = request.Plan(registry.Current);
+        while (planned is { Refusal: null, IsRestriction: true })
+        {
+            if (PutInForce(planned) is { } records)
+                return await RecordRestrictionsAsync(records, cancellation);
+            if (ReferenceEquals(planned.Seen, registry.Current))
+                break;
+            planned = request.Plan(registry.Current);
+        }
+
         await _oneAtATime.WaitAsync(cancellation);
         try
         {
-            var state = registry.Current.Organizations.GetValueOrDefault(organization);
-            var planned = plan(state);
-            if (planned.Obstacle is { } obstacle)
-                return new ControlOutcome.Invalid(obstacle);
-            if (person is { } id && ControlPolicy.Refusal(state, id, planned.Actions) is { } cause)
-                return new ControlOutcome.NotAllowed(cause);
-
-            var by = new Authority(person, presence, Solo: person is not null && state is not null && state.IsSolo());
-            return await CarryOutAsync(organization, by, planned.Actions);
+            if (!ReferenceEquals(planned.Seen, registry.Current))
+                planned = request.Plan(registry.Current);
+            return planned.Refusal ?? await CarryOutAsync(planned);
         }
         finally
         {
@@ -45,27 +58,7 @@ public sealed class ControlService(RegistryHolder registry, IRecordLog log, Time
     }
 
     /// <summary>Records restrictions that the ledger could not take when they came into force. True when none is left.</summary>
-    public async Task<bool> RecordWaitingAsync(CancellationToken cancellation)
-    {
-        await _oneAtATime.WaitAsync(cancellation);
-        try
-        {
-            while (_unrecorded.TryPeek(out var record))
-            {
-                if (!(await AppendAsync(record)).IsDurable)
-                    return false;
-                _unrecorded.Dequeue();
-            }
-
-            return true;
-        }
-        finally
-        {
-            _oneAtATime.Release();
-        }
-    }
-
-    public void Dispose() => _oneAtATime.Dispose();
+    public async Task<bool> RecordWaitingAsync(CancellationToken cancellation) => (await RecordInTurnAsync(cancellation)).IsDurable;
 
     /// <summary>Folds the control log at start.</summary>
     /// <exception cref="InvalidDataException">A record cannot be read, or contradicts an earlier one; the start refuses.</exception>
@@ -75,37 +68,46 @@ public sealed class ControlService(RegistryHolder registry, IRecordLog log, Time
         {
             try
             {
-                var record = JsonSerializer.Deserialize<ControlRecord>(stored.Bytes.Span, StrictJson.Options)
-                    ?? throw new InvalidDataException("the record is null");
+                var record = ControlRecord.Read(stored.Bytes.Span);
                 if (record.Organization != stored.Organization)
                     throw new InvalidDataException("the record lies in another organization's log");
-                registry.Apply(record);
+                _recorded = _recorded.Apply(record);
             }
             catch (Exception problem) when (problem is JsonException or InvalidDataException)
             {
                 throw new InvalidDataException($"control record {stored.Index} of {stored.Organization}: {problem.Message}", problem);
             }
         }
+
+        registry.Become(_recorded);
     }
 
-    private async Task<ControlOutcome> CarryOutAsync(OrganizationId organization, Authority by, IReadOnlyList<ControlAction> actions)
+    public void Dispose() => _oneAtATime.Dispose();
+
+    private async Task<ControlOutcome> CarryOutAsync(PlannedControl planned)
     {
-        var done = new List<ControlRecord>(actions.Count);
-        foreach (var action in actions)
+        if (await RecordWaiting_NeedsTurnAsync() is { IsDurable: false } stuck)
+            return new ControlOutcome.NotRecorded(stuck.Fault!);
+        var done = new List<ControlRecord>(planned.Actions.Count);
+        foreach (var action in planned.Actions)
         {
-            var now = time.GetUtcNow();
-            var record = new ControlRecord(ControlRecord.Format, Guid.CreateVersion7(now), organization, Timestamp.ToMicroseconds(now), by, action);
+            var record = Record(planned, action);
+            if (!record.TryWrite(out var bytes, out var cause) || !_recorded.TryApply(record, out var next, out cause))
+                return new ControlOutcome.Invalid(cause);
             if (action.IsRestriction())
-                registry.Apply(record);
-            var receipt = await AppendAsync(record);
-            if (receipt.IsDurable && !action.IsRestriction())
-                registry.Apply(record);
-            if (!receipt.IsDurable && !action.IsRestriction())
-                return new ControlOutcome.NotRecorded(receipt.Fault!);
-            if (!receipt.IsDurable)
             {
-                _unrecorded.Enqueue(record);
-                return new ControlOutcome.InForceUnrecorded(receipt.Fault!);
+                lock (_inForce)
+                    PutInForce_NeedsLock(record);
+                if (await RecordWaiting_NeedsTurnAsync() is { IsDurable: false } waits)
+                    return new ControlOutcome.InForceUnrecorded(waits.Fault!);
+            }
+            else
+            {
+                var receipt = await log.AppendAsync(record.Organization, bytes, default, RecordClass.Reserved);
+                if (!receipt.IsDurable)
+                    return new ControlOutcome.NotRecorded(receipt.Fault!);
+                lock (_inForce)
+                    Recorded_NeedsLock(next);
             }
 
             done.Add(record);
@@ -114,11 +116,93 @@ public sealed class ControlService(RegistryHolder registry, IRecordLog log, Time
         return new ControlOutcome.Done(done);
     }
 
-    private async ValueTask<RecordReceipt> AppendAsync(ControlRecord record)
+    /// <summary>Null when the state has changed since the plan was made, or a restriction makes no sense in it.</summary>
+    private ControlRecord[]? PutInForce(PlannedControl planned)
     {
-        var json = JsonSerializer.SerializeToUtf8Bytes(record, StrictJson.Options);
-        return Jcs.TryCanonicalize(json, out var canonical, out var error)
-            ? await log.AppendAsync(record.Organization, canonical, default, RecordClass.Reserved)
-            : new RecordReceipt(0, $"the record has no canonical form: {error.Message}");
+        var records = planned.Actions.Select(action => Record(planned, action)).ToArray();
+        lock (_inForce)
+        {
+            if (!ReferenceEquals(planned.Seen, registry.Current))
+                return null;
+            var after = planned.Seen;
+            foreach (var record in records)
+            {
+                if (!record.TryWrite(out _, out _) || !after.TryApply(record, out after, out _))
+                    return null;
+            }
+
+            foreach (var record in records)
+                PutInForce_NeedsLock(record);
+            return records;
+        }
+    }
+
+    private async Task<ControlOutcome> RecordRestrictionsAsync(ControlRecord[] records, CancellationToken cancellation)
+    {
+        try
+        {
+            var receipt = await RecordInTurnAsync(CancellationToken.None).WaitAsync(RestrictionWait, time, cancellation);
+            return receipt.IsDurable ? new ControlOutcome.Done(records) : new ControlOutcome.InForceUnrecorded(receipt.Fault!);
+        }
+        catch (Exception waited) when (waited is TimeoutException or OperationCanceledException)
+        {
+            return new ControlOutcome.InForceUnrecorded("the ledger has not answered yet");
+        }
+    }
+
+    private async Task<RecordReceipt> RecordInTurnAsync(CancellationToken cancellation)
+    {
+        await _oneAtATime.WaitAsync(cancellation);
+        try
+        {
+            return await RecordWaiting_NeedsTurnAsync();
+        }
+        finally
+        {
+            _oneAtATime.Release();
+        }
+    }
+
+    private async Task<RecordReceipt> RecordWaiting_NeedsTurnAsync()
+    {
+        while (Oldest() is { } record)
+        {
+            if (!record.TryWrite(out var bytes, out var cause))
+                throw new InvalidOperationException($"a restriction came into force that cannot be recorded: {cause}");
+            var receipt = await log.AppendAsync(record.Organization, bytes, default, RecordClass.Reserved);
+            if (!receipt.IsDurable)
+                return receipt;
+            lock (_inForce)
+            {
+                _unrecorded.Dequeue();
+                _recorded = _unrecorded.Count == 0 ? registry.Current : _recorded.Apply(record);
+            }
+        }
+
+        return default;
+    }
+
+    private ControlRecord? Oldest()
+    {
+        lock (_inForce)
+            return _unrecorded.TryPeek(out var record) ? record : null;
+    }
+
+    private void PutInForce_NeedsLock(ControlRecord record)
+    {
+        _unrecorded.Enqueue(record);
+        registry.Become(registry.Current.Apply(record));
+    }
+
+    private void Recorded_NeedsLock(Registry.Registry next)
+    {
+        _recorded = next;
+        registry.Become(_unrecorded.Aggregate(next, (state, record) => state.Apply(record)));
+    }
+
+    private ControlRecord Record(PlannedControl planned, ControlAction action)
+    {
+        var now = time.GetUtcNow();
+        return new ControlRecord(ControlRecord.Format, Guid.CreateVersion7(now), planned.Organization, Timestamp.ToMicroseconds(now), planned.By, action.Bounded());
     }
 }

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Writ.Crypto.Hashing;
 using Writ.Crypto.Json;
+using Writ.Governance.Controls;
 using Writ.Governance.Records;
 
 namespace Writ.Governance.Policies;
@@ -24,15 +25,15 @@ public sealed record BundleArchive(BundleManifest Manifest, ImmutableArray<Bundl
     public Hash256 Digest => Hash256.Of(ToBytes());
 
     /// <summary>Reads an archive back from the log.</summary>
-    /// <exception cref="InvalidDataException">The bytes are not an archive.</exception>
-    public static BundleArchive Parse(byte[] bytes)
+    /// <exception cref="InvalidDataException">The parts are not an archive.</exception>
+    internal static BundleArchive Parse(IEnumerable<BundlePart> parts)
     {
         try
         {
-            return JsonSerializer.Deserialize<BundleArchive>(bytes, StrictJson.Options)
+            return JsonSerializer.Deserialize<BundleArchive>(parts.SelectMany(p => Convert.FromBase64String(p.Content)).ToArray(), StrictJson.Options)
                 ?? throw new InvalidDataException("the bundle archive is null");
         }
-        catch (JsonException problem)
+        catch (Exception problem) when (problem is JsonException or FormatException)
         {
             throw new InvalidDataException($"the bundle archive cannot be read: {problem.Message}", problem);
         }

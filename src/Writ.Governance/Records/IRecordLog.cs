@@ -8,9 +8,12 @@ namespace Writ.Governance.Records;
 /// </summary>
 public interface IRecordLog
 {
+    /// <summary>The longest record, in bytes.</summary>
+    const int MaxRecordBytes = 65_535;
+
     /// <summary>Appends a record and, where there is one, the sealed payload that belongs to it. Completes when both are durable.</summary>
     /// <param name="organization">Whose log.</param>
-    /// <param name="record">Canonical JSON, 1 to 65,535 bytes. Copied before the call returns.</param>
+    /// <param name="record">Canonical JSON, 1 to <see cref="MaxRecordBytes"/> bytes. Copied before the call returns.</param>
     /// <param name="sealedPayload">Already encrypted; durable no later than the record. May be empty.</param>
     /// <param name="class">Whether the append may use the space kept for controls and effects.</param>
     ValueTask<RecordReceipt> AppendAsync(

@@ -1,6 +1,7 @@
 using Writ.Crypto.Hashing;
 using Writ.Governance.Agents;
 using Writ.Governance.Controls;
+using Writ.Governance.People;
 using Writ.Governance.Policies;
 using Writ.Governance.Schemas;
 using Writ.Governance.Tools;
@@ -10,23 +11,54 @@ namespace Writ.Governance.Registry;
 /// <summary>What each control action makes of an organization.</summary>
 internal static class OrganizationChanges
 {
+    public static OrganizationState Add(this OrganizationState state, PersonAdded added)
+    {
+        var people = state.People.SetItem(added.Person, new Person(added.Person, added.DisplayName, added.Capabilities));
+        return state with { People = people, SoloEnded = state.SoloEnded || people.Values.Count(p => p.Has(PersonCapability.Security)) >= 2 };
+    }
+
+    public static OrganizationState Issue(this OrganizationState state, PersonTokenIssued issued) =>
+        state.People.ContainsKey(issued.Person)
+            ? state with { PersonTokens = state.PersonTokens.SetItem(issued.KeyId, new PersonToken(issued.KeyId, issued.Person, issued.SecretHash, issued.StandsFor)) }
+            : throw new InvalidDataException($"person {issued.Person} was never added");
+
+    public static OrganizationState Register(this OrganizationState state, Agent agent) =>
+        agent.Organization != state.Id ? throw new InvalidDataException($"agent {agent.Id} is of another organization")
+        : state.Agents.ContainsKey(agent.Id) ? throw new InvalidDataException($"agent {agent.Id} was registered before")
+        : state with { Agents = state.Agents.Add(agent.Id, agent) };
+
     public static OrganizationState Change(this OrganizationState state, AgentId id, Func<Agent, Agent> change) =>
         state.Agents.TryGetValue(id, out var agent)
             ? state with { Agents = state.Agents.SetItem(id, change(agent)) }
             : throw new InvalidDataException($"agent {id} was never registered");
 
-    public static OrganizationState Revoke(this OrganizationState state, string keyId) =>
-        state.AgentKeys.TryGetValue(keyId, out var key)
-            ? state with { AgentKeys = state.AgentKeys.SetItem(keyId, key with { Revoked = true }) }
-            : throw new InvalidDataException($"key {keyId} was never issued");
+    public static Agent Move(this Agent agent, AgentLifecycle to) =>
+        agent.Lifecycle == AgentLifecycle.Retired && to != AgentLifecycle.Retired
+            ? throw new InvalidDataException($"agent {agent.Id} is retired, for good")
+            : agent with { Lifecycle = to };
+
+    public static OrganizationState Issue(this OrganizationState state, AgentKeyIssued issued) =>
+        state.Agents.ContainsKey(issued.Agent)
+            ? state with { AgentKeys = state.AgentKeys.SetItem(issued.KeyId, new AgentKey(issued.KeyId, issued.Agent, issued.SecretHash, issued.ExpiresAt)) }
+            : throw new InvalidDataException($"agent {issued.Agent} was never registered");
+
+    public static OrganizationState Revoke(this OrganizationState state, AgentKeyRevoked revoked) =>
+        state.AgentKeys.TryGetValue(revoked.KeyId, out var key) && key.Agent == revoked.Agent
+            ? state with { AgentKeys = state.AgentKeys.SetItem(revoked.KeyId, key with { Revoked = true }) }
+            : throw new InvalidDataException($"key {revoked.KeyId} was never issued to agent {revoked.Agent}");
+
+    public static OrganizationState Register(this OrganizationState state, EnforcementPointRegistered point) =>
+        state with { EnforcementPoints = state.EnforcementPoints.SetItem(point.KeyId, new EnforcementPoint(point.Name, point.KeyId, point.SecretHash, point.Agents, point.Facts, point.Enforces)) };
 
     public static OrganizationState Register(this OrganizationState state, Server server) =>
-        state.WithServer(server with { Tools = server.Tools.Clear() });
+        server.Organization == state.Id
+            ? state.WithServer(server with { Tools = server.Tools.Clear() })
+            : throw new InvalidDataException($"server {server.Slug} is of another organization");
 
     public static OrganizationState Admit(this OrganizationState state, ToolAdmitted admitted)
     {
         var server = state.Server(admitted.Server) ?? throw new InvalidDataException($"server {admitted.Server} was never registered");
-        var definition = ToolDefinition.Read(admitted.Definition) is ToolDefinitionReading.Read read && read.Definition.Digest.ToHex() == admitted.Digest
+        var definition = ToolDefinition.Read(admitted.Definition) is ToolDefinitionReading.Read read && read.Definition.Digest.ToHex() == admitted.Digest && read.Definition.Name == admitted.Tool
             ? read.Definition
             : throw new InvalidDataException($"the definition of {admitted.Server}/{admitted.Tool} is not what its digest says");
         var input = InputSchema.Compile(definition.InputSchema) is SchemaCompilation.Compiled compiled

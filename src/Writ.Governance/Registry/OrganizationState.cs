@@ -31,6 +31,9 @@ public sealed record OrganizationState
 
     public ImmutableSortedDictionary<string, PublishedBundle> Bundles { get; init; } = ImmutableSortedDictionary<string, PublishedBundle>.Empty;
 
+    /// <summary>Whether there has ever been a second person with the security capability.</summary>
+    public bool SoloEnded { get; init; }
+
     /// <summary>The policy that holds: every active bundle over the vocabulary of every known tool.</summary>
     public required ActivePolicy Policy { get; init; }
 

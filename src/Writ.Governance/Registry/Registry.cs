@@ -22,8 +22,9 @@ public sealed record Registry
     /// <summary>To which organization a credential belongs, by its key id: the only look-up that crosses organizations.</summary>
     public ImmutableDictionary<string, OrganizationId> Credentials { get; init; } = ImmutableDictionary<string, OrganizationId>.Empty;
 
-    private ImmutableDictionary<string, ImmutableArray<BundlePart>> PendingBundles { get; init; } =
-        ImmutableDictionary<string, ImmutableArray<BundlePart>>.Empty;
+    /// <summary>The parts of the bundle that each organization is about to publish.</summary>
+    private ImmutableDictionary<OrganizationId, ImmutableArray<BundlePart>> PendingBundles { get; init; } =
+        ImmutableDictionary<OrganizationId, ImmutableArray<BundlePart>>.Empty;
 
     /// <summary>The state after one more record.</summary>
     /// <exception cref="InvalidDataException">The record contradicts what came before it. Records are checked before they are
@@ -33,27 +34,47 @@ public sealed record Registry
         if (record.V != ControlRecord.Format)
             throw new InvalidDataException($"control record {record.Id} has format {record.V}; this binary reads {ControlRecord.Format}");
         if (record.Action is OrganizationCreated created)
-            return With(Create(record.Organization, created));
+        {
+            return Organizations.ContainsKey(record.Organization)
+                ? throw new InvalidDataException($"organization {record.Organization} was created before")
+                : With(Create(record.Organization, created));
+        }
+
         if (!Organizations.TryGetValue(record.Organization, out var organization))
             throw new InvalidDataException($"control record {record.Id} names an organization that was never created");
 
         return record.Action switch
         {
-            PersonAdded a => With(organization with { People = organization.People.SetItem(a.Person, new Person(a.Person, a.DisplayName, a.Capabilities)) }),
-            PersonTokenIssued a => With(organization with { PersonTokens = organization.PersonTokens.SetItem(a.KeyId, new PersonToken(a.KeyId, a.Person, a.SecretHash, a.StandsFor)) }, a.KeyId),
-            AgentRegistered a => With(organization with { Agents = organization.Agents.SetItem(a.Agent.Id, a.Agent) }),
-            AgentLifecycleChanged a => With(organization.Change(a.Agent, agent => agent with { Lifecycle = a.To })),
+            PersonAdded a => With(organization.Add(a)),
+            PersonTokenIssued a => With(organization.Issue(a), a.KeyId),
+            AgentRegistered a => With(organization.Register(a.Agent)),
+            AgentLifecycleChanged a => With(organization.Change(a.Agent, agent => agent.Move(a.To))),
             AgentGrantsChanged a => With(organization.Change(a.Agent, agent => agent with { Grants = a.Grants })),
-            AgentKeyIssued a => With(organization with { AgentKeys = organization.AgentKeys.SetItem(a.KeyId, new AgentKey(a.KeyId, a.Agent, a.SecretHash, a.ExpiresAt)) }, a.KeyId),
-            AgentKeyRevoked a => With(organization.Revoke(a.KeyId)),
+            AgentKeyIssued a => With(organization.Issue(a), a.KeyId),
+            AgentKeyRevoked a => With(organization.Revoke(a)),
             ServerRegistered a => With(organization.Register(a.Server)),
             ToolAdmitted a => With(organization.Admit(a)),
             ToolQuarantined a => With(organization.Quarantine(a)),
-            BundlePart a => this with { PendingBundles = PendingBundles.SetItem(a.Digest, Collect(a)) },
+            BundlePart a => this with { PendingBundles = PendingBundles.SetItem(organization.Id, Collect(organization.Id, a)) },
             BundlePublished a => Publish(organization, a),
-            EnforcementPointRegistered a => With(organization with { EnforcementPoints = organization.EnforcementPoints.SetItem(a.KeyId, new EnforcementPoint(a.Name, a.KeyId, a.SecretHash, a.Agents, a.Facts, a.Enforces)) }, a.KeyId),
+            EnforcementPointRegistered a => With(organization.Register(a), a.KeyId),
             _ => throw new InvalidDataException($"control record {record.Id} is of a kind this binary does not fold"),
         };
+    }
+
+    /// <summary>The same as <see cref="Apply"/>; false, with the contradiction, where that throws.</summary>
+    internal bool TryApply(ControlRecord record, out Registry next, out string contradiction)
+    {
+        try
+        {
+            (next, contradiction) = (Apply(record), "");
+            return true;
+        }
+        catch (InvalidDataException problem)
+        {
+            (next, contradiction) = (this, problem.Message);
+            return false;
+        }
     }
 
     private static OrganizationState Create(OrganizationId id, OrganizationCreated created)
@@ -67,18 +88,28 @@ public sealed record Registry
         this with { Organizations = Organizations.SetItem(organization.Id, organization) };
 
     private Registry With(OrganizationState organization, string credential) =>
-        With(organization) with { Credentials = Credentials.SetItem(credential, organization.Id) };
+        Credentials.ContainsKey(credential)
+            ? throw new InvalidDataException($"credential {credential} was issued before")
+            : With(organization) with { Credentials = Credentials.Add(credential, organization.Id) };
 
-    private ImmutableArray<BundlePart> Collect(BundlePart part) =>
-        PendingBundles.GetValueOrDefault(part.Digest, []).Where(p => p.Part != part.Part).Append(part).ToImmutableArray();
+    /// <summary>The parts come one after the other. The first part begins anew, so that what was never published is not kept.</summary>
+    private ImmutableArray<BundlePart> Collect(OrganizationId organization, BundlePart part)
+    {
+        var before = part.Part == 0 ? [] : PendingBundles.GetValueOrDefault(organization, []);
+        return part.Part == before.Length && part.Part < part.Parts && before.All(p => p.Digest == part.Digest && p.Parts == part.Parts)
+            ? before.Add(part)
+            : throw new InvalidDataException($"part {part.Part} of bundle {part.Digest} does not follow what came before it");
+    }
 
     private Registry Publish(OrganizationState organization, BundlePublished published)
     {
-        var parts = PendingBundles.GetValueOrDefault(published.Digest, []).OrderBy(p => p.Part).ToArray();
-        if (parts.Length == 0 || parts.Length != parts[0].Parts)
+        var parts = PendingBundles.GetValueOrDefault(organization.Id, []);
+        if (parts.Length == 0 || parts.Length != parts[0].Parts || parts[0].Digest != published.Digest)
             throw new InvalidDataException($"bundle {published.Name} {published.Digest} was published without all of its parts");
-        var archive = BundleArchive.Parse(parts.SelectMany(p => Convert.FromBase64String(p.Content)).ToArray());
+        var archive = BundleArchive.Parse(parts);
+        if (archive.Digest.ToHex() != published.Digest || archive.Manifest.Name != published.Name || archive.Manifest.Version != published.Version)
+            throw new InvalidDataException($"bundle {published.Name} {published.Digest} is not what its digest, name and version say");
         var bundle = new PublishedBundle(published.Name, published.Version, published.Digest, archive);
-        return With(organization.Publish(bundle)) with { PendingBundles = PendingBundles.Remove(published.Digest) };
+        return With(organization.Publish(bundle)) with { PendingBundles = PendingBundles.Remove(organization.Id) };
     }
 }

@@ -1,5 +1,3 @@
-using Writ.Governance.Controls;
-
 namespace Writ.Governance.Registry;
 
 /// <summary>The registry as it stands. Readers take one immutable picture; the control service is the one writer. Thread safe.</summary>
@@ -9,6 +7,6 @@ public sealed class RegistryHolder
 
     public Registry Current => _current;
 
-    /// <summary>Folds one more record in. Only the control service calls this, one record at a time.</summary>
-    internal void Apply(ControlRecord record) => _current = _current.Apply(record);
+    /// <summary>What holds from now on. Only the control service calls this, under its own lock.</summary>
+    internal void Become(Registry next) => _current = next;
 }

@@ -10,20 +10,24 @@ namespace Writ.Governance.Tools;
 /// </summary>
 public static class ToolAdmission
 {
-    /// <summary>The most tools a server may show.</summary>
+    /// <summary>The most tools a server may have. What it shows beyond them does not exist, so that a server cannot fill the log with names.</summary>
     public const int MaxTools = 2_000;
 
     /// <summary>The control actions that follow from a listing; empty when nothing changed.</summary>
     public static IReadOnlyList<ControlAction> Examine(Server server, IReadOnlyList<JsonElement> shown)
     {
+        var readings = shown.Select(ToolDefinition.Read).ToArray();
+        var twice = readings.Select(NameOf).OfType<string>().GroupBy(name => name, StringComparer.Ordinal).Where(g => g.Count() > 1).Select(g => g.Key).ToHashSet(StringComparer.Ordinal);
         var actions = new List<ControlAction>();
-        var seen = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var document in shown.Take(MaxTools))
+        var free = MaxTools - server.Tools.Count;
+        foreach (var reading in readings.DistinctBy(r => NameOf(r) is { } name && twice.Contains(name) ? name : (object)r))
         {
-            var action = ToolDefinition.Read(document) switch
+            if (NameOf(reading) is not { } name || (!server.Tools.ContainsKey(name) && free-- <= 0))
+                continue;
+            var action = reading switch
             {
-                ToolDefinitionReading.Refused { Name: { } name } refused => Quarantine(server, name, "", refused.Cause),
-                ToolDefinitionReading.Read read when !seen.Add(read.Definition.Name) => Quarantine(server, read.Definition.Name, read.Definition.Digest.ToHex(), "the server lists two tools of this name"),
+                _ when twice.Contains(name) => Quarantine(server, name, "", "the server lists two tools of this name"),
+                ToolDefinitionReading.Refused refused => Quarantine(server, name, "", refused.Cause),
                 ToolDefinitionReading.Read read => Examine(server, read.Definition),
                 _ => null,
             };
@@ -33,6 +37,13 @@ public static class ToolAdmission
 
         return actions;
     }
+
+    private static string? NameOf(ToolDefinitionReading reading) => reading switch
+    {
+        ToolDefinitionReading.Read read => read.Definition.Name,
+        ToolDefinitionReading.Refused refused => refused.Name,
+        _ => null,
+    };
 
     private static ControlAction? Examine(Server server, ToolDefinition shown)
     {

@@ -1,0 +1,23 @@
+using Writ.Governance.Organizations;
+using Writ.Governance.People;
+using Writ.Governance.Registry;
+
+namespace Writ.Governance.Controls;
+
+/// <summary>What somebody asks to change, before it meets a state.</summary>
+internal sealed record ControlRequest(
+    OrganizationId Organization, PersonId? Person, Presence Presence, Func<OrganizationState?, ControlPlan> PlanFor)
+{
+    /// <summary>What the request comes down to in one state of the registry, and whether the person may.</summary>
+    public PlannedControl Plan(Registry.Registry seen)
+    {
+        var state = seen.Organizations.GetValueOrDefault(Organization);
+        var plan = PlanFor(state);
+        ControlOutcome? refusal =
+            plan.Obstacle is { } obstacle ? new ControlOutcome.Invalid(obstacle)
+            : Person is { } person && ControlPolicy.Refusal(state, person, plan.Actions) is { } cause ? new ControlOutcome.NotAllowed(cause)
+            : null;
+        var by = new Authority(Person, Presence, Solo: Person is not null && state is not null && state.IsSolo());
+        return new PlannedControl(seen, Organization, by, plan.Actions, refusal);
+    }
+}
