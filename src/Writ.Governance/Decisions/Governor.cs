@@ -8,10 +8,6 @@ namespace Writ.Governance.Decisions;
 /// The one decision path. It walks the gates in order, makes the answer durable, and only then gives it to the door; if the ledger
 /// cannot take it, the answer is a refusal. Nothing else in Writ decides. Thread safe.
 /// </summary>
-/// <remarks>
-/// The order: (1) kill and lifecycle, (2) chain, (3) grants, (4) breaker, (5) the tool and its policy, (6) limits and envelopes. The
-/// first refusal ends the walk. A gate that is not in the list yet takes the place that its number says.
-/// </remarks>
 public sealed class Governor(
     ImmutableArray<IGate> gates,
     ApprovalBoard approvals,
@@ -19,7 +15,7 @@ public sealed class Governor(
     DecisionEvidence evidence,
     TimeProvider time)
 {
-    private readonly ImmutableArray<string> _gateNames = [.. gates.Select(gate => gate.Name)];
+    private readonly GateWalk _gates = new(gates);
 
     /// <summary>
     /// Decides an action. When this returns, the decision is durable, or it is a refusal. It takes no cancellation: a decision that may
@@ -30,8 +26,8 @@ public sealed class Governor(
     public async ValueTask<Decision> DecideAsync(ActionRequest request, string? enforcer = null)
     {
         var started = time.GetTimestamp();
-        var (result, run) = await WalkAsync(request);
-        var walk = new Walk(request, enforcer, run, _gateNames, time.GetElapsedTime(started));
+        var (result, run) = await _gates.CheckAsync(request);
+        var walk = new Walk(request, enforcer, run, _gates.Names, time.GetElapsedTime(started));
         return result switch
         {
             GateResult.Permitted permitted => await PermitAsync(walk, permitted),
@@ -45,26 +41,9 @@ public sealed class Governor(
     /// <summary>What would be decided, and why. Asks only: nothing is consumed, reserved or recorded.</summary>
     public async ValueTask<Explanation> ExplainAsync(ActionRequest request)
     {
-        var (result, run) = await WalkAsync(request);
+        var (result, run) = await _gates.CheckAsync(request);
         var refused = result is not (GateResult.Passed or GateResult.Permitted);
-        return new Explanation([.. _gateNames.Take(run).Select((name, index) => (name, !refused || index < run - 1))], result);
-    }
-
-    private async ValueTask<(GateResult Result, int Run)> WalkAsync(ActionRequest request)
-    {
-        GateResult result = GateResult.Passed.Instance;
-        var run = 0;
-        foreach (var gate in gates)
-        {
-            var answer = await gate.CheckAsync(request, CancellationToken.None);
-            run++;
-            if (answer is not GateResult.Passed)
-                result = answer;
-            if (answer is not (GateResult.Passed or GateResult.Permitted))
-                break;
-        }
-
-        return (result, run);
+        return new Explanation([.. _gates.Names.Take(run).Select((name, index) => (name, !refused || index < run - 1))], result);
     }
 
     private async ValueTask<Decision> PermitAsync(Walk walk, GateResult.Permitted permitted)

@@ -37,19 +37,8 @@ internal sealed class Services : IDisposable
         var evidence = new DecisionEvidence(decisionLog, sealer, Archive, time);
         Settlement = new Settlement(Dispatches, evidence, time);
         Intake = new ActionIntake(Tasks, time);
-        Governor = new Governor(
-        [
-            // 1. kill, when there is one, stands here before all others
-            new LifecycleGate(),
-            // 2. chain: delegated authority
-            // 3. grants
-            new GrantGate(),
-            // 4. breaker
-            // 5. the tool as pinned, and policy
-            new ToolGate(),
-            new PolicyGate(ApprovalBoard, new ApprovalBinding(keys.ApprovalBindingKey)),
-            // 6. limits and envelopes: the last, because they reserve
-        ], ApprovalBoard, Dispatches, evidence, time);
+        var gates = GateWalk.InOrder(ApprovalBoard, new ApprovalBinding(keys.ApprovalBindingKey));
+        Governor = new Governor(gates, ApprovalBoard, Dispatches, evidence, time);
         ToolObservation = new ToolObservation(Controls);
     }
 
