@@ -1,0 +1,123 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using System.Diagnostics;
+using Writ.Governance.Agents;
+using Writ.Governance.Approvals;
+using Writ.Governance.Decisions;
+using Writ.Governance.Organizations;
+using Writ.Governance.People;
+using Writ.Governance.Policies;
+using Writ.Governance.Policies.Constraints;
+using Writ.Governance.Registry;
+using Writ.Governance.Tasks;
+using Writ.Governance.Tools;
+
+namespace Writ.Governance.Replay;
+
+/// <summary>
+/// An organization that exists only for a replay: one bundle, the recorded tools, and one active agent a suite that is granted all of the
+/// suite's. Calls walk the gates of production; nothing is recorded, and nobody ever approves. Immutable, thread safe.
+/// </summary>
+public sealed class ReplayWorld
+{
+    /// <summary>The organization's name, which policies can see.</summary>
+    public static readonly OrganizationId Organization = OrganizationId.Parse("replay");
+
+    private readonly OrganizationState _state;
+    private readonly GateWalk _gates;
+    private readonly FrozenDictionary<string, Facts> _facts;
+    private readonly FrozenDictionary<string, ServerSlug> _servers;
+
+    private ReplayWorld(OrganizationState state, FrozenDictionary<string, Facts> facts, FrozenDictionary<string, ServerSlug> servers, TimeProvider time)
+    {
+        (_state, _facts, _servers) = (state, facts, servers);
+        var approvals = new ApprovalBoard(time);
+        _gates = new GateWalk(GateWalk.InOrder(approvals, new ApprovalBinding(new byte[32])));
+    }
+
+    /// <summary>The digest of the compiled bundle.</summary>
+    public string SnapshotDigest => _state.Policy.Snapshot.Digest.ToHex();
+
+    /// <summary>Makes the world of a bundle and the tools that traces were recorded with.</summary>
+    /// <param name="bundle">The bundle; what would keep it from being published keeps it from being replayed.</param>
+    /// <param name="tools">The neutral <c>tools.json</c>: an object from suite to tools.</param>
+    /// <param name="at">The time that policies see in every call.</param>
+    /// <param name="time">For the expiry of approvals, of which there are none.</param>
+    public static ReplayWorldMaking Make(BundleArchive bundle, ReadOnlySpan<byte> tools, DateTimeOffset at, TimeProvider time)
+    {
+        var (suites, problem) = NeutralCatalog.Read(tools);
+        if (problem is not null)
+            return new ReplayWorldMaking.ToolsRefused(problem);
+
+        var state = new OrganizationState
+        {
+            Id = Organization,
+            DisplayName = "Replay",
+            Policy = new ActivePolicy(Organization, ImmutableSortedDictionary<string, PublishedBundle>.Empty, ImmutableSortedDictionary<string, Server>.Empty),
+        };
+        foreach (var suite in suites)
+            state = suite.Tools.Aggregate(state.Register(suite.Server), (known, tool) => known.Admit(tool));
+        if (BundlePublication.Problems(state, bundle) is { Count: > 0 } problems)
+            return new ReplayWorldMaking.BundleRefused([.. problems]);
+
+        state = state.Publish(new PublishedBundle(bundle.Manifest.Name, bundle.Manifest.Version, bundle.Digest.ToHex(), bundle));
+        return new ReplayWorldMaking.Made(new ReplayWorld(
+            state,
+            suites.Select((suite, index) => (suite.Name, Facts: FactsOf(suite.Server.Slug, index, at))).ToFrozenDictionary(s => s.Name, s => s.Facts, StringComparer.Ordinal),
+            suites.ToFrozenDictionary(suite => suite.Name, suite => suite.Server.Slug, StringComparer.Ordinal),
+            time));
+    }
+
+    /// <summary>Decides a recorded call as if its agent made it now.</summary>
+    public async ValueTask<ReplayedCall> DecideAsync(string suite, RecordedCall call)
+    {
+        var tool = _servers.TryGetValue(suite, out var server) ? _state.Tool(server, call.Function) : null;
+        if (tool is null)
+            return new ReplayedCall(Outcome.Deny, null, ReplayObstacle.UnknownTool);
+        var effect = tool.Classification!.Effect;
+        var reading = call.Arguments.IsEmpty ? new ArgumentsReading.Read(Arguments.None) : Arguments.Parse(call.Arguments.Span);
+        if (reading is not ArgumentsReading.Read { Arguments: var arguments })
+            return new ReplayedCall(Outcome.Deny, effect, ReplayObstacle.UnreadableArguments);
+
+        var request = new ActionRequest(default, _state, _facts[suite], server, call.Function, tool, arguments, ConstraintKinds.All);
+        var (result, _) = await _gates.CheckAsync(request);
+        return result switch
+        {
+            GateResult.Permitted { Constraints.IsEmpty: true } => new ReplayedCall(Outcome.Allow, effect, ReplayObstacle.None),
+            GateResult.Permitted => new ReplayedCall(Outcome.AllowWithConstraints, effect, ReplayObstacle.None),
+            GateResult.Held => new ReplayedCall(Outcome.RequireApproval, effect, ReplayObstacle.None),
+            GateResult.Remedied => new ReplayedCall(Outcome.Remediate, effect, ReplayObstacle.None),
+            GateResult.Denied denied => new ReplayedCall(Outcome.Deny, effect, IsAboutArguments(denied) ? ReplayObstacle.InvalidArguments : ReplayObstacle.None),
+            _ => throw new UnreachableException(),
+        };
+    }
+
+    private static bool IsAboutArguments(GateResult.Denied denied) => denied.Code.Code == ReasonCodes.ArgumentsInvalid.Code;
+
+    private static Facts FactsOf(ServerSlug server, int index, DateTimeOffset at)
+    {
+        var agent = new Agent
+        {
+            Id = new AgentId(new Guid(index + 1, 0, 0, [0, 0, 0, 0, 0, 0, 0, 0])),
+            Organization = Organization,
+            Name = "replay",
+            Team = TeamId.Parse("replay"),
+            Owner = PersonId.Parse("replay"),
+            Version = "replay",
+            Environment = "replay",
+            Lifecycle = AgentLifecycle.Active,
+            Grants = [new Grant(server, Grant.EveryTool)],
+        };
+        var task = new TaskId(agent.Id.Value);
+        return new Facts
+        {
+            Organization = Organization,
+            Agent = agent,
+            Credential = "replay",
+            Assurance = "low",
+            Task = new TaskStanding { Id = task, Root = task, Agent = agent.Id, Credential = "replay", Implicit = true, OpenedAt = at },
+            Time = at,
+            Door = Door.Replay,
+        };
+    }
+}
