@@ -4,6 +4,7 @@ using System.CommandLine.Invocation;
 using Writ.Cli.Agents;
 using Writ.Cli.Approvals;
 using Writ.Cli.Policies;
+using Writ.Cli.Replay;
 using Writ.Cli.Servers;
 using Writ.Cli.Tasks;
 using Writ.Cli.Terminal;
@@ -49,6 +50,7 @@ internal static class WritCommand
             PolicyCommand.Create(session),
             ApproveCommand.Create(session),
             TaskCommand.Create(session),
+            ReplayCommand.Create(session),
             session.JsonFlag,
         };
         root.Options.OfType<VersionOption>().Single().Description = "Show the version.";
