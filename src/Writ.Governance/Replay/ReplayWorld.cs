@@ -115,7 +115,7 @@ public sealed class ReplayWorld
             Agent = agent,
             Credential = "replay",
             Assurance = "low",
-            Task = new TaskStanding { Id = task, Root = task, Agent = agent.Id, Credential = "replay", Implicit = true, OpenedAt = at },
+            Task = new TaskStanding { Id = task, Root = task, Agent = agent.Id, Instance = new InstanceId(agent.Id.Value), Credential = "replay", Implicit = true, OpenedAt = at },
             Time = at,
             Door = Door.Replay,
         };
