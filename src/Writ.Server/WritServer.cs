@@ -96,6 +96,7 @@ public sealed class WritServer : IAsyncDisposable
             json.SerializerOptions.NumberHandling = strict.NumberHandling;
             json.SerializerOptions.UnmappedMemberHandling = strict.UnmappedMemberHandling;
             json.SerializerOptions.AllowDuplicateProperties = strict.AllowDuplicateProperties;
+            json.SerializerOptions.AllowOutOfOrderMetadataProperties = strict.AllowOutOfOrderMetadataProperties;
             json.SerializerOptions.RespectNullableAnnotations = strict.RespectNullableAnnotations;
             json.SerializerOptions.RespectRequiredConstructorParameters = strict.RespectRequiredConstructorParameters;
             json.SerializerOptions.TypeInfoResolver = strict.TypeInfoResolver;

@@ -26,6 +26,11 @@ internal sealed class FaultAnswers(RequestDelegate next, ILogger<FaultAnswers> l
         {
             await Problem.Of(ApiError.Malformed with { Status = problem.StatusCode }, Explain(problem)).ToResult().ExecuteAsync(http);
         }
+        catch (NotSupportedException problem) when (problem.InnerException is NotSupportedException && !http.Response.HasStarted)
+        {
+            // How System.Text.Json says that an object does not name its kind.
+            await Problem.Of(ApiError.Malformed, "The body is not what this route takes: an object that comes in several kinds has no 'type'.").ToResult().ExecuteAsync(http);
+        }
         catch (Exception problem) when (!http.Response.HasStarted)
         {
             Log.Unexpected(logger, problem, http.TraceIdentifier);
