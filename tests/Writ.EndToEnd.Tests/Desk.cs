@@ -4,7 +4,7 @@ using Writ.Testing;
 namespace Writ.EndToEnd.Tests;
 
 /// <summary>The sample support desk as a governed server, and what its own log says reached it.</summary>
-internal sealed class Desk : IAsyncDisposable
+internal sealed class Desk
 {
     private readonly string _log;
 
@@ -37,13 +37,18 @@ internal sealed class Desk : IAsyncDisposable
     public IReadOnlyList<JsonObject> Calls() =>
         File.Exists(_log) ? [.. File.ReadLines(_log).Select(line => JsonNode.Parse(line)!.AsObject())] : [];
 
+    /// <summary>The names of the tools that were called, in order.</summary>
+    public string[] Called() => [.. Calls().Select(c => c.Word("tool")!)];
+
     /// <summary>The sample bundle, as a person would publish it.</summary>
-    public static async Task PublishSampleAsync(RunningWrit writ)
+    public static async Task PublishSampleAsync(RunningWrit writ, string version = "1.0.0")
     {
         var folder = Repository.PathOf("samples", "policies", "support-desk");
+        var manifest = JsonNode.Parse(File.ReadAllText(Path.Combine(folder, "bundle.json")))!;
+        manifest["version"] = version;
         await writ.PostAsync("/v1/bundles", new JsonObject
         {
-            ["manifest"] = JsonNode.Parse(File.ReadAllText(Path.Combine(folder, "bundle.json"))),
+            ["manifest"] = manifest,
             ["files"] = new JsonArray([.. Directory.EnumerateFiles(folder, "*.cedar").Order().Select(f => (JsonNode)new JsonObject
             {
                 ["path"] = Path.GetFileName(f),
@@ -51,8 +56,6 @@ internal sealed class Desk : IAsyncDisposable
             })]),
         });
     }
-
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     private static string DotnetRoot { get; } =
         Path.GetDirectoryName(new FileInfo(Environment.ProcessPath!).ResolveLinkTarget(true)?.FullName is { } path && path.EndsWith("/dotnet", StringComparison.Ordinal)

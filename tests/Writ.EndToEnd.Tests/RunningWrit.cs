@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
@@ -10,11 +11,13 @@ namespace Writ.EndToEnd.Tests;
 internal sealed class RunningWrit : IAsyncDisposable
 {
     private readonly bool _ownsFolder;
+    private readonly ServerOptions _options;
     private WritServer _server;
+    private bool _stopped;
 
-    private RunningWrit(string folder, bool ownsFolder, WritServer server, TimeProvider time)
+    private RunningWrit(string folder, bool ownsFolder, ServerOptions options, WritServer server, TimeProvider time)
     {
-        (Folder, _ownsFolder, _server, Time) = (folder, ownsFolder, server, time);
+        (Folder, _ownsFolder, _options, _server, Time) = (folder, ownsFolder, options, server, time);
         AdministratorToken = File.ReadAllText(Path.Combine(folder, "config", "administrator.token")).Trim();
         Administrator = Client(AdministratorToken);
     }
@@ -42,7 +45,7 @@ internal sealed class RunningWrit : IAsyncDisposable
         folder ??= Directory.CreateTempSubdirectory("writ-e2e-").FullName;
         var options = with is null ? OptionsIn(folder) : with(OptionsIn(folder));
         var start = await WritServer.StartAsync(options, time ?? TimeProvider.System, CancellationToken.None);
-        return new RunningWrit(folder, own, Serving(start), time ?? TimeProvider.System);
+        return new RunningWrit(folder, own, options, Serving(start), time ?? TimeProvider.System);
     }
 
     public HttpClient Client(string token) => new()
@@ -55,10 +58,30 @@ internal sealed class RunningWrit : IAsyncDisposable
     /// <summary>Stops and starts over the same folders, as a restart of the service would.</summary>
     public async Task RestartAsync()
     {
+        await StopAsync();
+        _server = Serving(await WritServer.StartAsync(_options, Time, CancellationToken.None));
+        _stopped = false;
+        Administrator = Client(AdministratorToken);
+    }
+
+    /// <summary>Stops it; its folders stay, and must be sound.</summary>
+    public async Task StopAsync()
+    {
+        if (_stopped)
+            return;
+        _stopped = true;
         Administrator.Dispose();
         await _server.DisposeAsync();
-        _server = Serving(await WritServer.StartAsync(OptionsIn(Folder), Time, CancellationToken.None));
-        Administrator = Client(AdministratorToken);
+        await Ledgers.VerifyAsync(Folder);
+    }
+
+    /// <summary>The folders as a crash at this instant would leave them, elsewhere: nothing was settled, closed or signed.</summary>
+    public async Task<string> CrashedCopyAsync()
+    {
+        var copy = Directory.CreateTempSubdirectory("writ-e2e-copy-").FullName;
+        using var copying = Process.Start("cp", ["-a", Path.Combine(Folder, "data"), Path.Combine(Folder, "config"), copy]);
+        await copying.WaitForExitAsync();
+        return copy;
     }
 
     public async Task<JsonObject> PostAsync(string path, JsonNode? body = null, int status = 201)
@@ -89,6 +112,38 @@ internal sealed class RunningWrit : IAsyncDisposable
         return (answer["agent"]!["id"]!.GetValue<string>(), answer["key"]!.GetValue<string>());
     }
 
+    /// <summary>Registers a server that shows its tools when asked.</summary>
+    public async Task ServerAsync(string slug, JsonObject connection, params (string Tool, string Effect)[] tools)
+    {
+        var answer = await PostAsync("/v1/servers", new JsonObject
+        {
+            ["slug"] = slug,
+            ["connection"] = connection,
+            ["tools"] = new JsonObject(tools.Select(t => KeyValuePair.Create(t.Tool, (JsonNode?)Classification(t.Effect)))),
+        });
+        Assert.True(answer["fault"] is null, answer.ToJsonString());
+    }
+
+    public static JsonObject Classification(string effect) =>
+        new() { ["effect"] = effect, ["capability"] = "test.use", ["risk_tags"] = new JsonArray("none") };
+
+    /// <summary>What is recorded, newest first.</summary>
+    public async Task<IReadOnlyList<JsonObject>> DecisionsAsync(string? agent = null) =>
+        [.. (await GetAsync("/v1/decisions?limit=500"))["decisions"]!.AsArray().Select(d => d!.AsObject()).Where(d => agent is null || d.Word("agent") == agent)];
+
+    /// <summary>Asks until the effect of the newest decision is recorded.</summary>
+    public async Task<JsonObject> NewestEffectAsync()
+    {
+        while (true)
+        {
+            TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
+            if ((await DecisionsAsync())[0]["effect_record"] is JsonObject effect)
+                return effect;
+        }
+    }
+
+    public Task<JsonObject> ApproveAsync(string approval, int status = 200) => PostAsync($"/v1/approvals/{approval}/approve", status: status);
+
     public Task<JsonObject> PublishAsync(string name, string cedar, string tier = "soft", int status = 201) => PostAsync("/v1/bundles", new JsonObject
     {
         ["manifest"] = new JsonObject { ["name"] = name, ["version"] = "1", ["tier"] = tier },
@@ -104,8 +159,13 @@ internal sealed class RunningWrit : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        Administrator.Dispose();
-        await _server.DisposeAsync();
+        if (!_stopped)
+        {
+            Administrator.Dispose();
+            await _server.DisposeAsync();
+            await Ledgers.VerifyAsync(Folder);
+        }
+
         if (_ownsFolder)
             Directory.Delete(Folder, recursive: true);
     }

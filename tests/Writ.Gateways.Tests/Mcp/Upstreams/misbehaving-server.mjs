@@ -1,6 +1,8 @@
 // An MCP server over stdio that does, on request, what a bad or broken server does. The tool called names the fault.
+// Started as `all` it lists every tool, each definition marked with the text of the file MARK as it then is. CALL_LOG: a file
+// that receives one JSON line per call that reached it.
 import { spawn } from 'node:child_process';
-import { readFileSync, readdirSync, writeFileSync, writeSync } from 'node:fs';
+import { appendFileSync, readFileSync, readdirSync, writeFileSync, writeSync } from 'node:fs';
 import { connect } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { createInterface } from 'node:readline';
@@ -53,12 +55,18 @@ const tools = {
   },
 };
 
+function mark() {
+  if (start === 'changing') return `${process.hrtime.bigint()}`;
+  return start === 'all' && process.env.MARK ? readFileSync(process.env.MARK, 'utf8') : null;
+}
+
 function list(id, params) {
   const cursor = Number(params?.cursor ?? 0);
-  const page = (names, nextCursor) => send({ id, result: { tools: names.map(name => ({ name, inputSchema: name === 'echo' ? { type: 'object', properties: { n: { type: 'integer' } } } : { type: 'object' }, 'x-kept': start === 'changing' ? `${process.hrtime.bigint()}` : cursor })), nextCursor } });
+  const page = (names, nextCursor) => send({ id, result: { tools: names.map(name => ({ name, inputSchema: name === 'echo' ? { type: 'object', properties: { n: { type: 'integer' } } } : { type: 'object' }, 'x-kept': mark() ?? cursor })), nextCursor } });
   if (start === 'endless-pages') page([`tool${cursor}`], String(cursor + 1));
   else if (start === 'many-tools') page(Array.from({ length: 300 }, (_, i) => `tool${cursor}-${i}`), String(cursor + 1));
   else if (start === 'twice') page(['same', 'same']);
+  else if (start === 'all') page(Object.keys(tools));
   else if (cursor === 0) page(['echo', 'hang'], '1');
   else page(['die']);
 }
@@ -77,6 +85,7 @@ createInterface({ input: process.stdin }).on('line', line => {
     list(message.id, message.params);
   } else if (message.method === 'tools/call') {
     const tool = tools[message.params.name];
+    if (process.env.CALL_LOG) appendFileSync(process.env.CALL_LOG, JSON.stringify({ tool: message.params.name, arguments: message.params.arguments }) + '\n');
     if (tool) tool(message.id, message.params.arguments ?? {}, message.params);
     else send({ id: message.id, error: { code: -32602, message: 'unknown tool', data: { name: message.params.name } } });
   } else if (message.method === undefined) {

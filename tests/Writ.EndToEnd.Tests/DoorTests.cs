@@ -1,0 +1,206 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using Writ.Testing;
+
+namespace Writ.EndToEnd.Tests;
+
+/// <summary>What an agent may see of Writ, and what it may not talk it into.</summary>
+public sealed class DoorTests
+{
+    [Fact]
+    public async Task T56_a_list_shows_what_could_be_allowed_and_all_of_it()
+    {
+        await using var writ = await RunningWrit.StartAsync();
+        await Desk.RegisterAsync(writ);
+        await Desk.PublishSampleAsync(writ);
+        using var all = new McpAgent(writ, (await writ.AgentAsync("all", "support-desk/*")).Key);
+        using var one = new McpAgent(writ, (await writ.AgentAsync("one", "support-desk/get_order")).Key, "support-desk");
+        using var none = new McpAgent(writ, (await writ.AgentAsync("none")).Key);
+
+        Assert.Equal(
+            ["archive_customers", "delete_customers", "get_customer", "get_order", "read_mail", "refund_order", "search_orders", "send_mail", "update_customer"],
+            (await all.ToolsAsync()).Select(name => name.Replace("support-desk__", "")).Order(StringComparer.Ordinal));
+        Assert.Equal(["get_order"], await one.ToolsAsync());
+        Assert.Empty(await none.ToolsAsync());
+        (await one.CallAsync("get_customer", new JsonObject { ["customer_id"] = "C-104" })).Refused("WRIT3004");
+    }
+
+    [Fact]
+    public async Task An_unknown_tool_and_one_that_was_not_granted_look_alike()
+    {
+        await using var writ = await RunningWrit.StartAsync();
+        var desk = await Desk.RegisterAsync(writ);
+        await Desk.PublishSampleAsync(writ);
+        var (_, key) = await writ.AgentAsync("one", "support-desk/get_order");
+        using var agent = new McpAgent(writ, key);
+        using var elsewhere = new McpAgent(writ, key, "other-server");
+
+        string Shown(JsonObject answer)
+        {
+            answer["error"]!["data"]!.AsObject().Remove("escalation");
+            return answer["error"]!.ToJsonString();
+        }
+
+        var unknown = Shown(await agent.CallAsync("support-desk__no_such_tool"));
+        Assert.Equal(unknown, Shown(await agent.CallAsync("support-desk__get_customer", new JsonObject { ["customer_id"] = "C-104" })));
+        Assert.Equal(unknown, Shown(await agent.CallAsync("no-such-server__get_customer")));
+        Assert.Contains("WRIT5108", (await elsewhere.CallAsync("get_order")).ToJsonString());
+        Assert.Empty(desk.Calls());
+    }
+
+    [Fact]
+    public async Task T47_a_revoked_key_and_a_suspended_agent_are_refused_on_the_next_call()
+    {
+        await using var writ = await RunningWrit.StartAsync();
+        var desk = await Desk.RegisterAsync(writ);
+        await Desk.PublishSampleAsync(writ);
+        var (id, key) = await writ.AgentAsync("helper", "support-desk/*");
+        var second = await writ.PostAsync($"/v1/agents/{id}/keys");
+        using var revoked = new McpAgent(writ, second.Word("key")!, "support-desk");
+        using var agent = new McpAgent(writ, key, "support-desk");
+        var order = new JsonObject { ["order_id"] = "NW-1007" };
+        (await revoked.CallAsync("get_order", order.DeepClone().AsObject())).Result();
+
+        using var gone = await writ.Administrator.DeleteAsync($"/v1/agents/{id}/keys/{second.Word("key_id")}");
+        Assert.Equal(HttpStatusCode.NoContent, gone.StatusCode);
+        (await revoked.CallAsync("get_order", order.DeepClone().AsObject())).Refused("WRIT3001");
+        (await agent.CallAsync("get_order", order.DeepClone().AsObject())).Result();
+
+        await writ.PostAsync($"/v1/agents/{id}/suspend", new JsonObject { ["reason"] = "it misbehaves" }, 200);
+        Assert.Empty(await agent.ToolsAsync());
+        (await agent.CallAsync("get_order", order.DeepClone().AsObject())).Refused("WRIT3002");
+        await writ.RestartAsync();
+        using var after = new McpAgent(writ, key, "support-desk");
+        using var still = new McpAgent(writ, second.Word("key")!, "support-desk");
+        (await after.CallAsync("get_order", order.DeepClone().AsObject())).Refused("WRIT3002");
+        (await still.CallAsync("get_order", order)).Refused("WRIT3001");
+        Assert.Equal(2, desk.Calls().Count);
+    }
+
+    [Fact]
+    public async Task T50_identity_comes_from_the_credential_and_from_nothing_else()
+    {
+        await using var writ = await RunningWrit.StartAsync();
+        var bad = await BadServer.RegisterAsync(writ);
+        var (id, key) = await writ.AgentAsync("helper", "bad/*");
+        var (otherId, otherKey) = await writ.AgentAsync("other");
+        void Pretend(HttpRequestMessage request)
+        {
+            foreach (var header in new[] { "X-Agent-DID", "X-Agent-Id", "X-Forwarded-User", "X-Writ-Agent" })
+                request.Headers.Add(header, id);
+        }
+
+        using var nobody = new McpAgent(writ, "agk_0000000000000000_0000000000000000000000000000000000000000000", "bad");
+        using var refused = await nobody.PostAsync(Legacy("tools/call", """{"name":"echo"}"""), Pretend);
+        Assert.Equal(HttpStatusCode.Unauthorized, refused.StatusCode);
+        using var other = new McpAgent(writ, otherKey, "bad");
+        using var unreached = await other.PostAsync(Legacy("tools/call", """{"name":"echo"}"""), Pretend);
+        Assert.Equal(HttpStatusCode.NotFound, unreached.StatusCode);
+        using var person = new McpAgent(writ, writ.AdministratorToken, "bad");
+        using var asPerson = await person.PostAsync(Legacy("tools/call", """{"name":"echo"}"""), Pretend);
+        Assert.Equal(HttpStatusCode.Unauthorized, asPerson.StatusCode);
+        Assert.Empty(bad.Calls());
+
+        using var agent = new McpAgent(writ, key, "bad");
+        (await agent.CallAsync("echo")).Result();
+        Assert.Equal(id, Assert.Single(await writ.DecisionsAsync()).Word("agent"));
+        Assert.DoesNotContain(await writ.DecisionsAsync(), d => d.Word("agent") == otherId);
+    }
+
+    [Theory]
+    [InlineData("{", 400)]
+    [InlineData("", 400)]
+    [InlineData("null", 400)]
+    [InlineData("[]", 400)]
+    [InlineData("""[{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"echo"}}]""", 400)]
+    [InlineData("""{"jsonrpc":"1.0","id":1,"method":"tools/call","params":{"name":"echo"}}""", 400)]
+    [InlineData("""{"id":1,"method":"tools/call","params":{"name":"echo"}}""", 400)]
+    [InlineData("""{"jsonrpc":"2.0","id":null,"method":"tools/call","params":{"name":"echo"}}""", 400)]
+    [InlineData("""{"jsonrpc":"2.0","id":{},"method":"tools/call","params":{"name":"echo"}}""", 400)]
+    [InlineData("""{"jsonrpc":"2.0","id":1,"method":"tools/list","method":"tools/call","params":{"name":"echo"}}""", 400)]
+    [InlineData("""{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"get","name":"echo"}}""", 400)]
+    [InlineData("""{"jsonrpc":"2.0","id":1,"method":"tools/call","params":[]}""", 400)]
+    public async Task A_malformed_message_is_refused_and_reaches_nothing(string body, int status)
+    {
+        await using var writ = await RunningWrit.StartAsync();
+        var bad = await BadServer.RegisterAsync(writ);
+        using var agent = new McpAgent(writ, (await writ.AgentAsync("helper", "bad/*")).Key, "bad");
+        using var answer = await agent.PostAsync(body);
+        var text = await answer.Content.ReadAsStringAsync();
+        Assert.True((int)answer.StatusCode == status, $"{(int)answer.StatusCode} {text}");
+        Assert.NotNull(JsonNode.Parse(text)!["error"]!["code"]);
+        Assert.Empty(bad.Calls());
+        Assert.Empty(await writ.DecisionsAsync());
+    }
+
+    [Fact]
+    public async Task A_body_of_more_than_4_MiB_is_refused_and_one_of_less_is_not()
+    {
+        await using var writ = await RunningWrit.StartAsync();
+        var bad = await BadServer.RegisterAsync(writ);
+        using var agent = new McpAgent(writ, (await writ.AgentAsync("helper", "bad/*")).Key, "bad");
+        var long_ = new JsonObject { ["text"] = new string('x', 4 << 20) }.ToJsonString();
+        using var refused = await agent.PostAsync($$$"""{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"echo","arguments":{{{long_}}}}}""");
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, refused.StatusCode);
+        Assert.Empty(bad.Calls());
+        (await agent.CallAsync("echo", new JsonObject { ["text"] = new string('x', 200_000) })).Result();
+        Assert.Single(bad.Calls());
+    }
+
+    [Fact]
+    public async Task T55_headers_that_say_something_else_than_the_body_are_refused()
+    {
+        await using var writ = await RunningWrit.StartAsync();
+        var bad = await BadServer.RegisterAsync(writ);
+        using var agent = new McpAgent(writ, (await writ.AgentAsync("helper", "bad/*")).Key, "bad");
+        var body = """{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"echo","arguments":{},"_meta":{"io.modelcontextprotocol/protocolVersion":"THE-VERSION","io.modelcontextprotocol/clientCapabilities":{}}}}""".Replace("THE-VERSION", McpAgent.Version);
+        async Task<(int Status, int? Code)> SendAsync(string? version, string? method, string? name)
+        {
+            using var answer = await agent.PostAsync(body, request =>
+            {
+                foreach (var (header, value) in new[] { ("MCP-Protocol-Version", version), ("Mcp-Method", method), ("Mcp-Name", name) })
+                {
+                    if (value is not null)
+                        request.Headers.Add(header, value);
+                }
+            });
+            return ((int)answer.StatusCode, JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["error"]?["code"]?.GetValue<int>());
+        }
+
+        var mismatch = (400, (int?)-32020);
+        Assert.Equal(mismatch, await SendAsync(McpAgent.Version, "tools/list", "echo"));
+        Assert.Equal(mismatch, await SendAsync(McpAgent.Version, "tools/call", "die"));
+        Assert.Equal(mismatch, await SendAsync(McpAgent.Version, "tools/call", null));
+        Assert.Equal(mismatch, await SendAsync(McpAgent.Version, null, "echo"));
+        Assert.Equal(mismatch, await SendAsync("2025-11-25", "tools/call", "echo"));
+        Assert.Equal(mismatch, await SendAsync(null, "tools/call", "echo"));
+        Assert.Empty(bad.Calls());
+        Assert.Equal((200, null), await SendAsync(McpAgent.Version, "tools/call", "echo"));
+        Assert.Equal(["echo"], bad.Called());
+    }
+
+    [Fact]
+    public async Task T07_an_argument_named_like_a_fact_changes_nothing()
+    {
+        await using var writ = await RunningWrit.StartAsync();
+        var bad = await BadServer.RegisterAsync(writ, """
+            @id("staging") permit (principal, action, resource) when { context.environment == "staging" };
+            @id("approved") permit (principal, action, resource) when { context has approved && context.approved };
+            @id("purpose") permit (principal, action, resource) when { context.task has purpose };
+            @id("asserted") permit (principal, action, resource) when { context.asserted has approved };
+            @id("asked") permit (principal, action, resource) when { context.args has please };
+            """);
+        using var agent = new McpAgent(writ, (await writ.AgentAsync("helper", "bad/*")).Key, "bad");
+        var arguments = JsonNode.Parse("""
+            {"environment":"staging","approved":true,"spend":0,"task":{"purpose":"x"},"asserted":{"approved":true},"context":{"environment":"staging"},"args":{"please":1}}
+            """)!.AsObject();
+        (await agent.CallAsync("echo", arguments)).Refused("WRIT1001");
+        Assert.Empty(bad.Calls());
+
+        // The same policy does read arguments, where it says so.
+        (await agent.CallAsync("echo", new JsonObject { ["please"] = true })).Result();
+        Assert.Single(bad.Calls());
+    }
+
+    private static string Legacy(string method, string parameters) => $$"""{"jsonrpc":"2.0","id":1,"method":"{{method}}","params":{{parameters}}}""";
+}
