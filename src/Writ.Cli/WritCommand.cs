@@ -3,9 +3,11 @@ using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using Writ.Cli.Agents;
 using Writ.Cli.Approvals;
+using Writ.Cli.Ledgers;
 using Writ.Cli.Policies;
 using Writ.Cli.Replay;
 using Writ.Cli.Servers;
+using Writ.Cli.Serving;
 using Writ.Cli.Tasks;
 using Writ.Cli.Terminal;
 using Writ.Server.Configuration;
@@ -29,7 +31,7 @@ internal static class WritCommand
         var parse = root.Parse(arguments.Count > 0 ? arguments : ["--help"], new ParserConfiguration { EnablePosixBundling = false, ResponseFileTokenReplacer = null });
         if (parse.Action is ParseErrorAction or null)
             return (int)RefuseCommandLine(session, parse);
-        var invocation = new InvocationConfiguration { EnableDefaultExceptionHandler = false, Output = session.Output, Error = session.Error };
+        var invocation = new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(30), EnableDefaultExceptionHandler = false, Output = session.Output, Error = session.Error };
         try
         {
             return await parse.InvokeAsync(invocation);
@@ -45,12 +47,14 @@ internal static class WritCommand
     {
         var root = new RootCommand(About)
         {
+            ServeCommand.Create(session),
             AgentCommand.Create(session),
             ServerCommand.Create(session),
             PolicyCommand.Create(session),
             ApproveCommand.Create(session),
             TaskCommand.Create(session),
             ReplayCommand.Create(session),
+            LedgerCommand.Create(session),
             session.JsonFlag,
         };
         root.Options.OfType<VersionOption>().Single().Description = "Show the version.";

@@ -8,6 +8,8 @@ internal static class PolicyCommand
 {
     public static Command Create(Session session) => new Verb("policy", "Check a folder of policies, publish it, and ask what a policy would decide.")
     {
+        PolicyCheckCommand.Create(session),
+        PolicyPublishCommand.Create(session),
         PolicyExplainCommand.Create(session),
     };
 }

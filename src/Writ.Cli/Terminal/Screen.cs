@@ -17,12 +17,14 @@ internal sealed class Screen
     private readonly IAnsiConsole _error;
     private readonly TextWriter _raw;
     private readonly TextReader _input;
+    private readonly bool _outputIsTerminal;
 
     public Screen(Session session, bool json)
     {
         Json = json;
         _raw = session.Output;
         _input = session.Input;
+        _outputIsTerminal = session.OutputIsTerminal;
         _output = Open(session.Output, session.OutputIsTerminal);
         _error = Open(session.Error, session.ErrorIsTerminal);
     }
@@ -57,7 +59,7 @@ internal sealed class Screen
             table.AddColumn(new TableColumn(new Text(heading, StyleOf(Look.Quiet))).Padding(0, 0, 2, 0));
         foreach (var row in rows)
             table.AddRow(row.Select(cell => (IRenderable)new Text(cell)));
-        _output.Write(table);
+        WriteBlock(table);
     }
 
     /// <summary>Names and values below each other, the values aligned.</summary>
@@ -68,7 +70,7 @@ internal sealed class Screen
         var grid = new Grid().AddColumn(new GridColumn().NoWrap().PadLeft(2).PadRight(2)).AddColumn(new GridColumn().Padding(0, 0, 0, 0));
         foreach (var (name, value) in facts)
             grid.AddRow(new Text(name, StyleOf(Look.Quiet)), new Text(value));
-        _output.Write(grid);
+        WriteBlock(grid);
     }
 
     /// <summary>A note beside the answer, for people only, on standard error.</summary>
@@ -116,6 +118,16 @@ internal sealed class Screen
     {
         if (!Json)
             WriteWhole(console, new Paragraph(text, StyleOf(look)));
+    }
+
+    /// <summary>Columns are filled up with blanks; where nobody looks, a line ends with its last word.</summary>
+    private void WriteBlock(IRenderable block)
+    {
+        if (_outputIsTerminal)
+            _output.Write(block);
+        else
+            foreach (var line in Segment.SplitLines(block.GetSegments(_output)))
+                _raw.WriteLine(string.Concat(line.Select(segment => segment.Text)).TrimEnd());
     }
 
     private static void WriteWhole(IAnsiConsole console, Paragraph line)

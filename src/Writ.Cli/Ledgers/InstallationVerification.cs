@@ -1,0 +1,90 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Writ.Cli.Terminal;
+using Writ.Crypto.Signing;
+using Writ.Ledger.Verification;
+
+namespace Writ.Cli.Ledgers;
+
+/// <summary>What the verification of all ledgers of a folder found, and what it does not prove.</summary>
+internal sealed record InstallationVerification(IReadOnlyList<(LedgerPlace Place, VerificationReport Report)> Ledgers)
+{
+    public bool IsSound => Ledgers.All(l => l.Report.IsSound);
+
+    /// <summary>Whether every record of every log lies under a signed checkpoint that was kept apart.</summary>
+    public bool IsSignedForWhole => Ledgers.All(l => l.Report.Logs.All(log => log.CheckpointSize == log.Size));
+
+    public long Records => Ledgers.Sum(l => l.Report.Logs.Sum(log => (long)log.Size));
+
+    public static async Task<InstallationVerification> VerifyAsync(IReadOnlyList<LedgerPlace> places, Ed25519PublicKey? key, CancellationToken cancellation)
+    {
+        var reports = new List<(LedgerPlace, VerificationReport)>();
+        foreach (var place in places)
+        {
+            var options = new VerificationOptions
+            {
+                DataFolder = place.Folder,
+                Checkpoints = place.Checkpoints is null || key is null ? null : new CheckpointCopy(place.Checkpoints),
+                Keys = key is null ? [] : [key],
+            };
+            reports.Add((place, await LedgerVerifier.VerifyAsync(options, null, cancellation)));
+        }
+
+        return new InstallationVerification(reports);
+    }
+
+    public void Show(Screen screen)
+    {
+        screen.Table(
+            ["LOG", "RECORDS", "SIGNED FOR", "ROOT"],
+            Ledgers.SelectMany(l => l.Report.Logs).Select(log => (string[])
+            [
+                InertText.Of(log.Origin), Number(log.Size), log.CheckpointSize is { } size ? Number(size) : "none", log.Root.ToHex(),
+            ]));
+        foreach (var (place, finding) in Ledgers.SelectMany(l => l.Report.Findings.Select(f => (l.Place, f))))
+            screen.Line($"{(finding.IsViolation ? "found" : "note")}: {place.Name}: {InertText.Of(finding.ToString())}", finding.IsViolation ? Look.Bad : Look.Quiet);
+        screen.Line();
+        if (IsSound)
+            screen.Line($"sound: {Number((ulong)Records)} records are what was written, in their order, none altered or missing in between", Look.Good);
+        else
+            screen.Line("NOT SOUND: what is found above was altered or lost after it was written", Look.Bad);
+        foreach (var limit in Limits())
+            screen.Line($"not proved: {limit}", Look.Quiet);
+    }
+
+    public JsonNode ToJson() => new JsonObject
+    {
+        ["sound"] = IsSound,
+        ["records"] = Records,
+        ["signed_for_whole"] = IsSignedForWhole,
+        ["ledgers"] = new JsonArray([.. Ledgers.Select(l => (JsonNode)Json(l.Place, l.Report))]),
+        ["not_proved"] = new JsonArray([.. Limits().Select(limit => (JsonNode)limit)]),
+    };
+
+    private static JsonObject Json(LedgerPlace place, VerificationReport report) => new JsonObject
+    {
+        ["name"] = place.Name,
+        ["folder"] = place.Folder,
+        ["segments"] = report.Segments,
+        ["payloads"] = report.Payloads,
+        ["logs"] = new JsonArray([.. report.Logs.Select(log => (JsonNode)new JsonObject
+        {
+            ["origin"] = log.Origin, ["size"] = log.Size, ["root"] = log.Root.ToHex(), ["proved"] = log.IsProved, ["checkpoint_size"] = log.CheckpointSize,
+        })]),
+        ["findings"] = new JsonArray([.. report.Findings.Select(f => (JsonNode)new JsonObject
+        {
+            ["kind"] = f.Kind.ToString(), ["file"] = f.File, ["offset"] = f.Offset, ["detail"] = f.Detail, ["violation"] = f.IsViolation,
+        })]),
+    };
+
+    private IEnumerable<string> Limits()
+    {
+        if (Ledgers.SelectMany(l => l.Report.Logs).Any(log => log.CheckpointSize is null))
+            yield return "that nothing was cut from the end of a log without a signed checkpoint, or that such a log was not rewritten as a whole";
+        else if (!IsSignedForWhole)
+            yield return "that the records after the last checkpoint were not rewritten; they are signed for with the next one";
+        yield return "that data folder and checkpoints were not rolled back together; only a witness elsewhere can tell";
+    }
+
+    private static string Number(ulong value) => value.ToString("N0", CultureInfo.InvariantCulture);
+}

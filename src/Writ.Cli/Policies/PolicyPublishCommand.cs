@@ -1,0 +1,37 @@
+using System.CommandLine;
+using Writ.Cli.Api;
+using Writ.Cli.Terminal;
+using Writ.Governance.Policies;
+
+namespace Writ.Cli.Policies;
+
+/// <summary><c>writ policy publish</c>: makes a bundle the one that holds, as a person's act.</summary>
+internal static class PolicyPublishCommand
+{
+    public static Command Create(Session session)
+    {
+        var folder = new Argument<string>("folder") { Description = "The bundle: bundle.json and *.cedar files." };
+        var command = new Verb("publish", "Check a folder of policies and publish it: from then on it decides. A bundle of the same name is replaced.",
+            "writ policy publish samples/policies/support-desk") { folder };
+        session.RunAgainstServer(command, async (call, cancellation) =>
+        {
+            var path = call.Parse.GetRequiredValue(folder);
+            switch (BundleFolder.Read(path))
+            {
+                case BundleReading.Refused refused:
+                    return call.Screen.Fail(BundleProblems.Of(path, refused.Problems));
+                case BundleReading.Read { Archive: var archive }:
+                    if (BundlePublication.Problems(archive) is { Count: > 0 } problems)
+                        return call.Screen.Fail(BundleProblems.Of(path, problems));
+                    return call.Show(await call.Api.PostAsync("/v1/bundles", BundleUpload.Of(archive), ApiJson.Default.BundleAnswer, cancellation), published =>
+                    {
+                        call.Screen.Line($"published {InertText.Of(published.Name)} {InertText.Of(published.Version)}", Look.Good);
+                        call.Screen.Facts([("digest", InertText.Of(published.Digest)), ("snapshot", InertText.Of(published.Snapshot))]);
+                    });
+                default:
+                    throw new InvalidOperationException();
+            }
+        });
+        return command;
+    }
+}
