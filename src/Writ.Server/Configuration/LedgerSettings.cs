@@ -3,7 +3,7 @@ namespace Writ.Server.Configuration;
 /// <summary>The <c>ledger</c> section of <c>writ.yaml</c>. Sizes are bytes. Immutable.</summary>
 public sealed record LedgerSettings
 {
-    /// <summary>The length of a new segment file, 256 KiB to 1 GiB in whole sectors of 512 bytes. Default 64 MiB.</summary>
+    /// <summary>The length of a new segment file, 32 MiB to 1 GiB in whole sectors of 512 bytes. Default 64 MiB.</summary>
     public long SegmentBytes { get; init; } = 64 * 1024 * 1024;
 
     /// <summary>What is kept for control records and effects when the disk is full; at most a quarter of a segment. Default 4 MiB, or that quarter.</summary>

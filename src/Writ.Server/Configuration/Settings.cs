@@ -26,7 +26,8 @@ internal static class Settings
     public static readonly Setting<int> ConcurrentPerCredential = Count("limits.admission.concurrent_per_credential");
     public static readonly Setting<int> ConcurrentPerOrganization = Count("limits.admission.concurrent_per_organization");
 
-    public static readonly Setting<long> SegmentBytes = Bytes("ledger.segment_bytes", 256 * KiB, GiB, multipleOf: 512);
+    /// <summary>A sealed payload of up to 8 MiB has to fit four times.</summary>
+    public static readonly Setting<long> SegmentBytes = Bytes("ledger.segment_bytes", 32 * MiB, GiB, multipleOf: 512);
     public static readonly Setting<long> ReserveBytes = Bytes("ledger.reserve_bytes", 0, 256 * MiB);
     public static readonly Setting<TimeSpan> CheckpointInterval =
         Duration("ledger.checkpoint_interval", TimeSpan.FromMilliseconds(100), TimeSpan.FromHours(1));

@@ -23,7 +23,7 @@ public sealed class SettingTests : IDisposable
             concurrent_per_credential: 7
             concurrent_per_organization: 70
         ledger:
-          segment_bytes: 1 MiB
+          segment_bytes: 32 MiB
           reserve_bytes: 65536
           checkpoint_interval: 250ms
         """;
@@ -44,7 +44,7 @@ public sealed class SettingTests : IDisposable
         { "limits.admission.unauthenticated_rate_per_address", "1/s", "2/s", "3/s" },
         { "limits.admission.concurrent_per_credential", "1", "2", "3" },
         { "limits.admission.concurrent_per_organization", "1", "2", "3" },
-        { "ledger.segment_bytes", "512 KiB", "1 MiB", "2 MiB" },
+        { "ledger.segment_bytes", "32 MiB", "33 MiB", "34 MiB" },
         { "ledger.reserve_bytes", "1", "2", "3" },
         { "ledger.checkpoint_interval", "4s", "2s", "3s" },
     };
@@ -94,7 +94,7 @@ public sealed class SettingTests : IDisposable
             },
             options.Limits.Admission);
         Assert.Equal(
-            new LedgerSettings { SegmentBytes = 1 << 20, ReserveBytes = 65536, CheckpointInterval = TimeSpan.FromMilliseconds(250) },
+            new LedgerSettings { SegmentBytes = 32 << 20, ReserveBytes = 65536, CheckpointInterval = TimeSpan.FromMilliseconds(250) },
             options.Ledger);
     }
 
