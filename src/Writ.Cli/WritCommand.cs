@@ -3,6 +3,7 @@ using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using Writ.Cli.Agents;
 using Writ.Cli.Approvals;
+using Writ.Cli.Demo;
 using Writ.Cli.Ledgers;
 using Writ.Cli.Policies;
 using Writ.Cli.Replay;
@@ -47,6 +48,7 @@ internal static class WritCommand
     {
         var root = new RootCommand(About)
         {
+            DemoCommand.Create(session),
             ServeCommand.Create(session),
             AgentCommand.Create(session),
             ServerCommand.Create(session),

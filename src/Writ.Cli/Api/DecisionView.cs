@@ -25,7 +25,6 @@ internal sealed record DecisionView
 
     public IReadOnlyList<JsonElement>? Constraints { get; init; }
 
-    public JsonElement? Approval { get; init; }
-
-    public JsonElement? Effect { get; init; }
+    /// <summary>What then happened; null while that is not known, and for what was not permitted.</summary>
+    public EffectView? EffectRecord { get; init; }
 }

@@ -97,7 +97,7 @@ internal sealed class Screen
         }
 
         var message = InertText.Of(trouble.Message);
-        var error = new Paragraph().Append("error: ", StyleOf(Look.Bad)).Append(trouble.Code is null ? message : $"{message} ({InertText.Of(trouble.Code)})");
+        var error = new Paragraph().Append("error: ", StyleOf(Look.Bad)).Append(trouble.Code is null || message.Contains(trouble.Code, StringComparison.Ordinal) ? message : $"{message} ({InertText.Of(trouble.Code)})");
         WriteWhole(_error, error);
         foreach (var spot in trouble.Spots)
             Write(_error, $"  {InertText.Of(spot.Place)}: {(spot.Code is null ? "" : spot.Code + " ")}{InertText.Of(spot.Message)}", Look.Plain);
@@ -124,10 +124,13 @@ internal sealed class Screen
     private void WriteBlock(IRenderable block)
     {
         if (_outputIsTerminal)
+        {
             _output.Write(block);
-        else
-            foreach (var line in Segment.SplitLines(block.GetSegments(_output)))
-                _raw.WriteLine(string.Concat(line.Select(segment => segment.Text)).TrimEnd());
+            return;
+        }
+
+        foreach (var line in string.Concat(block.GetSegments(_output).Select(segment => segment.Text)).TrimEnd('\n').Split('\n'))
+            _raw.WriteLine(line.TrimEnd());
     }
 
     private static void WriteWhole(IAnsiConsole console, Paragraph line)
