@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Writ.Testing;
 
 namespace Writ.EndToEnd.Tests;
 
@@ -16,5 +17,53 @@ public sealed class ApiTests
         var unknown = JsonNode.Parse("""{"slug":"never","connection":{"type":"telepathy"}}""");
         Assert.Equal("WRIT9101", (await writ.PostAsync("/v1/servers", unknown, 400)).Word("code"));
         Assert.Single((await writ.GetAsync("/v1/servers"))["servers"]!.AsArray());
+    }
+
+    [Fact]
+    public async Task T01_T02_what_is_not_understood_is_not_published()
+    {
+        await using var writ = await RunningWrit.StartAsync();
+        await writ.PublishAsync("standing", "permit (principal, action, resource);");
+        var before = (await writ.GetAsync("/v1/bundles")).ToJsonString();
+        foreach (var (manifest, cedar, status) in new[]
+        {
+            // A misspelt manifest key.
+            ("""{"name":"b","version":"1","teir":"soft","tier":"soft"}""", "permit (principal, action, resource);", 400),
+            // An unknown tier.
+            ("""{"name":"b","version":"1","tier":"sfot"}""", "permit (principal, action, resource);", 400),
+            // A syntax error.
+            ("""{"name":"b","version":"1","tier":"soft"}""", "permit (principal, action, resource) when { context.x => 1 };", 422),
+            // An unknown discharge.
+            ("""{"name":"b","version":"1","tier":"soft"}""", "@discharge(\"aproval\") forbid (principal, action, resource);", 422),
+            // A discharge in a hard bundle.
+            ("""{"name":"b","version":"1","tier":"hard"}""", "@discharge(\"approval\") @approvers(\"capability/app\") @timeout(\"1m\") @reason(\"r\") forbid (principal, action, resource);", 422),
+            // An unknown constraint.
+            ("""{"name":"b","version":"1","tier":"soft"}""", "@discharge(\"constraint\") @constraint(\"be_nice\") @reason(\"r\") forbid (principal, action, resource);", 422),
+        })
+        {
+            await writ.PostAsync("/v1/bundles", new JsonObject
+            {
+                ["manifest"] = JsonNode.Parse(manifest),
+                ["files"] = new JsonArray(new JsonObject { ["path"] = "p.cedar", ["text"] = cedar }),
+            }, status);
+            Assert.Equal(before, (await writ.GetAsync("/v1/bundles")).ToJsonString());
+        }
+    }
+
+    [Fact]
+    public async Task T77_no_server_is_started_that_would_see_where_writ_keeps_its_keys()
+    {
+        await using var writ = await RunningWrit.StartAsync();
+        foreach (var path in new[] { writ.Folder, Path.Combine(writ.Folder, "config"), Path.Combine(writ.Folder, "data", "control"), "/" })
+        {
+            var answer = await writ.PostAsync("/v1/servers", new JsonObject
+            {
+                ["slug"] = "curious",
+                ["connection"] = Upstreams.Peer(Peers.FileSystem, [path], path),
+                ["tools"] = new JsonObject { ["read_text_file"] = RunningWrit.Classification("read") },
+            });
+            Assert.NotNull(answer["fault"]);
+            Assert.Empty(answer["server"]!["tools"]!.AsArray());
+        }
     }
 }

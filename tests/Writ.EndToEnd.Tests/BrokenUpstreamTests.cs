@@ -132,4 +132,42 @@ public sealed class BrokenUpstreamTests
         (await agent.CallAsync("gone__echo")).Refused("WRIT3004");
         (await agent.CallAsync("bad__echo")).Result();
     }
+
+    [Fact]
+    public async Task Suspending_an_agent_ends_what_it_has_running_and_settles_it()
+    {
+        await using var writ = await RunningWrit.StartAsync();
+        var bad = await BadServer.RegisterAsync(writ);
+        var (id, key) = await writ.AgentAsync("helper", "bad/*");
+        using var agent = new McpAgent(writ, key, "bad");
+        using var other = new McpAgent(writ, (await writ.AgentAsync("other", "bad/*")).Key, "bad");
+        (await other.CallAsync("echo")).Result();
+        var running = agent.CallAsync("hang");
+        await bad.ReachedAsync(2);
+
+        await writ.PostAsync($"/v1/agents/{id}/suspend", new JsonObject { ["reason"] = "stop" }, 200);
+        Assert.NotNull((await running)["error"]);
+        Assert.Equal("unknown", (await writ.NewestEffectAsync()).Word("status"));
+
+        // Nobody else's process went with it.
+        (await other.CallAsync("echo")).Result();
+        Assert.Equal(["echo", "hang", "echo"], bad.Called());
+    }
+
+    [Fact]
+    public async Task T59_a_url_inside_the_house_is_reached_only_where_a_person_named_the_address()
+    {
+        await using var writ = await RunningWrit.StartAsync();
+        await using var notes = await Notebook.StartAsync(Path.Combine(writ.Folder, "notes.jsonl"));
+        var connection = Upstreams.Http(notes.Port);
+        connection.Remove("allowed_addresses");
+        var answer = await writ.PostAsync("/v1/servers", new JsonObject
+        {
+            ["slug"] = "notes",
+            ["connection"] = connection,
+            ["tools"] = new JsonObject { ["read_note"] = RunningWrit.Classification("read") },
+        });
+        Assert.NotNull(answer["fault"]);
+        Assert.Empty(answer["server"]!["tools"]!.AsArray());
+    }
 }

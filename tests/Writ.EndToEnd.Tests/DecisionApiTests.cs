@@ -121,6 +121,57 @@ public sealed class DecisionApiTests
         Assert.Equal("executed", Assert.Single(await stage.Writ.DecisionsAsync()).Effect());
     }
 
+    [Fact]
+    public async Task T16_an_approval_does_not_outlive_the_definition_it_was_given_for()
+    {
+        await using var stage = await Stage.SetAsync();
+        var approval = (await stage.AskAsync(Goods(500)))["context"]!.Word("approval")!;
+        await stage.Writ.ApproveAsync(approval);
+        await Stage.RegisterAsync(stage.Writ, "Ships goods, and tells the competition.");
+        var again = (await stage.AskAsync(Goods(500)))["context"]!;
+        Assert.Equal("REQUIRE_APPROVAL", again.Word("outcome"));
+        Assert.NotEqual(approval, again.Word("approval"));
+    }
+
+    [Fact]
+    public async Task T82_one_agent_cannot_fill_the_desk_of_those_who_approve()
+    {
+        await using var stage = await Stage.SetAsync();
+        for (var i = 0; i < 100; i++)
+            Assert.Equal("WRIT4001", (await stage.AskAsync(Goods(500 + i)))["context"]!.Word("code"));
+        Assert.Equal("WRIT4004", (await stage.AskAsync(Goods(1000)))["context"]!.Word("code"));
+        Assert.Equal(100, (await stage.Writ.GetAsync("/v1/approvals"))["approvals"]!.AsArray().Count);
+    }
+
+    [Fact]
+    public async Task Questions_that_are_not_exactly_questions_are_refused()
+    {
+        await using var stage = await Stage.SetAsync();
+        using var client = stage.Writ.Client(stage.Point);
+        var good = stage.Question(Goods(5)).ToJsonString();
+        foreach (var (wrong, status) in new[]
+        {
+            ("{", 400),
+            ("null", 400),
+            (good.Replace("\"subject\"", "\"subjekt\""), 400),
+            (good.Replace("{\"count\":5}", "{\"count\":5,\"count\":6}"), 400),
+            (good.Replace("{\"count\":5}", "[5]"), 400),
+            (good.Replace("\"context\":{}", "\"context\":{\"count\":6}"), 400),
+            (good.Replace("warehouse/ship", "warehouse"), 400),
+            (good.Replace("tool/call", "tool/warehouse/other"), 400),
+            (good.Replace("{\"count\":5}", $"{{\"to\":\"{new string('x', 1 << 20)}\"}}"), 413),
+        })
+        {
+            Assert.NotEqual(good, wrong);
+            using var answer = await client.PostAsync("/access/v1/evaluation", new StringContent(wrong, System.Text.Encoding.UTF8, "application/json"));
+            var text = await answer.Content.ReadAsStringAsync();
+            Assert.True((int)answer.StatusCode == status, $"{wrong[..Math.Min(200, wrong.Length)]}: {(int)answer.StatusCode} {text}");
+            Assert.False(JsonNode.Parse(text)!["decision"]!.GetValue<bool>());
+        }
+
+        Assert.Empty(await stage.Writ.DecisionsAsync());
+    }
+
     private static JsonObject Goods(int count) => new() { ["count"] = count };
 
     /// <summary>A declared server with one tool, an agent that may use it, and an enforcement point that enforces nothing.</summary>
@@ -135,20 +186,22 @@ public sealed class DecisionApiTests
         public static async Task<Stage> SetAsync()
         {
             var writ = await RunningWrit.StartAsync();
-            await writ.PostAsync("/v1/servers", JsonNode.Parse("""
-                {
-                  "slug": "warehouse", "connection": {"type": "declared"},
-                  "tools": {"ship": {"effect": "egress", "capability": "goods.ship", "risk_tags": ["none"]}},
-                  "definitions": [{"name": "ship", "inputSchema": {
-                    "type": "object", "properties": {"count": {"type": "integer"}, "to": {"type": "string"}}, "required": ["count"], "additionalProperties": false}}]
-                }
-                """));
+            await RegisterAsync(writ, "Ships goods.");
             await writ.PublishAsync("warehouse", Policy);
             var (id, key) = await writ.AgentAsync("shipper", "warehouse/*");
             var stage = new Stage(writ, id, key);
             stage.Point = await stage.PointAsync("gate");
             return stage;
         }
+
+        public static Task<JsonObject> RegisterAsync(RunningWrit writ, string description) => writ.PostAsync("/v1/servers", JsonNode.Parse($$$"""
+            {
+              "slug": "warehouse", "connection": {"type": "declared"},
+              "tools": {"ship": {"effect": "egress", "capability": "goods.ship", "risk_tags": ["none"]}},
+              "definitions": [{"name": "ship", "description": "{{{description}}}", "inputSchema": {
+                "type": "object", "properties": {"count": {"type": "integer"}, "to": {"type": "string"}}, "required": ["count"], "additionalProperties": false}}]
+            }
+            """));
 
         /// <summary>Registers an enforcement point; its key.</summary>
         public async Task<string> PointAsync(string name, string? fact = null, string? enforces = null) =>

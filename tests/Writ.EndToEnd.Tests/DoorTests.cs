@@ -1,4 +1,6 @@
 using System.Net;
+using System.Net.Http.Json;
+using System.Text;
 using System.Text.Json.Nodes;
 using Writ.Testing;
 
@@ -107,30 +109,37 @@ public sealed class DoorTests
         Assert.DoesNotContain(await writ.DecisionsAsync(), d => d.Word("agent") == otherId);
     }
 
-    [Theory]
-    [InlineData("{", 400)]
-    [InlineData("", 400)]
-    [InlineData("null", 400)]
-    [InlineData("[]", 400)]
-    [InlineData("""[{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"echo"}}]""", 400)]
-    [InlineData("""{"jsonrpc":"1.0","id":1,"method":"tools/call","params":{"name":"echo"}}""", 400)]
-    [InlineData("""{"id":1,"method":"tools/call","params":{"name":"echo"}}""", 400)]
-    [InlineData("""{"jsonrpc":"2.0","id":null,"method":"tools/call","params":{"name":"echo"}}""", 400)]
-    [InlineData("""{"jsonrpc":"2.0","id":{},"method":"tools/call","params":{"name":"echo"}}""", 400)]
-    [InlineData("""{"jsonrpc":"2.0","id":1,"method":"tools/list","method":"tools/call","params":{"name":"echo"}}""", 400)]
-    [InlineData("""{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"get","name":"echo"}}""", 400)]
-    [InlineData("""{"jsonrpc":"2.0","id":1,"method":"tools/call","params":[]}""", 400)]
-    public async Task A_malformed_message_is_refused_and_reaches_nothing(string body, int status)
+    [Fact]
+    public async Task A_malformed_message_is_refused_and_reaches_nothing()
     {
         await using var writ = await RunningWrit.StartAsync();
         var bad = await BadServer.RegisterAsync(writ);
         using var agent = new McpAgent(writ, (await writ.AgentAsync("helper", "bad/*")).Key, "bad");
-        using var answer = await agent.PostAsync(body);
-        var text = await answer.Content.ReadAsStringAsync();
-        Assert.True((int)answer.StatusCode == status, $"{(int)answer.StatusCode} {text}");
-        Assert.NotNull(JsonNode.Parse(text)!["error"]!["code"]);
+        foreach (var body in new[]
+        {
+            "{",
+            "",
+            "null",
+            "[]",
+            """[{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"echo"}}]""",
+            """{"jsonrpc":"1.0","id":1,"method":"tools/call","params":{"name":"echo"}}""",
+            """{"id":1,"method":"tools/call","params":{"name":"echo"}}""",
+            """{"jsonrpc":"2.0","id":null,"method":"tools/call","params":{"name":"echo"}}""",
+            """{"jsonrpc":"2.0","id":{},"method":"tools/call","params":{"name":"echo"}}""",
+            """{"jsonrpc":"2.0","id":1,"method":"tools/list","method":"tools/call","params":{"name":"echo"}}""",
+            """{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"get","name":"echo"}}""",
+            """{"jsonrpc":"2.0","id":1,"method":"tools/call","params":[]}""",
+        })
+        {
+            using var answer = await agent.PostAsync(body);
+            var text = await answer.Content.ReadAsStringAsync();
+            Assert.True(answer.StatusCode == HttpStatusCode.BadRequest, $"{body}: {(int)answer.StatusCode} {text}");
+            Assert.NotNull(JsonNode.Parse(text)!["error"]!["code"]);
+        }
+
         Assert.Empty(bad.Calls());
         Assert.Empty(await writ.DecisionsAsync());
+        (await agent.CallAsync("echo")).Result();
     }
 
     [Fact]
@@ -138,10 +147,19 @@ public sealed class DoorTests
     {
         await using var writ = await RunningWrit.StartAsync();
         var bad = await BadServer.RegisterAsync(writ);
-        using var agent = new McpAgent(writ, (await writ.AgentAsync("helper", "bad/*")).Key, "bad");
+        var (_, key) = await writ.AgentAsync("helper", "bad/*");
+        using var agent = new McpAgent(writ, key, "bad");
         var long_ = new JsonObject { ["text"] = new string('x', 4 << 20) }.ToJsonString();
         using var refused = await agent.PostAsync($$$"""{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"echo","arguments":{{{long_}}}}}""");
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, refused.StatusCode);
+        using var unannounced = new HttpRequestMessage(HttpMethod.Post, "/mcp/bad")
+        {
+            Content = new StringContent(long_, Encoding.UTF8, "application/json"),
+            Headers = { TransferEncodingChunked = true, Accept = { new("application/json"), new("text/event-stream") } },
+        };
+        using var client = writ.Client(key);
+        using var chunked = await client.SendAsync(unannounced);
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, chunked.StatusCode);
         Assert.Empty(bad.Calls());
         (await agent.CallAsync("echo", new JsonObject { ["text"] = new string('x', 200_000) })).Result();
         Assert.Single(bad.Calls());
@@ -200,6 +218,81 @@ public sealed class DoorTests
         // The same policy does read arguments, where it says so.
         (await agent.CallAsync("echo", new JsonObject { ["please"] = true })).Result();
         Assert.Single(bad.Calls());
+    }
+
+    [Fact]
+    public async Task T58_a_session_serves_the_credential_and_the_server_it_was_opened_with()
+    {
+        await using var writ = await RunningWrit.StartAsync();
+        var bad = await BadServer.RegisterAsync(writ);
+        var (_, key) = await writ.AgentAsync("helper", "bad/*");
+        using var agent = new McpAgent(writ, key, "bad");
+        using var joined = new McpAgent(writ, key);
+        using var thief = new McpAgent(writ, (await writ.AgentAsync("thief", "bad/*")).Key, "bad");
+
+        using var opened = await agent.PostAsync(Legacy("initialize", """{"protocolVersion":"2025-11-25","capabilities":{},"clientInfo":{"name":"t","version":"1"}}"""));
+        var session = Assert.Single(opened.Headers.GetValues("Mcp-Session-Id"));
+        void InSession(HttpRequestMessage request)
+        {
+            request.Headers.Add("Mcp-Session-Id", session);
+            request.Headers.Add("MCP-Protocol-Version", "2025-11-25");
+        }
+
+        var call = Legacy("tools/call", """{"name":"echo","arguments":{}}""");
+        using var stolen = await thief.PostAsync(call, InSession);
+        using var elsewhere = await joined.PostAsync(Legacy("tools/call", """{"name":"bad__echo","arguments":{}}"""), InSession);
+        using var without = await agent.PostAsync(call);
+        Assert.Equal(HttpStatusCode.NotFound, stolen.StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, elsewhere.StatusCode);
+        Assert.False(without.IsSuccessStatusCode);
+        Assert.Empty(bad.Calls());
+        using var own = await agent.PostAsync(call, InSession);
+        Assert.Equal(HttpStatusCode.OK, own.StatusCode);
+        Assert.Equal(["echo"], bad.Called());
+    }
+
+    [Fact]
+    public async Task Grants_that_are_taken_away_are_gone_at_the_next_call()
+    {
+        await using var writ = await RunningWrit.StartAsync();
+        var bad = await BadServer.RegisterAsync(writ);
+        var (id, key) = await writ.AgentAsync("helper", "bad/*");
+        using var agent = new McpAgent(writ, key);
+        (await agent.CallAsync("bad__echo")).Result();
+        using var changed = await writ.Administrator.PutAsJsonAsync($"/v1/agents/{id}/grants", JsonNode.Parse("""{"grants":["bad/flood"]}"""));
+        Assert.Equal(HttpStatusCode.OK, changed.StatusCode);
+        Assert.Equal(["bad__flood"], await agent.ToolsAsync());
+        (await agent.CallAsync("bad__echo")).Refused("WRIT3004");
+        Assert.Equal(["echo"], bad.Called());
+    }
+
+    [Fact]
+    public async Task Arguments_that_cannot_be_decided_exactly_reach_nothing()
+    {
+        await using var writ = await RunningWrit.StartAsync();
+        var bad = await BadServer.RegisterAsync(writ);
+        using var agent = new McpAgent(writ, (await writ.AgentAsync("helper", "bad/*")).Key, "bad");
+        foreach (var arguments in new[] { """{"n":9007199254740993}""", """{"n":1e999}""", """{"n":"text"}""", """{"n":1.5}""" })
+            (await agent.CallAsync("echo", JsonNode.Parse(arguments)!.AsObject())).Refused("WRIT5002");
+        Assert.Empty(bad.Calls());
+        (await agent.CallAsync("echo", JsonNode.Parse("""{"n":9007199254740991}""")!.AsObject())).Result();
+    }
+
+    [Fact]
+    public async Task T84_two_agents_never_share_a_process()
+    {
+        await using var writ = await RunningWrit.StartAsync();
+        var bad = await BadServer.RegisterAsync(writ);
+        using var dying = new McpAgent(writ, (await writ.AgentAsync("dying", "bad/*")).Key, "bad");
+        using var living = new McpAgent(writ, (await writ.AgentAsync("living", "bad/*")).Key);
+        var running = living.CallAsync("bad__hang");
+        await bad.ReachedAsync(1);
+        (await dying.CallAsync("die")).Refused("WRIT5112");
+        (await living.CallAsync("bad__echo")).Result();
+        Assert.False(running.IsCompleted);
+        Assert.Equal(["hang", "die", "echo"], bad.Called());
+        living.Dispose();
+        await Assert.ThrowsAnyAsync<Exception>(() => running);
     }
 
     private static string Legacy(string method, string parameters) => $$"""{"jsonrpc":"2.0","id":1,"method":"{{method}}","params":{{parameters}}}""";

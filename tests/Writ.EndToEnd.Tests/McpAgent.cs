@@ -14,8 +14,13 @@ internal sealed class McpAgent : IDisposable
     private int _id;
 
     public McpAgent(RunningWrit writ, string key, string? server = null)
+        : this(writ.Client(key), server)
     {
-        _client = writ.Client(key);
+    }
+
+    public McpAgent(HttpClient client, string? server = null)
+    {
+        _client = client;
         _path = server is null ? "/mcp" : $"/mcp/{server}";
     }
 

@@ -58,6 +58,37 @@ public sealed class RestartTests
     }
 
     [Fact]
+    public async Task What_a_killed_process_had_answered_is_there_and_what_it_had_not_settled_is_unknown()
+    {
+        await using var writ = await RunningWrit.StartAsync();
+        var bad = await BadServer.RegisterAsync(writ);
+        var (_, key) = await writ.AgentAsync("helper", "bad/*");
+        await writ.StopAsync();
+
+        await using (var served = await ServedWrit.StartAsync(writ.Folder))
+        {
+            using var agent = new McpAgent(served.Client(key), "bad");
+            for (var i = 0; i < 20; i++)
+                (await agent.CallAsync("echo", new JsonObject { ["n"] = i })).Result();
+            var cut = agent.CallAsync("hang");
+            await bad.ReachedAsync(21);
+            await served.KillAsync();
+            await Assert.ThrowsAnyAsync<Exception>(() => cut);
+        }
+
+        await writ.RestartAsync();
+        var decisions = await writ.DecisionsAsync();
+        Assert.Equal(21, decisions.Count);
+        Assert.All(decisions, d => Assert.Equal("ALLOW", d.Word("outcome")));
+        Assert.Equal("tool/bad/hang", decisions[0].Word("action"));
+        Assert.Equal("unknown", decisions[0].Effect());
+        Assert.All(decisions.Skip(1), d => Assert.True(d.Effect() is "executed" or "unknown", d.ToJsonString()));
+
+        await writ.RestartAsync();
+        Assert.Equal(decisions.Select(d => d.ToJsonString()), (await writ.DecisionsAsync()).Select(d => d.ToJsonString()));
+    }
+
+    [Fact]
     public async Task T41_a_data_folder_that_was_rolled_back_does_not_start()
     {
         await using var writ = await RunningWrit.StartAsync();
@@ -129,6 +160,27 @@ public sealed class RestartTests
         Assert.Contains("chmod 600", refusal.Message);
 
         File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        await writ.RestartAsync();
+    }
+
+    [Fact]
+    public async Task A_ledger_that_was_edited_does_not_start_and_does_not_verify()
+    {
+        await using var writ = await RunningWrit.StartAsync();
+        await BadServer.RegisterAsync(writ);
+        await writ.StopAsync();
+        var segment = Directory.EnumerateFiles(Path.Combine(writ.Folder, "data", "control"), "*", SearchOption.AllDirectories)
+            .First(path => File.ReadAllBytes(path).AsSpan().IndexOf("Bootstrap administrator"u8) >= 0);
+        var bytes = await File.ReadAllBytesAsync(segment);
+        var at = bytes.AsSpan().IndexOf("Bootstrap administrator"u8);
+        Assert.True(at > 0);
+        bytes[at] = (byte)'b';
+        await File.WriteAllBytesAsync(segment, bytes);
+        Assert.NotEmpty((await RefusalAsync(writ.Folder)).Message);
+        await Assert.ThrowsAnyAsync<Xunit.Sdk.XunitException>(() => Ledgers.VerifyAsync(writ.Folder));
+
+        bytes[at] = (byte)'B';
+        await File.WriteAllBytesAsync(segment, bytes);
         await writ.RestartAsync();
     }
 
