@@ -11,5 +11,9 @@ public sealed record Claims(string? Purpose, string? OnBehalfOf, string? AgentVe
 
     public static Claims None { get; } = new(null, null, null);
 
+    /// <summary>These claims, and those of <paramref name="above"/> where these say nothing: what was claimed once is not unsaid below.</summary>
+    public Claims Over(Claims above) =>
+        new(Purpose ?? above.Purpose, OnBehalfOf ?? above.OnBehalfOf, AgentVersion ?? above.AgentVersion);
+
     public bool Any => Purpose is not null || OnBehalfOf is not null || AgentVersion is not null;
 }

@@ -40,7 +40,7 @@ internal static class ActionContext
         if (facts.Task.StartedBy is { } starter)
             task.Add("started_by", Vocabulary.Person(starter.Value));
         if (facts.Task.Workflow is { } workflow)
-            task.Add("workflow", workflow);
+            task.Add("workflow", workflow.Value);
         return task.Build();
     }
 

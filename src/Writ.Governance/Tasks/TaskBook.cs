@@ -1,10 +1,11 @@
 using Writ.Governance.Agents;
+using Writ.Governance.Organizations;
 
 namespace Writ.Governance.Tasks;
 
 /// <summary>
-/// The tasks that are open, as the decision log says. A client that opens none works in one implicit task per credential and idle
-/// window. Bounded: the tasks idle longest leave first, and a token whose task left is refused. Thread safe.
+/// The tasks that are open, as the decision log says. A client that opens none works in one implicit task per agent, credential and idle
+/// window. Bounded per organization: the tasks idle longest leave first, and a token whose task left is refused. Thread safe.
 /// </summary>
 public sealed class TaskBook(TimeProvider time)
 {
@@ -14,13 +15,14 @@ public sealed class TaskBook(TimeProvider time)
     /// <summary>How long after it was last used a task's token works.</summary>
     public static readonly TimeSpan TokenLife = TimeSpan.FromHours(24);
 
-    /// <summary>Most tasks kept.</summary>
+    /// <summary>Most tasks kept of one organization.</summary>
     public const int Capacity = 100_000;
 
     private readonly Lock _lock = new();
     private readonly Dictionary<TaskId, Entry> _byId = [];
+    private readonly Dictionary<OrganizationId, int> _counts = [];
     private readonly Dictionary<string, TaskId> _byToken = [];
-    private readonly Dictionary<string, TaskId> _implicitByCredential = [];
+    private readonly Dictionary<(AgentId, string), TaskId> _implicit = [];
 
     /// <summary>The task a token names, where it is open and belongs to this credential of this agent.</summary>
     public OpenTask? FindByToken(string tokenKeyId, AgentId agent, string credential)
@@ -35,12 +37,12 @@ public sealed class TaskBook(TimeProvider time)
         }
     }
 
-    /// <summary>The implicit task a credential is in, if its idle window has not passed.</summary>
-    public OpenTask? FindImplicit(string credential)
+    /// <summary>The implicit task an agent is in with a credential, if its idle window has not passed.</summary>
+    public OpenTask? FindImplicit(AgentId agent, string credential)
     {
         lock (_lock)
         {
-            return _implicitByCredential.TryGetValue(credential, out var id) && _byId.TryGetValue(id, out var entry)
+            return _implicit.TryGetValue((agent, credential), out var id) && _byId.TryGetValue(id, out var entry)
                 && time.GetUtcNow() - entry.UsedAt < IdleWindow
                 ? entry.Touch(time.GetUtcNow())
                 : null;
@@ -53,30 +55,44 @@ public sealed class TaskBook(TimeProvider time)
     /// <summary>Enters a task that was recorded before this start; it counts as used when it was opened.</summary>
     public void Replay(OpenTask task) => Add(task, task.Standing.OpenedAt);
 
+    /// <summary>Notes that a recorded decision used a task.</summary>
+    public void ReplayUse(TaskId task, DateTimeOffset at)
+    {
+        lock (_lock)
+        {
+            if (_byId.TryGetValue(task, out var entry) && entry.UsedAt < at)
+                entry.Touch(at);
+        }
+    }
+
     private void Add(OpenTask task, DateTimeOffset usedAt)
     {
         lock (_lock)
         {
-            if (_byId.Count >= Capacity)
-                DropIdlest_NeedsLock();
-            _byId[task.Standing.Id] = new Entry(task, usedAt);
+            if (_counts.GetValueOrDefault(task.Organization) >= Capacity)
+                DropIdlest_NeedsLock(task.Organization);
+            if (!_byId.TryAdd(task.Standing.Id, new Entry(task, usedAt)))
+                return;
+            _counts[task.Organization] = _counts.GetValueOrDefault(task.Organization) + 1;
             if (task.TokenKeyId is { } token)
                 _byToken[token] = task.Standing.Id;
             if (task.Standing.Implicit)
-                _implicitByCredential[task.Standing.Credential] = task.Standing.Id;
+                _implicit[(task.Standing.Agent, task.Standing.Credential)] = task.Standing.Id;
         }
     }
 
-    private void DropIdlest_NeedsLock()
+    private void DropIdlest_NeedsLock(OrganizationId organization)
     {
-        foreach (var entry in _byId.Values.OrderBy(e => e.UsedAt).Take(Capacity / 10).ToArray())
+        var idlest = _byId.Values.Where(e => e.Task.Organization == organization).OrderBy(e => e.UsedAt).Take(Capacity / 10).ToArray();
+        _counts[organization] -= idlest.Length;
+        foreach (var entry in idlest)
         {
             var standing = entry.Task.Standing;
             _byId.Remove(standing.Id);
             if (entry.Task.TokenKeyId is { } token)
                 _byToken.Remove(token);
-            if (_implicitByCredential.TryGetValue(standing.Credential, out var current) && current == standing.Id)
-                _implicitByCredential.Remove(standing.Credential);
+            if (_implicit.TryGetValue((standing.Agent, standing.Credential), out var current) && current == standing.Id)
+                _implicit.Remove((standing.Agent, standing.Credential));
         }
     }
 

@@ -21,7 +21,7 @@ public sealed record TaskOpening
 
     public Attested<string>? User { get; init; }
 
-    public string? Workflow { get; init; }
+    public Attested<string>? Workflow { get; init; }
 
     public Claims Claims { get; init; } = Claims.None;
 

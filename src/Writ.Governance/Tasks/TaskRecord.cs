@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Writ.Crypto.Json;
+using Writ.Crypto.Sealing;
 using Writ.Governance.Agents;
 using Writ.Governance.Decisions;
 using Writ.Governance.Organizations;
@@ -11,18 +12,22 @@ namespace Writ.Governance.Tasks;
 /// <summary>The leaf a task leaves when it is opened. The words it was asked for in are sealed, not here.</summary>
 internal static class TaskRecord
 {
-    public static void Write(JcsWriter writer, OpenTask opened, OrganizationId organization)
+    public static void Write(JcsWriter writer, OpenTask opened, Commitment? commitment)
     {
         var task = opened.Standing;
         writer.BeginObject();
         writer.Member("agent"u8, task.Agent.Value);
         writer.Member("at"u8, Timestamp.ToMicroseconds(task.OpenedAt));
+        if (task.Claims.Any)
+            writer.Member("claimed"u8, true);
+        if (commitment is { } made)
+            writer.Member("commitment"u8, made.Hash);
         writer.Member("credential"u8, task.Credential);
         writer.Member("id"u8, task.Id.Value);
         writer.Member("implicit"u8, task.Implicit);
         writer.Member("instance"u8, task.Instance.Value);
         writer.Member("kind"u8, "task");
-        writer.Member("organization"u8, organization.ToString());
+        writer.Member("organization"u8, opened.Organization.ToString());
         if (task.Parent is { } parent)
             writer.Member("parent"u8, parent.Value);
         if (task.Purpose is { } purpose)
@@ -40,12 +45,18 @@ internal static class TaskRecord
             Attested(writer, "user"u8, user.Value, user.Source);
         writer.Member("v"u8, 1);
         if (task.Workflow is { } workflow)
-            writer.Member("workflow"u8, workflow);
+            Attested(writer, "workflow"u8, workflow.Value, workflow.Source);
         writer.EndObject();
     }
 
-    public static OpenTask Read(JsonElement record)
+    /// <summary>
+    /// The task, or null where the agent claimed something when it was opened: the claims lie sealed in the vault, and a task without them
+    /// could do more than before. Its token is refused from then on.
+    /// </summary>
+    public static OpenTask? Read(JsonElement record)
     {
+        if (record.TryGetProperty("claimed", out _))
+            return null;
         var id = new TaskId(record.GetProperty("id").GetGuid());
         var standing = new TaskStanding
         {
@@ -59,10 +70,11 @@ internal static class TaskRecord
             Purpose = Attested(record, "purpose"),
             StartedBy = Attested(record, "started_by") is { } starter ? new Attested<PersonId>(PersonId.Parse(starter.Value), starter.Source) : null,
             User = Attested(record, "user"),
-            Workflow = record.TryGetProperty("workflow", out var workflow) ? workflow.GetString() : null,
+            Workflow = Attested(record, "workflow"),
             OpenedAt = Timestamp.FromMicroseconds(record.GetProperty("at").GetInt64()),
         };
         return new OpenTask(
+            OrganizationId.Parse(record.GetProperty("organization").GetString()!),
             standing,
             record.TryGetProperty("token_id", out var tokenId) ? tokenId.GetString() : null,
             record.TryGetProperty("token_hash", out var tokenHash) ? tokenHash.GetString() : null);

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Writ.Crypto.Json;
+using Writ.Crypto.Sealing;
 using Writ.Governance.Agents;
 using Writ.Governance.Decisions;
 using Writ.Governance.Organizations;
@@ -18,17 +19,17 @@ public sealed class TaskService(TaskBook book, IRecordLog log, PayloadSealer sea
     public async ValueTask<(TaskStanding Task, string Token)?> OpenAsync(OrganizationId organization, TaskOpening opening)
     {
         var minted = tokens.Mint();
-        var opened = new OpenTask(Stand(opening, @implicit: false), minted.KeyId, minted.SecretHash);
-        return await RecordAsync(organization, opened, opening) ? (opened.Standing, minted.Token) : null;
+        var opened = new OpenTask(organization, Stand(opening, @implicit: false), minted.KeyId, minted.SecretHash);
+        return await RecordAsync(opened, opening) ? (opened.Standing, minted.Token) : null;
     }
 
     /// <summary>The task of a credential that named none: the one it is in, or a new one; null when that could not be recorded.</summary>
     public async ValueTask<TaskStanding?> EnterImplicitAsync(OrganizationId organization, TaskOpening opening)
     {
-        if (book.FindImplicit(opening.Credential) is { } current)
+        if (book.FindImplicit(opening.Agent, opening.Credential) is { } current)
             return current.Standing;
-        var opened = new OpenTask(Stand(opening, @implicit: true), null, null);
-        return await RecordAsync(organization, opened, opening) ? opened.Standing : null;
+        var opened = new OpenTask(organization, Stand(opening, @implicit: true), null, null);
+        return await RecordAsync(opened, opening) ? opened.Standing : null;
     }
 
     /// <summary>The task that a token names, or null: unknown, malformed, of another credential, or too old, all alike.</summary>
@@ -51,34 +52,38 @@ public sealed class TaskService(TaskBook book, IRecordLog log, PayloadSealer sea
             StartedBy = opening.StartedBy ?? opening.Parent?.StartedBy,
             User = opening.User ?? opening.Parent?.User,
             Workflow = opening.Workflow ?? opening.Parent?.Workflow,
-            Claims = opening.Claims,
+            Claims = opening.Claims.Over(opening.Parent?.Claims ?? Claims.None),
             OpenedAt = time.GetUtcNow(),
         };
     }
 
-    private async ValueTask<bool> RecordAsync(OrganizationId organization, OpenTask opened, TaskOpening opening)
+    private async ValueTask<bool> RecordAsync(OpenTask opened, TaskOpening opening)
     {
         ReadOnlyMemory<byte> sealedPayload = default;
-        if (opening.RequestWords is not null || opening.Interface is not null || opening.Claims.Any)
+        Commitment? commitment = null;
+        if (opening.RequestWords is not null || opening.Interface is not null || opened.Standing.Claims.Any)
         {
             var subject = opened.Standing.User is { } user ? $"user/{user.Value}" : $"agent/{opened.Standing.Agent}";
-            if (!sealer.TrySeal(organization, subject, opened.Standing.Id.Value, PayloadOf(opening), out sealedPayload, out _, out _))
+            if (!sealer.TrySeal(opened.Organization, subject, opened.Standing.Id.Value, PayloadOf(opening, opened.Standing.Claims), out sealedPayload, out var made, out _))
                 return false;
+            commitment = made;
         }
 
         using var writer = new JcsWriter();
-        TaskRecord.Write(writer, opened, organization);
-        var receipt = await log.AppendAsync(organization, writer.WrittenMemory, sealedPayload, RecordClass.Ordinary);
+        TaskRecord.Write(writer, opened, commitment);
+        if (writer.Written.Length > IRecordLog.MaxRecordBytes)
+            return false;
+        var receipt = await log.AppendAsync(opened.Organization, writer.WrittenMemory, sealedPayload, RecordClass.Ordinary);
         if (receipt.IsDurable)
             book.Add(opened);
         return receipt.IsDurable;
     }
 
-    private static byte[] PayloadOf(TaskOpening opening)
+    private static byte[] PayloadOf(TaskOpening opening, Claims claims)
     {
         var words = new JsonObject { ["request"] = opening.RequestWords, ["interface"] = opening.Interface };
-        if (opening.Claims.Any)
-            words["claims"] = new JsonObject { ["purpose"] = opening.Claims.Purpose, ["on_behalf_of"] = opening.Claims.OnBehalfOf };
+        if (claims.Any)
+            words["claims"] = new JsonObject { ["purpose"] = claims.Purpose, ["on_behalf_of"] = claims.OnBehalfOf, ["agent_version"] = claims.AgentVersion };
         return JsonSerializer.SerializeToUtf8Bytes(words, ArgumentsJson.Default.JsonObject);
     }
 }

@@ -34,8 +34,8 @@ public sealed record TaskStanding
     /// <summary>The end user on whose behalf, where that was attested.</summary>
     public Attested<string>? User { get; init; }
 
-    /// <summary>The workflow the task is a step of.</summary>
-    public string? Workflow { get; init; }
+    /// <summary>The workflow the task is a step of, where a person or an enforcement point said so.</summary>
+    public Attested<string>? Workflow { get; init; }
 
     /// <summary>What the agent itself said about the task.</summary>
     public Claims Claims { get; init; } = Claims.None;

@@ -33,7 +33,7 @@ internal sealed class TasksApi(TaskService tasks)
     /// </summary>
     private async ValueTask<TaskOpening?> OpeningAsync(HttpContext http, Caller caller, TaskBody body)
     {
-        var common = new TaskOpening { Agent = default, Credential = "", Workflow = body.Workflow, RequestWords = body.Request, Interface = body.Interface };
+        var common = new TaskOpening { Agent = default, Credential = "", RequestWords = body.Request, Interface = body.Interface };
         switch (caller)
         {
             case Caller.PersonCaller person when CredentialOf(person, body.Agent) is { } key:
@@ -43,6 +43,7 @@ internal sealed class TasksApi(TaskService tasks)
                     Credential = key.KeyId,
                     StartedBy = new Attested<PersonId>(person.Person.Id, $"person/{person.Person.Id}"),
                     Purpose = Attest(body.Purpose, $"person/{person.Person.Id}"),
+                    Workflow = Attest(body.Workflow, $"person/{person.Person.Id}"),
                     User = Attest(body.OnBehalfOf, $"person/{person.Person.Id}"),
                 };
             case Caller.EnforcementPointCaller point when CredentialOf(point, body.Agent) is { } key && point.Point.Agents.Contains(key.Agent):
@@ -51,6 +52,7 @@ internal sealed class TasksApi(TaskService tasks)
                     Agent = key.Agent,
                     Credential = point.KeyId,
                     Purpose = Attest(body.Purpose, $"enforcement-point/{point.Point.Name}"),
+                    Workflow = Attest(body.Workflow, $"enforcement-point/{point.Point.Name}"),
                     User = Attest(body.OnBehalfOf, $"enforcement-point/{point.Point.Name}"),
                 };
             case Caller.AgentCaller agent when body.Agent is null || body.Agent == agent.Agent.Id.ToString():
