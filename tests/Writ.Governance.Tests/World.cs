@@ -117,7 +117,7 @@ internal sealed class World : IDisposable
     {
         var next = new World(ControlLog, DecisionLog, Time, _vault, ownsVault: false) { Agent = Agent, Key = Key };
         await next.Controls.ReplayAsync(CancellationToken.None);
-        await new DecisionLogFold(next.Registry, next.Book, next.Board, next.Dispatches, next.Archive).ReplayAsync(DecisionLog, CancellationToken.None);
+        await new DecisionLogFold(next.Book, next.Board, next.Dispatches, next.Archive).ReplayAsync(DecisionLog, CancellationToken.None);
         return next;
     }
 

@@ -19,6 +19,9 @@ internal readonly struct ApprovalAnswerRecord
 
     public required bool Approve { get; init; }
 
+    /// <summary>Where the request stands with this answer: people's capabilities may change, what they made of it then does not.</summary>
+    public required ApprovalState Result { get; init; }
+
     public required DateTimeOffset At { get; init; }
 
     public void WriteTo(JcsWriter writer)
@@ -34,6 +37,7 @@ internal readonly struct ApprovalAnswerRecord
         writer.Member("organization"u8, Request.Organization.ToString());
         writer.Member("person"u8, Person.ToString());
         writer.Member("presence"u8, Presence.Word());
+        writer.Member("result"u8, Result.Word());
         writer.Member("solo"u8, Solo);
         writer.Member("v"u8, 1);
         writer.EndObject();

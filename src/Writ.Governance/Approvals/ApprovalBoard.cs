@@ -89,18 +89,18 @@ public sealed class ApprovalBoard(TimeProvider time)
         {
             if (Obstacle_NeedsLock(organization, id, person) is { } obstacle)
                 return obstacle;
-            Apply_NeedsLock(id, person.Id, approve, people);
+            Apply_NeedsLock(_byId[id].Answered(person.Id, approve, people));
             return null;
         }
     }
 
-    /// <summary>Replays a recorded answer at start.</summary>
-    public void Replay(ApprovalId id, PersonId person, bool approve, IReadOnlyCollection<Person> people)
+    /// <summary>Replays a recorded answer at start, with what the record says it made of the request.</summary>
+    public void Replay(ApprovalId id, PersonId person, ApprovalState result)
     {
         lock (_lock)
         {
-            if (_byId.ContainsKey(id))
-                Apply_NeedsLock(id, person, approve, people);
+            if (_byId.TryGetValue(id, out var request) && request.State == ApprovalState.Pending)
+                Apply_NeedsLock(request with { State = result, ApprovedBy = result == ApprovalState.Rejected ? request.ApprovedBy : request.ApprovedBy.Add(person) });
         }
     }
 
@@ -169,17 +169,11 @@ public sealed class ApprovalBoard(TimeProvider time)
         return request.Asks.Any(ask => ask.Admits(person)) ? null : ApprovalConflict.NotAnApprover;
     }
 
-    private void Apply_NeedsLock(ApprovalId id, PersonId person, bool approve, IReadOnlyCollection<Person> people)
+    private void Apply_NeedsLock(ApprovalRequest answered)
     {
-        var request = _byId[id];
-        if (request.State != ApprovalState.Pending)
-            return;
-        var approvedBy = approve ? request.ApprovedBy.Add(person) : request.ApprovedBy;
-        var satisfied = approve && request.IsSatisfiedBy([.. people.Where(p => approvedBy.Contains(p.Id))]);
-        var state = !approve ? ApprovalState.Rejected : satisfied ? ApprovalState.Approved : ApprovalState.Pending;
-        if (state != ApprovalState.Pending)
-            Uncount_NeedsLock(request);
-        _byId[id] = request with { ApprovedBy = approvedBy, State = state };
+        if (answered.State != ApprovalState.Pending)
+            Uncount_NeedsLock(_byId[answered.Id]);
+        _byId[answered.Id] = answered;
     }
 
     private void Put_NeedsLock(ApprovalRequest request)

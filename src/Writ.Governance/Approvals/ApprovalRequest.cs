@@ -38,6 +38,16 @@ public sealed record ApprovalRequest
     /// <summary>Who approved so far.</summary>
     public ImmutableArray<PersonId> ApprovedBy { get; init; } = [];
 
+    /// <summary>The request after one more answer.</summary>
+    public ApprovalRequest Answered(PersonId person, bool approve, IReadOnlyCollection<Person> people)
+    {
+        var by = approve ? ApprovedBy.Add(person) : ApprovedBy;
+        var state = !approve ? ApprovalState.Rejected
+            : IsSatisfiedBy([.. people.Where(p => by.Contains(p.Id))]) ? ApprovalState.Approved
+            : ApprovalState.Pending;
+        return this with { ApprovedBy = by, State = state };
+    }
+
     /// <summary>Whether everyone whom every ask needs has approved.</summary>
     public bool IsSatisfiedBy(IReadOnlyCollection<Person> people) =>
         Asks.All(ask => people.Count(ask.Admits) >= ask.Quorum);

@@ -20,10 +20,9 @@ public sealed class ApprovalService(ApprovalBoard board, IRecordLog log, TimePro
             if (board.Obstacle(organization.Id, id, person) is { } obstacle)
                 return obstacle;
             var request = board.Find(organization.Id, id)!;
-            var receipt = await AppendAsync(request, person, authority, approve);
-            return receipt.IsDurable
-                ? board.Decide(organization.Id, id, person, approve, [.. organization.People.Values])
-                : ApprovalConflict.NotRecorded;
+            Person[] people = [.. organization.People.Values];
+            var receipt = await AppendAsync(request.Answered(person.Id, approve, people), person, authority, approve);
+            return receipt.IsDurable ? board.Decide(organization.Id, id, person, approve, people) : ApprovalConflict.NotRecorded;
         }
         finally
         {
@@ -44,6 +43,7 @@ public sealed class ApprovalService(ApprovalBoard board, IRecordLog log, TimePro
             Presence = authority.Presence,
             Solo = authority.Solo,
             Approve = approve,
+            Result = request.State,
             At = time.GetUtcNow(),
         };
         record.WriteTo(writer);

@@ -8,8 +8,8 @@ namespace Writ.Governance.Decisions;
 /// <summary>Makes decisions and effects durable: the payload sealed in the vault, the record in the ledger. Thread safe.</summary>
 public sealed class DecisionEvidence(IRecordLog log, PayloadSealer sealer, DecisionArchive archive, TimeProvider time)
 {
-    /// <summary>The most bytes of a payload that are kept; what is beyond is cut, and the payload says so.</summary>
-    public const int MaxPayloadBytes = 1 << 20;
+    /// <summary>The most bytes of a result that are kept; what is beyond is cut.</summary>
+    public const int MaxResultBytes = 1 << 20;
 
     internal async ValueTask<RecordReceipt> RecordAsync(Walk walk, Outcome outcome, ImmutableArray<string> rules, DecisionDetails details)
     {
@@ -31,6 +31,8 @@ public sealed class DecisionEvidence(IRecordLog log, PayloadSealer sealer, Decis
             Commitment = commitment,
         };
         record.WriteTo(writer);
+        if (writer.Written.Length > IRecordLog.MaxRecordBytes)
+            return RecordReceipt.TooLong;
         var receipt = await log.AppendAsync(facts.Organization, writer.WrittenMemory, sealedPayload, RecordClass.Ordinary);
         if (receipt.IsDurable)
             archive.Remember(walk.Request.Id, facts.Organization, receipt.Index, details.Escalation);
@@ -45,7 +47,7 @@ public sealed class DecisionEvidence(IRecordLog log, PayloadSealer sealer, Decis
         Commitment? commitment = null;
         if (!report.Result.IsEmpty)
         {
-            var kept = report.Result.Span[..Math.Min(report.Result.Length, MaxPayloadBytes)];
+            var kept = report.Result.Span[..Math.Min(report.Result.Length, MaxResultBytes)];
             if (sealer.TrySeal(dispatch.Organization, dispatch.Subject, id, kept, out sealedPayload, out var made, out _))
                 commitment = made;
         }

@@ -3,7 +3,6 @@ using Writ.Governance.Approvals;
 using Writ.Governance.Organizations;
 using Writ.Governance.People;
 using Writ.Governance.Records;
-using Writ.Governance.Registry;
 using Writ.Governance.Tasks;
 using Writ.Governance.Tools;
 
@@ -12,7 +11,7 @@ namespace Writ.Governance.Decisions;
 /// <summary>
 /// Rebuilds, at start, everything that follows from the decision log: open tasks, requests for approval, and the effects still owed.
 /// </summary>
-public sealed class DecisionLogFold(RegistryHolder registry, TaskBook tasks, ApprovalBoard approvals, DispatchTable dispatches, DecisionArchive archive)
+public sealed class DecisionLogFold(TaskBook tasks, ApprovalBoard approvals, DispatchTable dispatches, DecisionArchive archive)
 {
     /// <summary>Folds every record. Returns how many there were.</summary>
     /// <exception cref="InvalidDataException">A record cannot be read; the start refuses.</exception>
@@ -24,6 +23,8 @@ public sealed class DecisionLogFold(RegistryHolder registry, TaskBook tasks, App
             try
             {
                 using var document = JsonDocument.Parse(stored.Bytes);
+                if (document.RootElement.TryGetProperty("organization", out var named) && !named.ValueEquals(stored.Organization.ToString()))
+                    throw new InvalidDataException("the record lies in another organization's log");
                 Apply(document.RootElement, stored.Index);
             }
             catch (Exception problem) when (problem is JsonException or KeyNotFoundException or FormatException or InvalidOperationException or InvalidDataException)
@@ -55,7 +56,8 @@ public sealed class DecisionLogFold(RegistryHolder registry, TaskBook tasks, App
                 ApplyAnswer(record);
                 break;
             case "task":
-                tasks.Replay(TaskRecord.Read(record));
+                if (TaskRecord.Read(record) is { } task)
+                    tasks.Replay(task);
                 break;
             case "admission":
                 break;
@@ -69,6 +71,7 @@ public sealed class DecisionLogFold(RegistryHolder registry, TaskBook tasks, App
         var id = new DecisionId(record.GetProperty("id").GetGuid());
         var organization = OrganizationId.Parse(record.GetProperty("organization").GetString()!);
         archive.Remember(id, organization, index, record.TryGetProperty("escalation", out var escalation) ? escalation.GetString() : null);
+        tasks.ReplayUse(new TaskId(record.GetProperty("task").GetGuid()), Timestamp.FromMicroseconds(record.GetProperty("at").GetInt64()));
         var outcome = record.GetProperty("outcome").GetString();
         if (outcome == Outcome.RequireApproval.Word())
             approvals.Replay(ApprovalFields.Read(record));
@@ -85,14 +88,8 @@ public sealed class DecisionLogFold(RegistryHolder registry, TaskBook tasks, App
             record.TryGetProperty("enforcer", out var enforcer) ? enforcer.GetString() : null));
     }
 
-    private void ApplyAnswer(JsonElement record)
-    {
-        var organization = OrganizationId.Parse(record.GetProperty("organization").GetString()!);
-        var people = registry.Current.Organizations.TryGetValue(organization, out var state) ? state.People.Values : [];
-        approvals.Replay(
-            new ApprovalId(record.GetProperty("approval").GetGuid()),
-            PersonId.Parse(record.GetProperty("person").GetString()!),
-            record.GetProperty("answer").GetString() == "approved",
-            [.. people]);
-    }
+    private void ApplyAnswer(JsonElement record) => approvals.Replay(
+        new ApprovalId(record.GetProperty("approval").GetGuid()),
+        PersonId.Parse(record.GetProperty("person").GetString()!),
+        ApprovalStates.ReadResult(record.GetProperty("result").GetString()));
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using Writ.Crypto.Json;
 using Writ.Governance.Records;
 
@@ -34,13 +35,20 @@ internal static class DecisionPayload
         }
 
         writer.Member("server"u8, request.Server.ToString());
-        writer.Member("tool"u8, request.ToolName);
+        WriteText(writer, "tool"u8, request.ToolName);
         writer.EndObject();
     }
 
     private static void Claim(JcsWriter writer, ReadOnlySpan<byte> key, string? value)
     {
         if (value is not null)
-            writer.Member(key, value);
+            WriteText(writer, key, value);
+    }
+
+    /// <summary>Text of the agent's, which need not be Unicode: a lone surrogate becomes U+FFFD.</summary>
+    private static void WriteText(JcsWriter writer, ReadOnlySpan<byte> key, string text)
+    {
+        writer.Key(key);
+        writer.String(Encoding.UTF8.GetBytes(text));
     }
 }

@@ -15,6 +15,14 @@ namespace Writ.Governance.Decisions;
 /// </summary>
 internal readonly struct DecisionRecord
 {
+    /// <summary>The longest detail, in characters.</summary>
+    public const int MaxDetailLength = 1_000;
+
+    /// <summary>The most bytes that the names of rules take, so that a refusal always fits a record.</summary>
+    public const int MaxRulesBytes = 24 * 1024;
+
+    private const int LongestUtf8 = 3;
+
     public required Walk Walk { get; init; }
 
     public required Outcome Outcome { get; init; }
@@ -50,10 +58,10 @@ internal readonly struct DecisionRecord
             writer.Member("constraints"u8, Details.Constraints.Items);
         writer.Member("credential"u8, facts.Credential);
         if (tool?.Definition is { } definition)
-        writer.Member("definition"u8, definition.Digest);
+            writer.Member("definition"u8, definition.Digest);
 
         if (Details.Detail is { } detail)
-            writer.Member("detail"u8, detail);
+            writer.Member("detail"u8, Cut(detail));
         writer.Member("door"u8, DoorWord(facts.Door));
         if (tool?.Classification is { } effect)
             writer.Member("effect"u8, effect.Effect.Word());
@@ -73,7 +81,10 @@ internal readonly struct DecisionRecord
             writer.Member("remedy"u8, remedy.Tool);
         if (tool?.Classification is { } risk)
             writer.Member("risk_tags"u8, risk.RiskTags.AsSpan());
-        writer.Member("rules"u8, Rules.AsSpan());
+        var fitting = FittingRules();
+        writer.Member("rules"u8, Rules.AsSpan(0, fitting));
+        if (fitting < Rules.Length)
+            writer.Member("rules_omitted"u8, Rules.Length - fitting);
         writer.Member("snapshot"u8, request.Organization.Policy.Snapshot.Digest);
         if (facts.Task.StartedBy is { } starter)
             writer.Member("started_by"u8, starter.Value.ToString());
@@ -84,6 +95,19 @@ internal readonly struct DecisionRecord
         writer.Member("v"u8, 1);
         writer.EndObject();
     }
+
+    /// <summary>How many rules are named: the snapshot's digest stands for those that are not.</summary>
+    private int FittingRules()
+    {
+        var (count, bytes) = (0, 0);
+        while (count < Rules.Length && (bytes += (LongestUtf8 * Rules[count].Length) + 3) <= MaxRulesBytes)
+            count++;
+        return count;
+    }
+
+    private static string Cut(string detail) =>
+        detail.Length <= MaxDetailLength ? detail
+        : detail[..(char.IsHighSurrogate(detail[MaxDetailLength - 1]) ? MaxDetailLength - 1 : MaxDetailLength)];
 
     private void WriteApproval(JcsWriter writer)
     {

@@ -14,7 +14,7 @@ public sealed class DispatchTable(TimeProvider time)
     /// <summary>How many effects are owed.</summary>
     public int Count => _open.Count;
 
-    /// <summary>Enters an action that is about to be permitted.</summary>
+    /// <summary>Enters an action whose permitting decision is durable.</summary>
     public Dispatch Open(ActionRequest request, string? enforcer)
     {
         var dispatch = new Dispatch(
@@ -36,9 +36,6 @@ public sealed class DispatchTable(TimeProvider time)
 
     /// <summary>What is owed for a decision, without taking it.</summary>
     public Dispatch? Find(DecisionId decision) => _open.GetValueOrDefault(decision);
-
-    /// <summary>Drops an entry whose decision never became durable, or whose effect was replayed.</summary>
-    public void Forget(Dispatch dispatch) => _open.TryRemove(dispatch.Decision, out _);
 
     /// <summary>Everything owed since before a moment.</summary>
     public IReadOnlyList<Dispatch> OpenSince(DateTimeOffset before) => [.. _open.Values.Where(d => d.DispatchedAt < before)];

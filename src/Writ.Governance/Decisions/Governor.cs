@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using Writ.Governance.Approvals;
+using Writ.Governance.Records;
 
 namespace Writ.Governance.Decisions;
 
@@ -51,17 +52,15 @@ public sealed class Governor(
         if (permitted.Approval is { } grant && !approvals.TryConsume(grant.Id))
             return await DenyAsync(walk, new GateResult.Denied(ReasonCodes.ApprovalTaken, "another decision used the approval first", permitted.Rules));
 
-        var dispatch = dispatches.Open(walk.Request, walk.Enforcer);
         var receipt = await evidence.RecordAsync(
             walk, permitted.Constraints.IsEmpty ? Outcome.Allow : Outcome.AllowWithConstraints, permitted.Rules,
             new DecisionDetails { Constraints = permitted.Constraints, Effective = permitted.EffectiveArguments, Used = permitted.Approval?.Id });
         if (receipt.IsDurable)
-            return new Decision.Permitted(walk.Request.Id, dispatch, permitted.EffectiveArguments, permitted.Constraints);
+            return new Decision.Permitted(walk.Request.Id, dispatches.Open(walk.Request, walk.Enforcer), permitted.EffectiveArguments, permitted.Constraints);
 
-        dispatches.Forget(dispatch);
         if (permitted.Approval is { } unused && receipt.Certain)
             approvals.Return(unused.Id);
-        return new Decision.Denied(walk.Request.Id, new Refusal(ReasonCodes.NotRecorded, NewEscalation()));
+        return await RefuseUnrecordedAsync(walk, receipt, permitted.Rules, NewEscalation());
     }
 
     private async ValueTask<Decision> HoldAsync(Walk walk, GateResult.Held held)
@@ -82,7 +81,7 @@ public sealed class Governor(
 
         if (open.Id == proposed.Id)
             approvals.Withdraw(proposed);
-        return new Decision.Denied(walk.Request.Id, new Refusal(ReasonCodes.NotRecorded, escalation));
+        return await RefuseUnrecordedAsync(walk, receipt, held.Rules, escalation);
     }
 
     private async ValueTask<Decision> RemedyAsync(Walk walk, GateResult.Remedied remedied)
@@ -93,7 +92,7 @@ public sealed class Governor(
             new DecisionDetails { Reason = ReasonCodes.SaferVariant, Remedy = remedied.Remedy, Escalation = escalation });
         return receipt.IsDurable
             ? new Decision.Remedied(walk.Request.Id, new Refusal(ReasonCodes.SaferVariant, escalation), remedied.Remedy)
-            : new Decision.Denied(walk.Request.Id, new Refusal(ReasonCodes.NotRecorded, escalation));
+            : await RefuseUnrecordedAsync(walk, receipt, remedied.Rules, escalation);
     }
 
     private async ValueTask<Decision> DenyAsync(Walk walk, GateResult.Denied denied)
@@ -104,6 +103,12 @@ public sealed class Governor(
             new DecisionDetails { Reason = denied.Code, Detail = denied.Detail, Escalation = escalation });
         return new Decision.Denied(walk.Request.Id, new Refusal(receipt.IsDurable ? denied.Code : ReasonCodes.NotRecorded, escalation));
     }
+
+    /// <summary>A decision that the ledger did not take is a refusal; one too long to be recorded is refused in a record that fits.</summary>
+    private async ValueTask<Decision> RefuseUnrecordedAsync(Walk walk, RecordReceipt receipt, ImmutableArray<string> rules, string escalation) =>
+        receipt.IsTooLong
+            ? await DenyAsync(walk, new GateResult.Denied(ReasonCodes.RecordTooLong, receipt.Fault!, rules))
+            : new Decision.Denied(walk.Request.Id, new Refusal(ReasonCodes.NotRecorded, escalation));
 
     private ApprovalRequest Propose(ActionRequest request, ApprovalDemand demand)
     {

@@ -17,6 +17,8 @@ public static class ReasonCodes
 
     public static ReasonCode SaferVariant { get; } = new("WRIT1007", "This action is refused as asked; a safer variant is offered.");
 
+    public static ReasonCode RecordTooLong { get; } = new("WRIT1008", "More policies and limits apply to this action than a record holds, so it is refused.");
+
     public static ReasonCode NotRecorded { get; } = new("WRIT2000", "The decision could not be recorded, so the action is refused. Try again later.");
 
     public static ReasonCode CredentialRefused { get; } = new("WRIT3001", "The credential was not accepted.");

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Writ.Governance.Tools;
 
 namespace Writ.Governance.Decisions;
@@ -7,6 +8,9 @@ public sealed class Settlement(DispatchTable dispatches, DecisionEvidence eviden
 {
     /// <summary>How long after its decision an effect may be reported before it counts as unknown. An effect record is never changed.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromMinutes(15);
+
+    // What doors saw and the ledger did not take. Never more than what is owed; results are not kept.
+    private readonly ConcurrentDictionary<DecisionId, EffectReport> _seen = new();
 
     /// <summary>
     /// Records what happened. For money, credential, destroy and egress it completes when the record is durable; for the rest at once,
@@ -20,8 +24,16 @@ public sealed class Settlement(DispatchTable dispatches, DecisionEvidence eviden
         return !owed.Effect.AwaitsItsEffectRecord() || await recording;
     }
 
-    /// <summary>Gives up on what has been owed for longer than <see cref="Patience"/>. Returns how many effects are unknown for good.</summary>
-    public Task<int> GiveUpOnSilenceAsync() => GiveUpAsync(dispatches.OpenSince(time.GetUtcNow() - Patience));
+    /// <summary>
+    /// Records what the ledger could not take before, and gives up on what has been owed for longer than <see cref="Patience"/>. Returns
+    /// how many of those are settled with it.
+    /// </summary>
+    public async Task<int> GiveUpOnSilenceAsync()
+    {
+        foreach (var decision in _seen.Keys)
+            await SettleOwedAsync(decision);
+        return await GiveUpAsync(dispatches.OpenSince(time.GetUtcNow() - Patience));
+    }
 
     /// <summary>
     /// Gives up, at a start, on what Writ's own doors had dispatched when it stopped: nobody is left who could tell. An enforcement point
@@ -34,19 +46,30 @@ public sealed class Settlement(DispatchTable dispatches, DecisionEvidence eviden
         var given = 0;
         foreach (var dispatch in silent)
         {
-            if (dispatches.TryTake(dispatch.Decision, out var owed) && await RecordAsync(owed, new EffectReport(EffectStatus.Unknown, default)))
+            if (await SettleOwedAsync(dispatch.Decision))
                 given++;
         }
 
         return given;
     }
 
-    /// <summary>An effect that the ledger could not take stays owed, and is tried again.</summary>
+    private async Task<bool> SettleOwedAsync(DecisionId decision) =>
+        dispatches.TryTake(decision, out var owed)
+        && await RecordAsync(owed, _seen.GetValueOrDefault(decision) ?? new EffectReport(EffectStatus.Unknown, default));
+
+    /// <summary>An effect that the ledger could not take stays owed, with what was seen, and is tried again.</summary>
     private async Task<bool> RecordAsync(Dispatch owed, EffectReport report)
     {
         var receipt = await evidence.RecordEffectAsync(owed, report);
-        if (!receipt.IsDurable)
-            dispatches.Replay(owed);
-        return receipt.IsDurable;
+        if (receipt.IsDurable)
+        {
+            _seen.TryRemove(owed.Decision, out _);
+            return true;
+        }
+
+        if (report.Status != EffectStatus.Unknown)
+            _seen[owed.Decision] = report with { Result = default };
+        dispatches.Replay(owed);
+        return false;
     }
 }

@@ -46,13 +46,20 @@ internal sealed record BundleCompilation(ImmutableArray<RuledPolicy> Policies, I
         var annotations = policy.Annotations.ToDictionary(a => a.Key, a => a.Value ?? "", StringComparer.Ordinal);
         var discharge = DischargeReader.Read(id, policy.Effect == Effect.Forbid, manifest.Tier, annotations, Report);
         if (policy.Effect == Effect.Permit && ReadsClaims(policy))
-            Report("a permit reads context.claimed: what an agent says of itself can only lead to a refusal");
+            Report("a permit reads context.claimed, or the context as a whole: what an agent says of itself can only lead to a refusal");
         return new RuledPolicy(new Policy(new PolicyId(id), policy.Body, policy.Link), discharge);
     }
 
-    /// <summary>Whether a policy looks at what agents say of themselves.</summary>
+    /// <summary>Whether a policy looks, or could look, at what agents say of themselves: it names it, or uses the context other than for one
+    /// attribute of another name.</summary>
     public static bool ReadsClaims(Policy policy) =>
-        policy.Body.Expressions.Any(e => e is AttributeExpr { Name: "claimed", Target: VariableExpr { Variable: Variable.Context } });
+        policy.Body.Expressions.Sum(e => e switch
+        {
+            VariableExpr { Variable: Variable.Context } => 1,
+            AttributeExpr { Name: not "claimed", Target: VariableExpr { Variable: Variable.Context } } => -1,
+            HasExpr { Path: [not "claimed", ..], Target: VariableExpr { Variable: Variable.Context } } => -1,
+            _ => 0,
+        }) > 0;
 
     private static string Sentence(Diagnostic diagnostic)
     {

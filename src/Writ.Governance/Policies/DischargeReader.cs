@@ -14,6 +14,10 @@ internal static class DischargeReader
 
     private static readonly ImmutableArray<string> OfDischarges = ["approvers", "quorum", "timeout", "constraint", "remedy"];
 
+    private const int MaxReasonLength = 500;
+
+    private const int MaxApprovers = 32;
+
     private static readonly TimeSpan DefaultWithin = TimeSpan.FromMinutes(30);
 
     /// <param name="policyId">The id under which records name the policy.</param>
@@ -26,6 +30,8 @@ internal static class DischargeReader
     {
         foreach (var name in annotations.Keys.Where(name => !Known.Contains(name)))
             problem($"unknown annotation '@{name}': expected one of {string.Join(", ", Known.Order(StringComparer.Ordinal).Select(k => "@" + k))}");
+        if (annotations.TryGetValue("reason", out var reason) && reason.Length > MaxReasonLength)
+            problem($"@reason: at most {MaxReasonLength} characters");
         if (!annotations.TryGetValue("discharge", out var word))
         {
             foreach (var name in OfDischarges.Where(annotations.ContainsKey))
@@ -58,6 +64,8 @@ internal static class DischargeReader
             approvers.Add(rule);
         }
 
+        if (approvers.Count > MaxApprovers)
+            return Wrong(problem, $"@approvers: at most {MaxApprovers}");
         var quorum = 1;
         if (annotations.TryGetValue("quorum", out var quorumText)
             && (!int.TryParse(quorumText, NumberStyles.None, CultureInfo.InvariantCulture, out quorum) || quorum is < 1 or > 16))

@@ -29,12 +29,12 @@ public sealed class PolicyGate(ApprovalBoard approvals, ApprovalBinding binding)
                 return Offer(snapshot, request, verdict);
         }
 
-        if (verdict.Constraints.Items.FirstOrDefault(c => !request.Enforceable.Contains(c.Kind)) is { } unenforceable)
+        if (Unenforceable(request, verdict) is { } unenforceable)
             return new GateResult.Denied(ReasonCodes.ConstraintNotEnforceable, $"this door does not enforce {unenforceable.Kind}", verdict.Rules);
         if (verdict.Asks.IsEmpty)
             return new GateResult.Permitted(arguments, verdict.Constraints, null, verdict.Rules);
 
-        var demand = new ApprovalDemand(binding.Of(request, arguments, snapshot.Digest), verdict.Asks);
+        var demand = new ApprovalDemand(binding.Of(request, arguments, snapshot.Digest, verdict.Asks), verdict.Asks);
         return approvals.Find(demand.Binding) is { State: ApprovalState.Approved } approved
             ? new GateResult.Permitted(arguments, verdict.Constraints, new ApprovalGrant(approved.Id), verdict.Rules)
             : new GateResult.Held(demand, verdict.Rules);
@@ -75,10 +75,18 @@ public sealed class PolicyGate(ApprovalBoard approvals, ApprovalBinding binding)
         return new GateResult.Denied(ReasonCodes.Forbidden, $"{verdict.Detail}; no remedy would be permitted", verdict.Rules);
     }
 
-    /// <summary>Whether the agent could really make the call that is offered to it, be it after an approval.</summary>
-    private static bool IsOpen(Snapshot snapshot, ActionRequest request, Remedy remedy) =>
-        request.Organization.Tool(remedy.Server, remedy.Tool) is { Obstacle: null } tool
-        && request.Facts.Agent.Grants.Any(g => g.Covers(remedy.Server, remedy.Tool))
-        && tool.Input!.Validate(remedy.Arguments.Value) is null
-        && snapshot.Judge(request.Facts, tool, remedy.Arguments).Outcome is not (Outcome.Deny or Outcome.Remediate);
+    /// <summary>Whether the agent could really make the call that is offered to it, limited or after an approval as it may be.</summary>
+    private static bool IsOpen(Snapshot snapshot, ActionRequest request, Remedy remedy)
+    {
+        if (request.Organization.Tool(remedy.Server, remedy.Tool) is not { Obstacle: null } tool
+            || !request.Facts.Agent.Grants.Any(g => g.Covers(remedy.Server, remedy.Tool))
+            || tool.Input!.Validate(remedy.Arguments.Value) is not null)
+            return false;
+        var call = request with { Server = remedy.Server, ToolName = remedy.Tool, Tool = tool, Arguments = remedy.Arguments };
+        var (verdict, _) = Settle(snapshot, call);
+        return verdict.Outcome is not (Outcome.Deny or Outcome.Remediate) && Unenforceable(call, verdict) is null;
+    }
+
+    private static Constraint? Unenforceable(ActionRequest request, Verdict verdict) =>
+        verdict.Constraints.Items.FirstOrDefault(c => !request.Enforceable.Contains(c.Kind));
 }

@@ -8,6 +8,10 @@ namespace Writ.Governance.Tools;
 /// </summary>
 public sealed record ToolClassification
 {
+    private const int MaxWord = 128;
+
+    private const int MaxWords = 32;
+
     public required EffectClass Effect { get; init; }
 
     /// <summary>The business ability the tool gives, such as <c>refunds.issue</c>. Required.</summary>
@@ -30,5 +34,10 @@ public sealed record ToolClassification
     public string? Incompleteness =>
         string.IsNullOrWhiteSpace(Capability) ? "capability is missing"
         : RiskTags.IsDefaultOrEmpty ? "risk_tags is empty (write 'none' where no risk applies)"
+        : Capability.Length > MaxWord || Domain.Length > MaxWord ? $"capability and domain have at most {MaxWord} characters"
+        : !AreWords(RiskTags) || !AreWords(DataClasses) ? $"risk_tags and data_classes have at most {MaxWords} words of 1 to {MaxWord} characters"
         : null;
+
+    private static bool AreWords(ImmutableArray<string> words) =>
+        !words.IsDefault && words.Length <= MaxWords && words.All(w => w is { Length: > 0 and <= MaxWord });
 }

@@ -79,7 +79,7 @@ internal sealed class Services : IDisposable
     public async Task<long> ReplayAsync(CancellationToken cancellation)
     {
         await Controls.ReplayAsync(cancellation);
-        return await new DecisionLogFold(Registry, TaskBook, ApprovalBoard, Dispatches, Archive).ReplayAsync(DecisionLog, cancellation);
+        return await new DecisionLogFold(TaskBook, ApprovalBoard, Dispatches, Archive).ReplayAsync(DecisionLog, cancellation);
     }
 
     public void Dispose()

@@ -20,7 +20,7 @@ internal static class ConstraintParser
         var operands = space < 0 ? "" : trimmed[(space + 1)..].Trim();
         (Constraint? constraint, error) = kind switch
         {
-            Constraint.ArgumentClamp.Word => (Clamp(operands), "expected 'argument_clamp <argument> <= <number>'"),
+            Constraint.ArgumentClamp.Word => (Clamp(operands), "expected 'argument_clamp <argument> <= <number>', the number with at most 15 digits"),
             Constraint.AllowedValues.Word => (Allowed(operands), "expected 'allowed_values <argument> in <value>, <value>'"),
             Constraint.OutputLimit.Word => (Output(operands), "expected 'output_limit <bytes>', with KiB or MiB if wished, from 1 byte to 16 MiB"),
             Constraint.RedactFields.Word => (Redact(operands), "expected 'redact_fields <name>, <name>'"),
@@ -37,9 +37,15 @@ internal static class ConstraintParser
         var parts = operands.Split("<=", StringSplitOptions.TrimEntries);
         return parts.Length == 2 && ArgumentPath.IsValid(parts[0])
             && decimal.TryParse(parts[1], NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var maximum)
-            ? new Constraint.ArgumentClamp(parts[0], maximum)
+            && IsExact(maximum)
+            ? new Constraint.ArgumentClamp(parts[0], maximum / 1.000000000000000000000000000000m)
             : null;
     }
+
+    /// <summary>Whether canonical JSON carries the number as it is: rounded up, the clamp would let more run than it says.</summary>
+    private static bool IsExact(decimal maximum) =>
+        decimal.TryParse(((double)maximum).ToString("R", CultureInfo.InvariantCulture), NumberStyles.Float, CultureInfo.InvariantCulture, out var written)
+        && written == maximum;
 
     private static Constraint.AllowedValues? Allowed(string operands)
     {

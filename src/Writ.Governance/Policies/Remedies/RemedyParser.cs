@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Writ.Crypto.Json;
 using Writ.Governance.Policies.Constraints;
 using Writ.Governance.Tools;
 
@@ -44,7 +45,7 @@ internal static class RemedyParser
             return new RemedyMember.Literal(name, JsonValue.Create(value[1..^1]));
         if (value is "true" or "false")
             return new RemedyMember.Literal(name, JsonValue.Create(value == "true"));
-        return long.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+        return long.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number is >= -JcsWriter.MaxInteger and <= JcsWriter.MaxInteger
             ? new RemedyMember.Literal(name, JsonValue.Create(number))
             : null;
     }
