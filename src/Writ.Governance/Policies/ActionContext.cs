@@ -11,18 +11,19 @@ namespace Writ.Governance.Policies;
 /// </summary>
 internal static class ActionContext
 {
-    public static RecordValue Build(Facts facts, Tool tool, Arguments arguments, bool withClaims)
+    private static readonly RecordValue NoChain = RecordValue.Of(("depth", 0));
+
+    public static RecordValue Build(Facts facts, ToolTerms tool, AgentTerms agent, Arguments arguments, bool withClaims)
     {
-        var classification = tool.Classification!;
         var context = new RecordBuilder(12)
-            .Add("args", ArgumentValues.Of(arguments.Value, tool.Input))
+            .Add("args", ArgumentValues.Of(arguments.Value, tool.Tool.Input))
             .Add("asserted", ArgumentValues.Of(facts.Asserted, null))
             .Add("assurance", facts.Assurance)
-            .Add("capability", classification.Capability)
-            .Add("chain", RecordValue.Of(("depth", 0)))
+            .Add("capability", tool.Capability)
+            .Add("chain", NoChain)
             .Add("claimed", withClaims ? ClaimsOf(facts) : RecordValue.Empty)
-            .Add("environment", facts.Agent.Environment)
-            .Add("risk_tags", SetValue.Of(classification.RiskTags.Select(tag => (Value)tag)))
+            .Add("environment", agent.Environment)
+            .Add("risk_tags", tool.RiskTags)
             .Add("task", TaskOf(facts))
             .Add("time", DatetimeValue.Of(facts.Time));
         if (facts.Task.User is { } user)

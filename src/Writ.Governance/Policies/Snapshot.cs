@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Text;
@@ -24,14 +25,20 @@ public sealed class Snapshot
     private readonly FrozenDictionary<PolicyId, RuledPolicy> _ruled;
     private readonly EntityStore _entities;
     private readonly bool _readsClaims;
+    private readonly FrozenDictionary<string, ToolTerms> _tools;
 
-    private Snapshot(Hash256 digest, string? fault, PolicySet policies, IEnumerable<RuledPolicy> ruled, EntityStore entities)
+    // One entry an agent of the organization, replaced when the agent changes. Filled as agents act; what is in it follows from its key.
+    private readonly ConcurrentDictionary<AgentId, AgentTerms> _agents = new();
+
+    private Snapshot(
+        Hash256 digest, string? fault, PolicySet policies, IEnumerable<RuledPolicy> ruled, EntityStore entities, IEnumerable<ToolTerms> tools)
     {
         Digest = digest;
         Fault = fault;
         _policies = policies;
         _ruled = ruled.ToFrozenDictionary(r => r.Policy.Id);
         _entities = entities;
+        _tools = tools.ToFrozenDictionary(t => t.Tool.ActionName, StringComparer.Ordinal);
         _readsClaims = policies.Policies.Any(BundleCompilation.ReadsClaims);
     }
 
@@ -53,8 +60,9 @@ public sealed class Snapshot
         var ruled = compiled.SelectMany(c => c.Compilation.Policies).ToArray();
         if (!PolicySet.Create(ruled.Select(r => r.Policy)).TryGet(out var policies, out var diagnostics))
             return Broken(digest, diagnostics[0].ToString());
-        return EntityStore.Create(Vocabulary.Standing(organization, servers)) is EntityStoreResult.Built built
-            ? new Snapshot(digest, null, policies, ruled, built.Store)
+        var known = servers.ToArray();
+        return EntityStore.Create(Vocabulary.Standing(organization, known)) is EntityStoreResult.Built built
+            ? new Snapshot(digest, null, policies, ruled, built.Store, known.SelectMany(s => s.Tools.Values).Where(t => t.Obstacle is null).Select(t => new ToolTerms(t)))
             : Broken(digest, "the registry's tools do not form a hierarchy");
     }
 
@@ -65,15 +73,16 @@ public sealed class Snapshot
             return Verdict.Deny(ReasonCodes.PolicyFailed, Fault, []);
         if (_policies.Policies.IsEmpty)
             return Verdict.Deny(ReasonCodes.NoSnapshot, "no bundle is published", []);
-        if (_entities.With(Vocabulary.Of(facts.Agent)) is not EntityStoreResult.Built built)
+        if (TermsOf(facts.Agent) is not { } agent)
             return Verdict.Deny(ReasonCodes.PolicyFailed, "the agent's entities contradict the registry's", []);
 
-        var evaluation = Evaluate(facts, tool, arguments, built.Store, withClaims: false);
+        var terms = TermsOf(tool);
+        var evaluation = Evaluate(facts, terms, arguments, agent, withClaims: false);
         if (!_readsClaims || !(facts.Claims.Any || facts.Task.Claims.Any))
             return VerdictFold.Fold(evaluation.Permits, evaluation.Forbids, evaluation.Errors, _ruled);
 
         // A claim can only lead to a refusal: what is permitted must be so without it, what is forbidden with or without it is forbidden.
-        var claimed = Evaluate(facts, tool, arguments, built.Store, withClaims: true);
+        var claimed = Evaluate(facts, terms, arguments, agent, withClaims: true);
         return VerdictFold.Fold(
             [.. evaluation.Permits.Intersect(claimed.Permits)],
             [.. evaluation.Forbids.Union(claimed.Forbids)],
@@ -87,25 +96,32 @@ public sealed class Snapshot
     /// </summary>
     public bool CouldAllow(Agent agent, Tool tool)
     {
-        if (Fault is not null || _entities.With(Vocabulary.Of(agent)) is not EntityStoreResult.Built built)
+        if (Fault is not null || TermsOf(agent) is not { } principal)
             return false;
-        var (principal, action, resource) = (Vocabulary.Agent(agent.Id), Vocabulary.Action(tool.ActionName), Vocabulary.Tool(tool.Server, tool.Name));
-        var inScope = _policies.Policies.Where(p => ScopeMatch.Covers(p, principal, action, resource, built.Store)).ToArray();
+        var (action, resource) = (Vocabulary.Action(tool.ActionName), Vocabulary.Tool(tool.Server, tool.Name));
+        var inScope = _policies.Policies.Where(p => ScopeMatch.Covers(p, principal.Uid, action, resource, principal.Entities)).ToArray();
         return inScope.Any(p => p.Effect == Effect.Permit)
             && !inScope.Any(p => p.Effect == Effect.Forbid && p.Conditions.IsEmpty && _ruled[p.Id].Discharge is Discharge.None);
     }
 
-    private Evaluation Evaluate(Facts facts, Tool tool, Arguments arguments, EntityStore entities, bool withClaims) =>
+    private Evaluation Evaluate(Facts facts, ToolTerms tool, Arguments arguments, AgentTerms agent, bool withClaims) =>
         Reference.Evaluate(
             _policies,
-            new Request(
-                Vocabulary.Agent(facts.Agent.Id),
-                Vocabulary.Action(tool.ActionName),
-                Vocabulary.Tool(tool.Server, tool.Name),
-                ActionContext.Build(facts, tool, arguments, withClaims)),
-            entities);
+            new Request(agent.Uid, tool.Action, tool.Resource, ActionContext.Build(facts, tool, agent, arguments, withClaims)),
+            agent.Entities);
 
-    private static Snapshot Broken(Hash256 digest, string fault) => new(digest, fault, PolicySet.Empty, [], EntityStore.Empty);
+    private ToolTerms TermsOf(Tool tool) =>
+        _tools.TryGetValue(tool.ActionName, out var known) && ReferenceEquals(known.Tool, tool) ? known : new ToolTerms(tool);
+
+    /// <summary>Null when the agent's entities contradict those of the registry.</summary>
+    private AgentTerms? TermsOf(Agent agent)
+    {
+        if (_agents.TryGetValue(agent.Id, out var known) && ReferenceEquals(known.Agent, agent))
+            return known;
+        return _entities.With(Vocabulary.Of(agent)) is EntityStoreResult.Built built ? _agents[agent.Id] = new AgentTerms(agent, built.Store) : null;
+    }
+
+    private static Snapshot Broken(Hash256 digest, string fault) => new(digest, fault, PolicySet.Empty, [], EntityStore.Empty, []);
 
     private static Hash256 DigestOf(IEnumerable<PublishedBundle> bundles)
     {
