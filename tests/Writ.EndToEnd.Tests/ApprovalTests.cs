@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Writ.Testing;
 
@@ -30,6 +31,27 @@ public sealed class ApprovalTests
         await stage.Writ.ApproveAsync(unused);
         time.Advance(Window + TimeSpan.FromSeconds(1));
         Assert.NotEqual(unused, (await stage.RefundAsync()).Held());
+        Assert.Empty(stage.Desk.Calls());
+    }
+
+    [Fact]
+    public async Task T86_a_clock_that_is_set_back_revives_no_expired_approval()
+    {
+        var time = new FakeTime();
+        await using var stage = await Stage.SetAsync(time);
+
+        // A task of its own, which does not end with the idle window that an unnamed one has.
+        using var http = stage.Writ.Client(stage.AgentKey);
+        using var opened = await http.PostAsJsonAsync("/v1/tasks", new JsonObject());
+        stage.Agent.Task = JsonNode.Parse(await opened.Content.ReadAsStringAsync())!.Word("token");
+        var mail = new JsonObject { ["customer_id"] = "C-104", ["email"] = "new@mail.example" };
+        var approval = (await stage.Agent.CallAsync("update_customer", mail.DeepClone().AsObject())).Held();
+        await stage.Writ.ApproveAsync(approval);
+        time.Advance(Window + TimeSpan.FromSeconds(1));
+        Assert.Empty((await stage.Writ.GetAsync("/v1/approvals"))["approvals"]!.AsArray());
+
+        time.StepWallClock(-Window);
+        Assert.NotEqual(approval, (await stage.Agent.CallAsync("update_customer", mail)).Held());
         Assert.Empty(stage.Desk.Calls());
     }
 

@@ -19,13 +19,14 @@ public sealed class ApprovalBoard(TimeProvider time)
     private readonly Dictionary<ApprovalId, ApprovalRequest> _byId = [];
     private readonly Dictionary<Hash256, ApprovalId> _byBinding = [];
     private readonly Dictionary<AgentId, int> _pendingByAgent = [];
+    private DateTimeOffset _latest;
 
     /// <summary>The request that stands for a binding, if one is open; the caller learns nothing from an expired one.</summary>
     public ApprovalRequest? Find(Hash256 binding)
     {
         lock (_lock)
         {
-            return _byBinding.TryGetValue(binding, out var id) && _byId.TryGetValue(id, out var request) && request.ExpiresAt > time.GetUtcNow()
+            return _byBinding.TryGetValue(binding, out var id) && _byId.TryGetValue(id, out var request) && request.ExpiresAt > Now_NeedsLock()
                 ? request
                 : null;
         }
@@ -43,7 +44,7 @@ public sealed class ApprovalBoard(TimeProvider time)
     {
         lock (_lock)
         {
-            var now = time.GetUtcNow();
+            var now = Now_NeedsLock();
             return [.. _byId.Values
                 .Where(r => r.Organization == organization && r.State == ApprovalState.Pending && r.ExpiresAt > now)
                 .OrderBy(r => r.RequestedAt)];
@@ -109,7 +110,7 @@ public sealed class ApprovalBoard(TimeProvider time)
     {
         lock (_lock)
         {
-            if (!_byId.TryGetValue(id, out var request) || request.State != ApprovalState.Approved || request.ExpiresAt <= time.GetUtcNow())
+            if (!_byId.TryGetValue(id, out var request) || request.State != ApprovalState.Approved || request.ExpiresAt <= Now_NeedsLock())
                 return false;
             _byId[id] = request with { State = ApprovalState.Consumed };
             _byBinding.Remove(request.Binding);
@@ -160,7 +161,7 @@ public sealed class ApprovalBoard(TimeProvider time)
             return ApprovalConflict.Consumed;
         if (request.State != ApprovalState.Pending)
             return ApprovalConflict.AlreadyDecided;
-        if (request.ExpiresAt <= time.GetUtcNow())
+        if (request.ExpiresAt <= Now_NeedsLock())
             return ApprovalConflict.Expired;
         if (request.Requester == person.Id)
             return ApprovalConflict.SelfApproval;
@@ -176,8 +177,16 @@ public sealed class ApprovalBoard(TimeProvider time)
         _byId[answered.Id] = answered;
     }
 
+    /// <summary>The latest time there has been: a clock that is set back revives nothing that expired.</summary>
+    private DateTimeOffset Now_NeedsLock()
+    {
+        var now = time.GetUtcNow();
+        return _latest = now > _latest ? now : _latest;
+    }
+
     private void Put_NeedsLock(ApprovalRequest request)
     {
+        _latest = request.RequestedAt > _latest ? request.RequestedAt : _latest;
         _byId[request.Id] = request;
         _byBinding[request.Binding] = request.Id;
         _pendingByAgent[request.Agent] = _pendingByAgent.GetValueOrDefault(request.Agent) + 1;
@@ -199,7 +208,7 @@ public sealed class ApprovalBoard(TimeProvider time)
 
     private void DropExpired_NeedsLock()
     {
-        var now = time.GetUtcNow();
+        var now = Now_NeedsLock();
         foreach (var request in _byId.Values.Where(r => r.ExpiresAt <= now).ToArray())
             Remove_NeedsLock(request);
     }
