@@ -2,6 +2,7 @@ using Writ.Cedar.Authorization;
 using Writ.Cedar.Entities;
 using Writ.Cedar.Expressions;
 using Writ.Cedar.Policies;
+using Writ.Cedar.Schemas;
 using Writ.Cedar.Syntax;
 using Writ.Cedar.Values;
 
@@ -16,6 +17,9 @@ internal static class Cedar
 
     public static PolicySet Policies(string text, ParseOptions? options = null) =>
         PolicySet.Parse(text, options).TryGet(out var set, out var problems) ? set : throw new InvalidOperationException(string.Join('\n', problems));
+
+    public static Schema Schema(string text) =>
+        Writ.Cedar.Schemas.Schema.Parse(text).TryGet(out var schema, out var problems) ? schema : throw new InvalidOperationException(string.Join('\n', problems));
 
     public static Expr Expression(string text) =>
         PolicyParser.ParseExpression(text, ParseOptions.Default).TryGet(out var expr, out var problems) ? expr : throw new InvalidOperationException(string.Join('\n', problems));

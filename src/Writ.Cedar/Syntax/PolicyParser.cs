@@ -1,8 +1,5 @@
-using System.Buffers;
 using System.Collections.Immutable;
 using System.Globalization;
-using System.Text;
-using System.Text.Unicode;
 using Writ.Cedar.Expressions;
 using Writ.Cedar.Policies;
 
@@ -14,35 +11,21 @@ internal sealed class PolicyParser
     private readonly TokenStream _tokens;
     private readonly ExprParser _expressions;
     private readonly ScopeParser _scopes;
-    private readonly MemberParser _member;
+    private readonly AnnotationParser _annotations;
 
     private PolicyParser(TokenStream tokens)
     {
         _tokens = tokens;
         _expressions = new ExprParser(tokens);
         _scopes = new ScopeParser(tokens);
-        _member = new MemberParser(tokens);
+        _annotations = new AnnotationParser(tokens);
     }
 
-    public static ParseResult<PolicySet> Parse(ReadOnlySpan<byte> utf8, ParseOptions options)
-    {
-        if (utf8.Length > options.MaxBytes)
-            return TooLong(options);
-        if (utf8.StartsWith(Encoding.UTF8.Preamble))
-            utf8 = utf8[Encoding.UTF8.Preamble.Length..];
-        var chars = new char[utf8.Length];
-        if (Utf8.ToUtf16(utf8, chars, out var read, out var written, replaceInvalidSequences: false) == OperationStatus.Done)
-            return ParseChecked(new string(chars, 0, written), options);
-        var position = new SourceMap(new string(chars, 0, written)).At(written);
-        return ParseResult<PolicySet>.Refuse(new Diagnostic(
-            options.SourceName, position, string.Create(CultureInfo.InvariantCulture, $"the byte at offset {read} (0x{utf8[read]:x2}) is not UTF-8")));
-    }
+    public static ParseResult<PolicySet> Parse(ReadOnlySpan<byte> utf8, ParseOptions options) =>
+        SourceText.TryDecode(utf8, options, out var source, out var problem) ? ParseChecked(source, options) : ParseResult<PolicySet>.Refuse(problem);
 
-    public static ParseResult<PolicySet> Parse(string source, ParseOptions options)
-    {
-        ArgumentNullException.ThrowIfNull(source);
-        return source.Length > options.MaxBytes || Encoding.UTF8.GetByteCount(source) > options.MaxBytes ? TooLong(options) : ParseChecked(source, options);
-    }
+    public static ParseResult<PolicySet> Parse(string source, ParseOptions options) =>
+        SourceText.Check(source, options) is { } problem ? ParseResult<PolicySet>.Refuse(problem) : ParseChecked(source, options);
 
     /// <summary>Parses a single expression that is the whole source.</summary>
     public static ParseResult<Expr> ParseExpression(string source, ParseOptions options)
@@ -57,9 +40,6 @@ internal sealed class PolicyParser
 
         return new ParseResult<Expr>.Failure(tokens.Diagnostics);
     }
-
-    private static ParseResult<PolicySet> TooLong(ParseOptions options) => ParseResult<PolicySet>.Refuse(new Diagnostic(
-        options.SourceName, new SourcePosition(1, 1), string.Create(CultureInfo.InvariantCulture, $"the source is longer than {options.MaxBytes} bytes")));
 
     private static ParseResult<PolicySet> ParseChecked(string source, ParseOptions options)
     {
@@ -94,7 +74,7 @@ internal sealed class PolicyParser
     private PolicyBody? Policy()
     {
         var position = _tokens.Position;
-        if (Annotations() is not { } annotations || Effect() is not { } effect || _scopes.Parse() is not { } scope || Conditions() is not { } conditions)
+        if (_annotations.Parse("policy") is not { } annotations || Effect() is not { } effect || _scopes.Parse() is not { } scope || Conditions() is not { } conditions)
             return null;
         if (!_tokens.Is(";"))
         {
@@ -114,48 +94,6 @@ internal sealed class PolicyParser
             SourceName = _tokens.Options.SourceName,
             Position = position,
         };
-    }
-
-    private Annotations? Annotations()
-    {
-        if (!_tokens.Is("@"))
-            return Policies.Annotations.None;
-        var annotations = new List<Annotation>();
-        var keys = new HashSet<string>(StringComparer.Ordinal);
-        while (_tokens.Accept("@"))
-        {
-            if (_tokens.Current.Kind != TokenKind.Identifier)
-            {
-                _tokens.Unexpected("the key of an annotation");
-                return null;
-            }
-
-            var key = _tokens.CurrentText.ToString();
-            if (!keys.Add(key))
-            {
-                _tokens.Report($"the policy has the annotation @{key} already");
-                return null;
-            }
-
-            _tokens.Take();
-            string? value = null;
-            if (_tokens.Accept("("))
-            {
-                if (_tokens.Current.Kind != TokenKind.String)
-                {
-                    _tokens.Unexpected("a string");
-                    return null;
-                }
-
-                value = _member.String();
-                if (value is null || !_tokens.Expect(")"))
-                    return null;
-            }
-
-            annotations.Add(new Annotation(key, value));
-        }
-
-        return new Annotations(annotations);
     }
 
     private Effect? Effect()

@@ -106,7 +106,7 @@ internal sealed class TokenStream
     private string Invalid() => CurrentText switch
     {
         ['"', ..] => "the string does not end",
-        ['?', ..] => "a slot is ?principal or ?resource",
+        ['?', ..] => "a slot is ?principal or ?resource, and an optional attribute of a schema is written name?: Type",
         ['|', ..] => "or is written ||",
         ['&', ..] => "and is written &&",
         ['\'', ..] => "a string stands in double quotes",

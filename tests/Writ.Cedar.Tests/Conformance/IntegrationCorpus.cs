@@ -1,7 +1,4 @@
-using System.Formats.Tar;
-using System.IO.Compression;
 using System.Text.Json;
-using Writ.Testing;
 
 namespace Writ.Cedar.Tests.Conformance;
 
@@ -12,19 +9,9 @@ public static class IntegrationCorpus
 
     public static IEnumerable<CorpusTest> Generated()
     {
-        var files = new Dictionary<string, byte[]>(StringComparer.Ordinal);
-        using var archive = new TarReader(new GZipStream(File.OpenRead(Corpora.Require($"{Folder}/corpus-tests.tar.gz")), CompressionMode.Decompress));
-        while (archive.GetNextEntry() is { } entry)
-        {
-            var name = entry.Name[(entry.Name.LastIndexOf('/') + 1)..];
-            if (entry.EntryType is not (TarEntryType.RegularFile or TarEntryType.V7RegularFile) || name.StartsWith("._", StringComparison.Ordinal))
-                continue;
-            if (name.EndsWith(".cedarschema", StringComparison.Ordinal))
-                continue;
-            var content = new byte[entry.Length];
-            entry.DataStream?.ReadExactly(content);
-            files.Add(name, content);
-        }
+        var files = TarArchive.Files($"{Folder}/corpus-tests.tar.gz")
+            .Where(file => !file.Name.EndsWith(".cedarschema", StringComparison.Ordinal))
+            .ToDictionary(file => file.Name, file => file.Content, StringComparer.Ordinal);
 
         foreach (var (name, content) in files.Where(file => file.Key.EndsWith(".json", StringComparison.Ordinal) && !file.Key.EndsWith(".entities.json", StringComparison.Ordinal)))
         {
@@ -32,4 +19,9 @@ public static class IntegrationCorpus
             yield return new CorpusTest(stem, files[stem + ".cedar"], files[stem + ".entities.json"], JsonDocument.Parse(content).RootElement.GetProperty("requests"));
         }
     }
+
+    /// <summary>The schemas of all tests, in the text form, by the name of the test.</summary>
+    public static IEnumerable<(string Name, byte[] Text)> Schemas() => TarArchive.Files($"{Folder}/corpus-tests.tar.gz")
+        .Where(file => file.Name.EndsWith(".cedarschema", StringComparison.Ordinal))
+        .Select(file => (file.Name[..^".cedarschema".Length], file.Content));
 }

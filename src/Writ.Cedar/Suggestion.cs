@@ -1,0 +1,48 @@
+namespace Writ.Cedar;
+
+/// <summary>Finds the name that was probably meant.</summary>
+internal static class Suggestion
+{
+    private const int MaxLength = 64;
+    private const int MaxCandidates = 2_000;
+
+    /// <summary><c>: did you mean `x`?</c>, or nothing when no name is near.</summary>
+    public static string For(string word, IEnumerable<string> candidates)
+    {
+        if (word.Length > MaxLength)
+            return "";
+        string? best = null;
+        var least = Math.Max(1, word.Length / 3) + 1;
+        foreach (var candidate in candidates.Take(MaxCandidates))
+        {
+            if (Math.Abs(candidate.Length - word.Length) >= least || candidate == word)
+                continue;
+            var distance = Distance(word, candidate);
+            if (distance < least)
+                (best, least) = (candidate, distance);
+        }
+
+        return best is null ? "" : $": did you mean `{best}`?";
+    }
+
+    // The edit distance of Levenshtein, in one row; case does not count.
+    private static int Distance(string left, string right)
+    {
+        Span<int> row = stackalloc int[(2 * MaxLength) + 2];
+        for (var j = 0; j <= right.Length; j++)
+            row[j] = j;
+        for (var i = 1; i <= left.Length; i++)
+        {
+            var diagonal = row[0];
+            row[0] = i;
+            for (var j = 1; j <= right.Length; j++)
+            {
+                var change = diagonal + (char.ToLowerInvariant(left[i - 1]) == char.ToLowerInvariant(right[j - 1]) ? 0 : 1);
+                diagonal = row[j];
+                row[j] = Math.Min(change, Math.Min(row[j], row[j - 1]) + 1);
+            }
+        }
+
+        return row[right.Length];
+    }
+}
