@@ -14,6 +14,8 @@ public static class StrictJson
     /// <summary>The deepest nesting accepted.</summary>
     public const int MaxDepth = 64;
 
+    private const string HalfSurrogate = "a \\u escape holds half of a surrogate pair";
+
     private static readonly JsonDocumentOptions Options = new()
     {
         MaxDepth = MaxDepth,
@@ -41,11 +43,17 @@ public static class StrictJson
             problem = Describe(e);
             return false;
         }
+        catch (InvalidOperationException)
+        {
+            // The search for members named twice unescapes the names, and throws this at half of a surrogate pair.
+            problem = HalfSurrogate;
+            return false;
+        }
 
         if (HasHalfSurrogate(utf8))
         {
             value = default;
-            problem = "a \\u escape holds half of a surrogate pair";
+            problem = HalfSurrogate;
             return false;
         }
 

@@ -40,6 +40,8 @@ public sealed class JsonRpcReaderTests
     [InlineData("""{"jsonrpc":"2.0","id":1,"method":"m","params":{"a":"\udc00\ud800"}}""", -32700)]
     [InlineData("""{"jsonrpc":"2.0","id":1,"method":"m","params":{"a":"\ud800x\udc00"}}""", -32700)]
     [InlineData("""{"jsonrpc":"2.0","id":1,"method":"m","params":{"a":"\ud800\n"}}""", -32700)]
+    [InlineData("""{"jsonrpc":"2.0","id":1,"method":"m","params":{"\ud800":1}}""", -32700)]
+    [InlineData("""{"jsonrpc":"2.0","id":1,"result":{"a":[{"x\udc00":1,"b":2}]}}""", -32700)]
     [InlineData("[]", -32600)]
     [InlineData("""[{"jsonrpc":"2.0","id":1,"method":"m"}]""", -32600)]
     [InlineData("1", -32600)]
