@@ -89,11 +89,12 @@ internal sealed class McpForward(ICallGovernor governor)
             arguments = given;
         }
 
-        // These change what a call means and are not governed yet; to pass them on unread would be a way around.
-        foreach (var unoffered in (ReadOnlySpan<string>)["task", "inputResponses", "requestState"])
+        // What no gate reads may change what a call means (task, inputResponses, and what is not invented yet): to pass it on would be a
+        // way around the policy, and to drop it without a word would run another call than the agent made.
+        foreach (var member in parameters.EnumerateObject())
         {
-            if (parameters.TryGetProperty(unoffered, out _))
-                return $"params.{unoffered} is not offered";
+            if (!member.NameEquals("name"u8) && !member.NameEquals("arguments"u8) && !member.NameEquals("_meta"u8))
+                return "params holds name, arguments and _meta; other members are not offered";
         }
 
         if (name.GetRawText().Length > 512 || ToolNaming.Parse(door, name.GetString()!) is not { } parsed)
@@ -105,17 +106,10 @@ internal sealed class McpForward(ICallGovernor governor)
     private static JsonElement Params(JsonElement given, string tool, JsonElement arguments) => JsonRpcWriter.Build(static (w, s) =>
     {
         w.WriteStartObject();
-        foreach (var member in s.given.EnumerateObject())
-        {
-            if (member.NameEquals("name"u8) || member.NameEquals("arguments"u8))
-                continue;
-            w.WritePropertyName(member.Name);
-            JsonRpcWriter.CopyTo(w, member.Value);
-        }
-
         w.WriteString("name"u8, s.tool);
         w.WritePropertyName("arguments"u8);
         JsonRpcWriter.CopyTo(w, s.arguments);
+        TraceContext.Write(w, s.given);
         w.WriteEndObject();
     }, (given, tool, arguments));
 
