@@ -3,6 +3,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Writ.Gateways.Mcp.Governed;
 using Writ.Gateways.Mcp.Legacy;
+using Writ.Gateways.Mcp.Upstreams;
 using Writ.Gateways.Mcp.Wire;
 
 namespace Writ.Gateways.Mcp;
@@ -43,6 +44,11 @@ public sealed class McpDoor
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
         {
             // Nobody is left to answer. What was permitted has been settled.
+        }
+        catch (OperationCanceledException)
+        {
+            // The agent ended its session, or took this request back, while its answer was being made.
+            await DoorReply.Refusal(StatusCodes.Status200OK, null, DoorCodes.Of(UpstreamFailure.Cancelled)).WriteAsync(http);
         }
         catch (BadHttpRequestException e)
         {

@@ -64,7 +64,8 @@ public sealed class GovernedCalls(
             return Refuse(ReasonCodes.NotGranted);
         if (Arguments.Parse(call.Arguments.Span) is not ArgumentsReading.Read { Arguments: var arguments })
             return Refuse(ReasonCodes.ArgumentsInvalid);
-        if (Now(caller) is { } before && IsReached(before, slug))
+        // An agent that is stopped starts no server, not even to look at its tools.
+        if (Now(caller) is { Agent.Lifecycle: AgentLifecycle.Active } before && IsReached(before, slug))
             await SeeAsync(before, slug, CancellationToken.None);
         if (Now(caller) is not { } now)
             return Refuse(ReasonCodes.CredentialRefused);
@@ -85,7 +86,8 @@ public sealed class GovernedCalls(
 
     /// <inheritdoc/>
     public IUpstream? Upstream(McpCaller caller, string server) =>
-        Now(caller) is { } now && ServerSlug.TryParse(server, null, out var slug) && now.Organization.Server(slug) is { } known
+        // Asked between decision and dispatch: who was stopped in the meantime dispatches nothing any more (law 9).
+        Now(caller) is { Agent.Lifecycle: AgentLifecycle.Active } now && ServerSlug.TryParse(server, null, out var slug) && now.Organization.Server(slug) is { } known
             && servers.Find(known, now.Agent.Id) is { } upstream && watch.HasSeen(known, upstream)
             ? upstream
             : null;
@@ -103,11 +105,12 @@ public sealed class GovernedCalls(
 
     private static Caller.AgentCaller Proved(McpCaller caller) => ((GovernedCaller)caller).Proved;
 
-    /// <summary>The caller in the registry as it stands now; null when the agent is gone from it.</summary>
+    /// <summary>The caller in the registry as it stands now; null when the agent is gone from it, or its key was revoked since.</summary>
     private Caller.AgentCaller? Now(McpCaller caller)
     {
         var proved = Proved(caller);
         return registry.Current.Organizations.TryGetValue(proved.Organization.Id, out var state) && state.Agents.TryGetValue(proved.Agent.Id, out var agent)
+            && state.AgentKeys.TryGetValue(proved.KeyId, out var key) && !key.Revoked
             ? proved with { Organization = state, Agent = agent }
             : null;
     }

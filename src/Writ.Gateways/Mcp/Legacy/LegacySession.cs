@@ -4,26 +4,35 @@ using Writ.Gateways.Mcp.Wire;
 namespace Writ.Gateways.Mcp.Legacy;
 
 /// <summary>A legacy session: its revision, whose it is, and the calls open in it by their ids. Thread safe.</summary>
-internal sealed class LegacySession(string id, string credential, string? door, string version) : IDisposable
+internal sealed class LegacySession : IDisposable
 {
     private readonly ConcurrentDictionary<JsonRpcId, CancellationTokenSource> _open = new();
     private readonly CancellationTokenSource _life = new();
 
-    public string Id { get; } = id;
+    // Taken at the start: a session may end between being found and being used, and then the source no longer gives it out.
+    private readonly CancellationToken _ended;
 
-    public string Credential { get; } = credential;
+    public LegacySession(string id, string credential, string? door, string version)
+    {
+        (Id, Credential, Door, Version) = (id, credential, door, version);
+        _ended = _life.Token;
+    }
+
+    public string Id { get; }
+
+    public string Credential { get; }
 
     /// <summary>The address it was opened at; it works at no other (T58).</summary>
-    public string? Door { get; } = door;
+    public string? Door { get; }
 
-    public string Version { get; } = version;
+    public string Version { get; }
 
     public long LastUsed { get; set; }
 
     /// <summary>Opens a call; null when one of this id is open already. Disposing it closes it.</summary>
     public OpenCall? Begin(JsonRpcId id, CancellationToken connection)
     {
-        var source = CancellationTokenSource.CreateLinkedTokenSource(connection, _life.Token);
+        var source = CancellationTokenSource.CreateLinkedTokenSource(connection, _ended);
         if (_open.TryAdd(id, source))
             return new OpenCall(this, id, source);
         source.Dispose();

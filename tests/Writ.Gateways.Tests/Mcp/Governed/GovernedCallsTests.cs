@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Writ.Gateways.Mcp.Governed;
 using Writ.Gateways.Tests.Mcp.Upstreams;
 using Writ.Governance.Agents;
 using Writ.Governance.Controls;
@@ -101,6 +102,25 @@ public sealed class GovernedCallsTests
         await writ.TakeAsync(new AgentLifecycleChanged(agent, AgentLifecycle.Suspended, "test"));
         Assert.Equal("WRIT3002", McpDoorTests.Code((await door.SendAsync(Call(door, session, key, "echo"))).Body));
         Assert.Empty(await ListAsync(door, key));
+    }
+
+    [Fact]
+    public async Task Who_is_stopped_between_decision_and_dispatch_dispatches_nothing()
+    {
+        await using var writ = await StartAsync(PermitAll);
+        var (agent, key) = await writ.AgentAsync("bad/*");
+        var caller = writ.Calls.Authenticate($"Bearer {key}")!;
+        var call = new GovernedCall("bad", "echo", "{}"u8.ToArray(), null);
+        Assert.IsType<CallDecision.Permitted>(await writ.Calls.DecideAsync(caller, call));
+        Assert.NotNull(writ.Calls.Upstream(caller, "bad"));
+        await writ.TakeAsync(new AgentLifecycleChanged(agent, AgentLifecycle.Suspended, "test"));
+        Assert.Null(writ.Calls.Upstream(caller, "bad"));
+        await writ.TakeAsync(new AgentLifecycleChanged(agent, AgentLifecycle.Active, "test"));
+        Assert.NotNull(writ.Calls.Upstream(caller, "bad"));
+
+        await writ.TakeAsync(new AgentKeyRevoked(agent, key.Split('_')[1], "test"));
+        Assert.Null(writ.Calls.Upstream(caller, "bad"));
+        Assert.Equal("WRIT3001", Assert.IsType<CallDecision.Refused>(await writ.Calls.DecideAsync(caller, call)).Refusal.Code);
     }
 
     [Fact]
