@@ -1,5 +1,7 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using Writ.Gateways.Mcp;
+using Writ.Gateways.Mcp.Wire;
 using Writ.Governance.Admission;
 using Writ.Governance.Credentials;
 using Writ.Governance.Decisions;
@@ -8,21 +10,26 @@ namespace Writ.Gateways.AuthZen;
 
 /// <summary>
 /// <c>POST /access/v1/evaluation</c> (AuthZEN 1.0): registered enforcement points ask, the governor decides. An evaluation acts: it
-/// consumes approvals and owes an effect. Anyone else is refused.
+/// consumes approvals and owes an effect. Anyone else is refused. Thread safe.
 /// </summary>
 public sealed class AuthZenDoor(Authenticator authenticator, AdmissionControl admission, ActionIntake intake, Governor governor)
 {
     /// <summary>The longest request body, in bytes.</summary>
     public const int MaxBodyBytes = 1 << 20;
 
+    private const int MaxRequestId = 128;
+
+    /// <summary>Answers one evaluation request.</summary>
     public async Task HandleAsync(HttpContext http)
     {
-        if (http.Request.Headers["X-Request-ID"].ToString() is { Length: > 0 and <= 128 } requestId && requestId.All(c => c is >= ' ' and <= '~'))
+        if (http.Request.Headers["X-Request-ID"] is [{ Length: > 0 and <= MaxRequestId } requestId] && requestId.All(c => c is >= ' ' and <= '~'))
             http.Response.Headers["X-Request-ID"] = requestId;
+        http.Response.Headers.CacheControl = "no-store";
         if (authenticator.Authenticate(http.Request.Headers.Authorization.ToString()) is not Caller.EnforcementPointCaller caller)
         {
-            var answered = admission.TryEnterUnauthenticated(http.Connection.RemoteIpAddress?.ToString() ?? "unknown");
-            await RefuseAsync(http, answered ? 401 : 429, answered ? ReasonCodes.CredentialRefused : ReasonCodes.TooManyRequests, "Only registered enforcement points are answered here.");
+            await (admission.TryEnterUnauthenticated(http.Connection.RemoteIpAddress?.ToString() ?? "unknown")
+                ? RefuseAsync(http, 401, ReasonCodes.CredentialRefused, "Only registered enforcement points are answered here.")
+                : RefuseAsync(http, 429, ReasonCodes.TooManyRequests, "Too many requests without an accepted credential came from this address."));
             return;
         }
 
@@ -33,14 +40,20 @@ public sealed class AuthZenDoor(Authenticator authenticator, AdmissionControl ad
             return;
         }
 
-        var (request, problem) = await ReadAsync(http);
-        if (request is null)
+        if (!http.Request.HasJsonContentType())
         {
-            await RefuseAsync(http, problem == TooLong ? 413 : 400, ReasonCodes.RequestUnreadable, problem!);
+            await RefuseAsync(http, 415, ReasonCodes.RequestUnreadable, "The body is application/json.");
             return;
         }
 
-        if (EvaluationReading.Read(request, caller, http.Request.Headers["Writ-Task"].ToString(), out var obstacle) is not { } call)
+        if (await RequestBody.ReadAsync(http, MaxBodyBytes) is not { } body)
+        {
+            await RefuseAsync(http, 413, ReasonCodes.RequestUnreadable, "The body is longer than 1 MiB.");
+            return;
+        }
+
+        if (Read(body.Span, out var obstacle) is not { } request
+            || EvaluationReading.Read(request, caller, http.Request.Headers["Writ-Task"].ToString(), out obstacle) is not { } call)
         {
             await RefuseAsync(http, 400, ReasonCodes.RequestUnreadable, obstacle);
             return;
@@ -49,45 +62,43 @@ public sealed class AuthZenDoor(Authenticator authenticator, AdmissionControl ad
         var (action, refusal) = await intake.MakeAsync(call);
         if (action is null)
         {
-            await RefuseAsync(http, 403, refusal!, refusal!.AgentMessage);
+            await RefuseAsync(http, refusal == ReasonCodes.NotRecorded ? 503 : 403, refusal!, refusal!.AgentMessage);
             return;
         }
 
         var decision = await governor.DecideAsync(action, enforcer: caller.KeyId);
-        await WriteAsync(http, 200, EvaluationAnswer.Of(decision, call));
+        await http.Response.WriteAsJsonAsync(EvaluationAnswer.Of(decision, call), AuthZenJson.Default.EvaluationResponse, "application/json", http.RequestAborted);
     }
 
-    private const string TooLong = "the body is longer than 1 MiB";
-
-    private static async ValueTask<(EvaluationRequest? Request, string? Problem)> ReadAsync(HttpContext http)
+    /// <summary>The request, read so that every reader of its bytes reads the same; or null and what is wrong with it.</summary>
+    private static EvaluationRequest? Read(ReadOnlySpan<byte> body, out string obstacle)
     {
+        if (!StrictJson.TryParse(body, out var json, out var problem))
+        {
+            obstacle = problem;
+            return null;
+        }
+
         try
         {
-            if (http.Request.ContentLength > MaxBodyBytes)
-                return (null, TooLong);
-            http.Features.Get<Microsoft.AspNetCore.Http.Features.IHttpMaxRequestBodySizeFeature>()!.MaxRequestBodySize = MaxBodyBytes;
-            var request = await JsonSerializer.DeserializeAsync(http.Request.Body, AuthZenJson.Default.EvaluationRequest, http.RequestAborted);
-            return request is null ? (null, "the body is null") : (request, null);
+            var request = json.Deserialize(AuthZenJson.Default.EvaluationRequest);
+            obstacle = request is null ? "the body is null" : "";
+            return request;
         }
-        catch (JsonException problem)
+        catch (JsonException unfit)
         {
-            return (null, $"not an evaluation request at {problem.Path ?? "$"}, line {problem.LineNumber + 1}");
-        }
-        catch (BadHttpRequestException)
-        {
-            return (null, TooLong);
+            obstacle = $"not an evaluation request at {unfit.Path ?? "$"}: a member is missing, unknown or of the wrong type";
+            return null;
         }
     }
 
-    private static Task RefuseAsync(HttpContext http, int status, ReasonCode code, string message)
-    {
-        http.Response.Headers.CacheControl = "no-store";
-        return WriteAsync(http, status, new EvaluationResponse(false, new EvaluationContext { Id = "", Outcome = Outcome.Deny.Word(), Code = code.Code, Message = message }));
-    }
-
-    private static Task WriteAsync(HttpContext http, int status, EvaluationResponse response)
+    private static Task RefuseAsync(HttpContext http, int status, ReasonCode code, string detail)
     {
         http.Response.StatusCode = status;
-        return http.Response.WriteAsJsonAsync(response, AuthZenJson.Default.EvaluationResponse, "application/json", http.RequestAborted);
+        if (status == 401)
+            http.Response.Headers.WWWAuthenticate = "Bearer";
+        if (status == 429)
+            http.Response.Headers.RetryAfter = "1";
+        return http.Response.WriteAsJsonAsync(EvaluationProblem.Of(status, code.Code, detail), AuthZenJson.Default.EvaluationProblem, "application/problem+json", http.RequestAborted);
     }
 }

@@ -12,4 +12,6 @@ namespace Writ.Gateways.AuthZen;
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(EvaluationRequest))]
 [JsonSerializable(typeof(EvaluationResponse))]
+[JsonSerializable(typeof(EvaluationProblem))]
+[JsonSerializable(typeof(DecisionPointMetadata))]
 internal sealed partial class AuthZenJson : JsonSerializerContext;
