@@ -1,5 +1,7 @@
+using Microsoft.Extensions.Logging;
 using Writ.Crypto.Json;
 using Writ.Governance.Records;
+using Writ.Server.Api;
 
 namespace Writ.Server.Installation;
 
@@ -10,12 +12,13 @@ internal sealed class Housekeeping : IAsyncDisposable
 
     private readonly CancellationTokenSource _stop = new();
     private readonly Services _services;
+    private readonly ILogger<Housekeeping> _logger;
     private readonly TimeProvider _time;
     private readonly Task _loop;
 
-    public Housekeeping(Services services, TimeProvider time)
+    public Housekeeping(Services services, ILogger<Housekeeping> logger, TimeProvider time)
     {
-        (_services, _time) = (services, time);
+        (_services, _logger, _time) = (services, logger, time);
         _loop = RunAsync();
     }
 
@@ -23,7 +26,7 @@ internal sealed class Housekeeping : IAsyncDisposable
     {
         await _stop.CancelAsync();
         await _loop;
-        await SummarizeAsync();
+        await DoAsync("admission summary", SummarizeAsync);
         _stop.Dispose();
     }
 
@@ -34,14 +37,27 @@ internal sealed class Housekeeping : IAsyncDisposable
         {
             while (await timer.WaitForNextTickAsync(_stop.Token))
             {
-                await _services.Settlement.GiveUpOnSilenceAsync();
-                await _services.Controls.RecordWaitingAsync(_stop.Token);
-                await SummarizeAsync();
+                await DoAsync("settlement", _services.Settlement.GiveUpOnSilenceAsync);
+                await DoAsync("waiting restrictions", () => _services.Controls.RecordWaitingAsync(_stop.Token));
+                await DoAsync("admission summary", SummarizeAsync);
             }
         }
         catch (OperationCanceledException)
         {
             // Stopping.
+        }
+    }
+
+    /// <summary>A chore that fails is told and tried again next time; it neither ends the others nor keeps the server from stopping.</summary>
+    private async Task DoAsync(string chore, Func<Task> work)
+    {
+        try
+        {
+            await work();
+        }
+        catch (Exception problem) when (problem is not OperationCanceledException)
+        {
+            Log.Failed(_logger, chore, FaultTrace.Of(problem));
         }
     }
 
@@ -73,5 +89,13 @@ internal sealed class Housekeeping : IAsyncDisposable
             writer.EndObject();
             await _services.DecisionLog.AppendAsync(kind.Organization ?? OpenInstallation.Default, writer.WrittenMemory, default, RecordClass.Ordinary);
         }
+    }
+
+    private static class Log
+    {
+        private static readonly Action<ILogger, string, string, Exception?> FailedMessage =
+            LoggerMessage.Define<string, string>(LogLevel.Error, new EventId(9002, "ChoreFailed"), "The chore '{Chore}' failed: {Fault}");
+
+        public static void Failed(ILogger logger, string chore, string fault) => FailedMessage(logger, chore, fault, null);
     }
 }

@@ -22,11 +22,11 @@ internal sealed class OpenInstallation : IAsyncDisposable
     public const string AdministratorTokenFile = "administrator.token";
 
     private readonly InstallationKeys _keys;
-    private readonly SubjectKeyRing _vault;
+    private readonly Unwinding _open;
 
-    private OpenInstallation(InstallationKeys keys, SubjectKeyRing vault, MerkleLedger control, MerkleLedger decisions, Services services)
+    private OpenInstallation(InstallationKeys keys, MerkleLedger control, MerkleLedger decisions, Services services, Unwinding open)
     {
-        (_keys, _vault, Control, Decisions, Services) = (keys, vault, control, decisions, services);
+        (_keys, Control, Decisions, Services, _open) = (keys, control, decisions, services, open);
     }
 
     /// <summary>The ledger of control records, which is never pruned.</summary>
@@ -40,63 +40,58 @@ internal sealed class OpenInstallation : IAsyncDisposable
     /// <summary>The public key that signs checkpoints, in base64.</summary>
     public string VerifierKey => Convert.ToBase64String(_keys.Signing.PublicKey.Bytes);
 
-    /// <summary>Opens the folders of an installation, making them at the first start.</summary>
+    /// <summary>Opens the folders of an installation, making them at the first start. Where it cannot, nothing is left open or locked.</summary>
     public static async Task<(OpenInstallation? Installation, InstallationFault? Fault)> OpenAsync(
         ServerOptions options, TimeProvider time, CancellationToken cancellation)
     {
-        if (Folders.Prepare(options) is { } unprepared)
+        await using var begun = new Unwinding();
+        var unprepared = Folders.Prepare(options, out var ownership, out var isNew);
+        if (ownership is not null)
+            begun.Add(ownership);
+        if (unprepared is not null)
             return (null, unprepared);
-        var isNew = Folders.AreNew(options);
         var (keys, keyFault) = InstallationKeys.Open(options, isNew);
         if (keys is null)
             return (null, keyFault);
-        if (!SubjectKeyRing.TryStart(Path.Combine(options.DataFolder, "vault.keys"), options.MasterKeyFile, out var vault, out var vaultFault))
-            return Refuse("WRIT9202", vaultFault.Message, keys);
+        begun.Add(keys);
+        var store = Path.Combine(options.DataFolder, "vault.keys");
+        if (!isNew && !File.Exists(store))
+            return (null, new InstallationFault("WRIT9202", $"{store} is missing beside data that was written with it: restore the file."));
+        if (!SubjectKeyRing.TryStart(store, options.MasterKeyFile, out var vault, out var vaultFault))
+            return (null, new InstallationFault("WRIT9202", vaultFault.Message));
+        begun.Add(vault);
 
         var (control, controlFault) = await OpenLedgerAsync(options, "control", keys, time, cancellation);
         if (control is null)
-            return Refuse(controlFault!.Code, controlFault.ToString(), keys, vault);
+            return (null, new InstallationFault(controlFault!.Code, controlFault.ToString()));
+        begun.Add(control);
         var (decisions, decisionsFault) = await OpenLedgerAsync(options, "decisions", keys, time, cancellation);
         if (decisions is null)
-        {
-            await control.DisposeAsync();
-            return Refuse(decisionsFault!.Code, decisionsFault.ToString(), keys, vault);
-        }
+            return (null, new InstallationFault(decisionsFault!.Code, decisionsFault.ToString()));
+        begun.Add(decisions);
 
         var services = new Services(
             options,
             new EmbeddedLog(control, options.TrustDomain, "control"),
             new EmbeddedLog(decisions, options.TrustDomain, "decisions"),
             new PayloadSealer(vault), keys, time);
-        var installation = new OpenInstallation(keys, vault, control, decisions, services);
+        begun.Add(services);
         try
         {
             await services.ReplayAsync(cancellation);
         }
         catch (InvalidDataException problem)
         {
-            await installation.DisposeAsync();
             return (null, new InstallationFault("WRIT9203", problem.Message));
         }
 
-        if (await installation.FirstStartAsync(options, cancellation) is { } unstarted)
-        {
-            await installation.DisposeAsync();
+        if (await FirstStartAsync(services, options, cancellation) is { } unstarted)
             return (null, unstarted);
-        }
-
         await services.Settlement.GiveUpOnOwnDoorsAsync();
-        return (installation, null);
+        return (new OpenInstallation(keys, control, decisions, services, begun.HandOver()), null);
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await Decisions.DisposeAsync();
-        await Control.DisposeAsync();
-        Services.Dispose();
-        _vault.Dispose();
-        _keys.Dispose();
-    }
+    public ValueTask DisposeAsync() => _open.DisposeAsync();
 
     private static async Task<(MerkleLedger? Ledger, LedgerFault? Fault)> OpenLedgerAsync(
         ServerOptions options, string name, InstallationKeys keys, TimeProvider time, CancellationToken cancellation)
@@ -124,19 +119,19 @@ internal sealed class OpenInstallation : IAsyncDisposable
     }
 
     /// <summary>Makes the first organization and its administrator, whose token goes into a file that only its owner may read.</summary>
-    private async Task<InstallationFault?> FirstStartAsync(ServerOptions options, CancellationToken cancellation)
+    private static async Task<InstallationFault?> FirstStartAsync(Services services, ServerOptions options, CancellationToken cancellation)
     {
-        if (!Services.Registry.Current.Organizations.IsEmpty)
+        if (!services.Registry.Current.Organizations.IsEmpty)
             return null;
         var administrator = PersonId.Parse("administrator");
-        var token = Services.Credentials.Issue(TokenKind.PersonToken);
+        var token = services.Credentials.Issue(TokenKind.PersonToken);
         var file = Path.Combine(options.ConfigurationFolder, AdministratorTokenFile);
 
         // A file that an interrupted first start left behind holds a token that was never recorded.
         File.Delete(file);
         if (!KeyFile.TryCreate(file, Encoding.ASCII.GetBytes(token.Token + "\n"), out var unwritten))
             return new InstallationFault("WRIT9204", unwritten.Message);
-        var outcome = await Services.Controls.TakeAsync(
+        var outcome = await services.Controls.TakeAsync(
             Default, null, Presence.Installation,
             _ => ControlPlan.Take(
                 new OrganizationCreated("Default organization"),
@@ -144,12 +139,5 @@ internal sealed class OpenInstallation : IAsyncDisposable
                 new PersonTokenIssued(administrator, token.KeyId, token.SecretHash, Presence.BootstrapToken)),
             cancellation);
         return outcome is ControlOutcome.Done ? null : new InstallationFault("WRIT9205", $"the first organization could not be recorded: {outcome}");
-    }
-
-    private static (OpenInstallation?, InstallationFault?) Refuse(string code, string message, params IDisposable[] opened)
-    {
-        foreach (var one in opened)
-            one.Dispose();
-        return (null, new InstallationFault(code, message));
     }
 }
