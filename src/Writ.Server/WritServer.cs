@@ -1,13 +1,14 @@
+using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Writ.Governance.Records;
 using Writ.Server.Api;
 using Writ.Server.Configuration;
 using Writ.Server.Installation;
@@ -18,40 +19,44 @@ namespace Writ.Server;
 public sealed class WritServer : IAsyncDisposable
 {
     private readonly WebApplication _application;
-    private readonly OpenInstallation _installation;
-    private readonly Housekeeping _housekeeping;
-    private readonly McpParts _mcp;
+    private readonly Unwinding _running;
 
-    private WritServer(WebApplication application, OpenInstallation installation, Housekeeping housekeeping, McpParts mcp)
-    {
-        (_application, _installation, _housekeeping, _mcp) = (application, installation, housekeeping, mcp);
-    }
+    private WritServer(WebApplication application, Unwinding running) => (_application, _running) = (application, running);
 
     /// <summary>Where it listens.</summary>
-    public Uri Address => new(_application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+    public Uri Address => AddressOf(_application);
 
-    /// <summary>Opens the installation and starts to serve, in this order: keys, ledgers, state, settlement, doors.</summary>
+    /// <summary>Every route that is served, for the test that each has a rule.</summary>
+    internal IEnumerable<RouteEndpoint> Endpoints => ((IEndpointRouteBuilder)_application).DataSources.SelectMany(s => s.Endpoints).OfType<RouteEndpoint>();
+
+    /// <summary>
+    /// Opens the installation and starts to serve, in this order: keys, ledgers, state, settlement, doors. Refused or thrown out of, it
+    /// leaves nothing open and nothing locked.
+    /// </summary>
     public static async Task<ServerStart> StartAsync(ServerOptions options, TimeProvider time, CancellationToken cancellation)
     {
         var (installation, fault) = await OpenInstallation.OpenAsync(options, time, cancellation);
         if (installation is null)
             return new ServerStart.Refused(fault!.Code, fault.Message);
 
+        // What is begun is ended in the opposite order, whatever ends it.
+        await using var begun = new Unwinding();
+        begun.Add(installation);
         var mcp = new McpParts(options, installation.Services, time);
+        begun.Add(mcp);
         var application = Build(options, installation, mcp, time);
+        begun.Add((IAsyncDisposable)application);
         try
         {
             await application.StartAsync(cancellation);
         }
-        catch (IOException problem)
+        catch (Exception problem) when (problem is IOException or SocketException)
         {
-            await application.DisposeAsync();
-            await mcp.DisposeAsync();
-            await installation.DisposeAsync();
-            return new ServerStart.Refused("WRIT9206", $"cannot listen on {options.Listen}: {problem.Message} Stop what listens there, or choose another address with --listen.");
+            return new ServerStart.Refused("WRIT9206", $"cannot listen on {options.Listen}: {problem.Message.TrimEnd('.')}. Stop what listens there, or choose another address with --listen.");
         }
 
-        return new ServerStart.Started(new WritServer(application, installation, new Housekeeping(installation.Services, time), mcp));
+        begun.Add(new Housekeeping(installation.Services, application.Services.GetRequiredService<ILogger<Housekeeping>>(), time));
+        return new ServerStart.Started(new WritServer(application, begun.HandOver()));
     }
 
     /// <summary>Completes when the process is asked to end (SIGTERM, Ctrl-C) or the token is cancelled.</summary>
@@ -59,12 +64,12 @@ public sealed class WritServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        await using var running = _running;
         await _application.StopAsync();
-        await _application.DisposeAsync();
-        await _mcp.DisposeAsync();
-        await _housekeeping.DisposeAsync();
-        await _installation.DisposeAsync();
     }
+
+    private static Uri AddressOf(WebApplication application) =>
+        new(application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
 
     private static WebApplication Build(ServerOptions options, OpenInstallation installation, McpParts mcp, TimeProvider time)
     {
@@ -72,40 +77,29 @@ public sealed class WritServer : IAsyncDisposable
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = 8 << 20;
+            kestrel.Limits.MaxRequestBodySize = BodyLimit.Default;
             kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
             kestrel.Limits.KeepAliveTimeout = TimeSpan.FromMinutes(2);
             kestrel.Limits.MaxConcurrentConnections = 10_000;
-            kestrel.Listen(options.Listen);
+            kestrel.Listen(options.Listen, listen => listen.Protocols = HttpProtocols.Http1);
         });
         builder.Logging.SetMinimumLevel(options.LogLevel).AddSimpleConsole(console =>
         {
             console.SingleLine = true;
             console.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ ";
             console.UseUtcTimestamp = true;
-        }).AddFilter("Microsoft", LogLevel.Warning);
+        }).AddFilter("Microsoft", LogLevel.Warning).AddFilter("Microsoft.Extensions.Hosting", LogLevel.None); // a failed start is answered, not logged
         builder.Services.AddRoutingCore();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(20));
         builder.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
-        builder.Services.Configure<JsonOptions>(json =>
-        {
-            // The framework reads bodies under its own options; make those the strict ones.
-            var strict = StrictJson.Options;
-            json.SerializerOptions.PropertyNamingPolicy = strict.PropertyNamingPolicy;
-            json.SerializerOptions.PropertyNameCaseInsensitive = strict.PropertyNameCaseInsensitive;
-            json.SerializerOptions.NumberHandling = strict.NumberHandling;
-            json.SerializerOptions.UnmappedMemberHandling = strict.UnmappedMemberHandling;
-            json.SerializerOptions.AllowDuplicateProperties = strict.AllowDuplicateProperties;
-            json.SerializerOptions.AllowOutOfOrderMetadataProperties = strict.AllowOutOfOrderMetadataProperties;
-            json.SerializerOptions.RespectNullableAnnotations = strict.RespectNullableAnnotations;
-            json.SerializerOptions.RespectRequiredConstructorParameters = strict.RespectRequiredConstructorParameters;
-            json.SerializerOptions.TypeInfoResolver = strict.TypeInfoResolver;
-        });
+        builder.Services.Configure<JsonOptions>(json => BodyJson.Configure(json.SerializerOptions));
 
         var application = builder.Build();
         application.UseMiddleware<FaultAnswers>();
+        application.UseMiddleware<WebPageGuard>();
         application.UseRouting();
-        Routes.Map(application, options, installation, mcp, time);
+        application.UseMiddleware<CallerCheck>(installation.Services.Authenticator, installation.Services.Admission);
+        Routes.Map(application, options, installation, mcp, () => AddressOf(application), time);
         return application;
     }
 }

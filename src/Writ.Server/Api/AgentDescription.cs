@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Globalization;
+using System.Text;
 using Writ.Governance.Agents;
 using Writ.Governance.Credentials;
 using Writ.Governance.Organizations;
@@ -16,7 +18,7 @@ internal static class AgentDescription
     {
         obstacle = "";
         if (!IsLabel(body.Name))
-            obstacle = "name: 1 to 64 printable characters without control characters";
+            obstacle = "name: 1 to 64 visible characters, no space at either end";
         else if (!Slug.IsValid(body.Environment))
             obstacle = $"environment: {Slug.Rule}";
         else if (!TeamId.TryParse(body.Team ?? "default", null, out _))
@@ -26,7 +28,7 @@ internal static class AgentDescription
         else if (body.BackupOwner is not null && (!PersonId.TryParse(body.BackupOwner, null, out var backup) || !caller.Organization.People.ContainsKey(backup) || backup == owner))
             obstacle = "backup_owner: not another person of this organization";
         else if (!IsLabel(body.Version ?? "1") || !IsLabel(body.Model ?? "unstated") || !Slug.IsValid(body.Domain ?? "general"))
-            obstacle = "version and model: 1 to 64 printable characters; domain: " + Slug.Rule;
+            obstacle = "version and model: 1 to 64 visible characters; domain: " + Slug.Rule;
         else if ((body.Risk ?? 2) is < 0 or > 4 || (body.Autonomy ?? 1) is < 0 or > 4 || (body.Ring ?? 3) is < 0 or > 3)
             obstacle = "risk and autonomy: 0 to 4; ring: 0 to 3";
         else if (ReadGrants(body.Grants, out var grants) is { } wrong)
@@ -75,5 +77,9 @@ internal static class AgentDescription
         return null;
     }
 
-    private static bool IsLabel(string text) => text.Length is > 0 and <= 64 && !text.Any(char.IsControl);
+    /// <summary>Approvers read these: nothing in them is hidden, moves the cursor or turns the direction of writing (T81).</summary>
+    private static bool IsLabel(string text) =>
+        text.Length is > 0 and <= 64 && text.Trim().Length == text.Length && text.EnumerateRunes().All(rune => rune != Rune.ReplacementChar && Rune.GetUnicodeCategory(rune) is not (
+            UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate or UnicodeCategory.PrivateUse or
+            UnicodeCategory.OtherNotAssigned or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator));
 }

@@ -19,7 +19,7 @@ internal sealed class AgentsApi(ControlService controls, RegistryHolder registry
 {
     public void Map(RouteGroupBuilder people)
     {
-        people.MapPost("/agents", RegisterAsync);
+        people.MapPost("/agents", RegisterAsync).WithMetadata(BodyLimit.Lists);
         people.MapGet("/agents", (HttpContext http) =>
             Results.Json(new AgentList([.. http.Person().Organization.Agents.Values.OrderBy(a => a.Name, StringComparer.Ordinal).Select(AgentView.Of)]), StrictJson.Options));
         people.MapGet("/agents/{id}", (HttpContext http, string id) => Find(http.Person().Organization, id) is { } agent
@@ -27,7 +27,7 @@ internal sealed class AgentsApi(ControlService controls, RegistryHolder registry
             : NoSuchAgent());
         people.MapPost("/agents/{id}/suspend", (HttpContext http, string id, ReasonBody body) => MoveAsync(http, id, AgentLifecycle.Suspended, body));
         people.MapPost("/agents/{id}/activate", (HttpContext http, string id, ReasonBody body) => MoveAsync(http, id, AgentLifecycle.Active, body));
-        people.MapPut("/agents/{id}/grants", GrantAsync);
+        people.MapPut("/agents/{id}/grants", GrantAsync).WithMetadata(BodyLimit.Lists);
         people.MapPost("/agents/{id}/keys", IssueKeyAsync);
         people.MapDelete("/agents/{id}/keys/{keyId}", RevokeKeyAsync);
     }

@@ -11,9 +11,17 @@ internal sealed record ApiError(string Code, int Status, string Title)
 
     public static ApiError NotAllowed { get; } = new("WRIT3006", 403, "This person may not do that");
 
+    public static ApiError WrongMethod { get; } = new("WRIT9102", 405, "This path does not take that method");
+
+    public static ApiError WrongMediaType { get; } = new("WRIT9103", 415, "This path does not take that kind of body");
+
     public static ApiError NotFound { get; } = new("WRIT9104", 404, "There is no such thing");
 
     public static ApiError Invalid { get; } = new("WRIT9105", 409, "That makes no sense as things stand");
+
+    public static ApiError ForeignHost { get; } = new("WRIT9106", 421, "This name is not Writ's");
+
+    public static ApiError ForeignOrigin { get; } = new("WRIT5101", 403, "The request comes from a web page of another origin");
 
     public static ApiError ApprovalConflict { get; } = new("WRIT4101", 409, "The answer does not count");
 

@@ -13,7 +13,7 @@ internal sealed class BundlesApi(ControlService controls, RegistryHolder registr
 {
     public void Map(RouteGroupBuilder people)
     {
-        people.MapPost("/bundles", PublishAsync);
+        people.MapPost("/bundles", PublishAsync).WithMetadata(BodyLimit.Documents);
         people.MapGet("/bundles", List);
     }
 

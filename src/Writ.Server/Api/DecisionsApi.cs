@@ -22,7 +22,7 @@ internal sealed class DecisionsApi(DecisionArchive archive, DispatchTable dispat
             await Show(http, DecisionId.TryParse(id, null, out var parsed) ? parsed : null));
         people.MapGet("/escalations/{token}", async (HttpContext http, string token) =>
             await Show(http, archive.ByEscalation(http.Person().Organization.Id, token)));
-        enforcementPoints.MapPost("/decisions/{id}/effect", SettleAsync);
+        enforcementPoints.MapPost("/decisions/{id}/effect", SettleAsync).WithMetadata(BodyLimit.Documents);
     }
 
     private async Task<IResult> ListAsync(HttpContext http, int? limit)

@@ -21,8 +21,8 @@ internal sealed class EnforcementPointsApi(ControlService controls, CredentialIs
     {
         if (!Slug.IsValid(body.Name))
             return Problem.Of(ApiError.Malformed, $"name: {Slug.Rule}").ToResult();
-        if (body.Agents.Length is 0 or > MaxNames || body.Facts.Length > MaxNames || body.Facts.Any(f => !IsName(f)))
-            return Problem.Of(ApiError.Malformed, $"agents: 1 to {MaxNames}; facts: at most {MaxNames}, each 1 to 64 letters, digits and underscores").ToResult();
+        if (body.Agents.Length is 0 or > MaxNames || body.Facts.Length > MaxNames || body.Enforces.Length > MaxNames || body.Facts.Any(f => !IsName(f)))
+            return Problem.Of(ApiError.Malformed, $"agents: 1 to {MaxNames}; enforces and facts: at most {MaxNames}; a fact is 1 to 64 letters, digits and underscores").ToResult();
         if (body.Enforces.FirstOrDefault(kind => !ConstraintKinds.All.Contains(kind)) is { } unknown)
             return Problem.Of(ApiError.Malformed, $"enforces: '{unknown}' is not one of {string.Join(", ", ConstraintKinds.All)}").ToResult();
 
@@ -30,7 +30,7 @@ internal sealed class EnforcementPointsApi(ControlService controls, CredentialIs
         var key = keys.Issue(TokenKind.EnforcementPointKey);
         var outcome = await controls.TakeAsync(
             caller.Organization.Id, caller.Person.Id, caller.Presence,
-            state => body.Agents.FirstOrDefault(a => !state!.Agents.ContainsKey(a)) is { Value: var missing } && missing != Guid.Empty
+            state => body.Agents.Where(a => !state!.Agents.ContainsKey(a)).Take(1).ToArray() is [var missing]
                 ? ControlPlan.Refuse($"There is no agent {missing}.")
                 : state!.EnforcementPoints.Values.Any(p => p.Name == body.Name)
                     ? ControlPlan.Refuse($"There is an enforcement point named '{body.Name}' already.")

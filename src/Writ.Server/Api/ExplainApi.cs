@@ -15,7 +15,7 @@ namespace Writ.Server.Api;
 /// <summary><c>POST /v1/explain</c>: what the same gates would say, and why. Asks only.</summary>
 internal sealed class ExplainApi(Governor governor, TimeProvider time)
 {
-    public void Map(RouteGroupBuilder people) => people.MapPost("/explain", ExplainAsync);
+    public void Map(RouteGroupBuilder people) => people.MapPost("/explain", ExplainAsync).WithMetadata(BodyLimit.Documents);
 
     private async Task<IResult> ExplainAsync(HttpContext http, ExplainBody body)
     {

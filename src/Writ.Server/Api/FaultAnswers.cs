@@ -1,4 +1,4 @@
-using System.Text.Json;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
@@ -12,42 +12,55 @@ internal sealed class FaultAnswers(RequestDelegate next, ILogger<FaultAnswers> l
 {
     public async Task InvokeAsync(HttpContext http)
     {
+        // Answers carry keys and evidence: nothing in between keeps them, and no browser guesses what they are.
+        http.Response.Headers.CacheControl = "no-store";
+        http.Response.Headers.XContentTypeOptions = "nosniff";
         try
         {
             await next(http);
-            if (http.Response is { StatusCode: 404 or 405 or 415, HasStarted: false } && http.Response.ContentLength is null)
-                await Problem.Of(ApiError.NotFound with { Status = http.Response.StatusCode }, "Writ serves nothing at this path with this method.").ToResult().ExecuteAsync(http);
+            if (http.Response is { HasStarted: false, ContentLength: null } && Bare(http.Response.StatusCode) is { } bare)
+                await bare.AnswerAsync(http);
         }
-        catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
+        catch (Exception problem) when (IsGone(problem, http))
         {
             // The caller has gone; there is nobody to answer.
         }
         catch (BadHttpRequestException problem) when (!http.Response.HasStarted)
         {
-            await Problem.Of(ApiError.Malformed with { Status = problem.StatusCode }, Explain(problem)).ToResult().ExecuteAsync(http);
+            await Problem.Of(ApiError.Malformed with { Status = problem.StatusCode }, UnreadableBody.Explain(problem)).AnswerAsync(http);
         }
-        catch (NotSupportedException problem) when (problem.InnerException is NotSupportedException && !http.Response.HasStarted)
+        catch (NotSupportedException problem) when (!http.Response.HasStarted && problem.Source == "System.Text.Json")
         {
-            // How System.Text.Json says that an object does not name its kind.
-            await Problem.Of(ApiError.Malformed, "The body is not what this route takes: an object that comes in several kinds has no 'type'.").ToResult().ExecuteAsync(http);
+            await Problem.Of(ApiError.Malformed, UnreadableBody.Explain(problem)).AnswerAsync(http);
         }
-        catch (Exception problem) when (!http.Response.HasStarted)
+        catch (Exception problem)
         {
-            Log.Unexpected(logger, problem, http.TraceIdentifier);
-            await Problem.Of(ApiError.Unexpected, $"The request failed inside Writ; the log has it under {http.TraceIdentifier}.").ToResult().ExecuteAsync(http);
+            Log.Unexpected(logger, FaultTrace.Of(problem), http.TraceIdentifier);
+            if (http.Response.HasStarted)
+                http.Abort();
+            else
+                await Problem.Of(ApiError.Unexpected, $"The request failed inside Writ; the log has it under {http.TraceIdentifier}.").AnswerAsync(http);
         }
     }
 
-    private static string Explain(BadHttpRequestException problem) =>
-        problem.InnerException is JsonException json
-            ? $"The body is not what this route takes, at {json.Path ?? "$"}, line {json.LineNumber + 1}: {json.Message.Split(" Path:")[0]}"
-            : problem.Message;
+    private static bool IsGone(Exception problem, HttpContext http) =>
+        problem is ConnectionResetException || (problem is OperationCanceledException or IOException && http.RequestAborted.IsCancellationRequested);
+
+    /// <summary>What the framework answers with a status alone.</summary>
+    private static Problem? Bare(int status) => status switch
+    {
+        StatusCodes.Status413PayloadTooLarge => Problem.Of(ApiError.Malformed with { Status = status }, "The body is longer than this route takes."),
+        StatusCodes.Status404NotFound => Problem.Of(ApiError.NotFound, "Writ serves nothing at this path."),
+        StatusCodes.Status405MethodNotAllowed => Problem.Of(ApiError.WrongMethod, "This path takes other methods: see Allow."),
+        StatusCodes.Status415UnsupportedMediaType => Problem.Of(ApiError.WrongMediaType, "The body is application/json."),
+        _ => null,
+    };
 
     private static class Log
     {
-        private static readonly Action<ILogger, string, Exception?> UnexpectedMessage =
-            LoggerMessage.Define<string>(LogLevel.Error, new EventId(9001, "Unexpected"), "Request {Request} failed");
+        private static readonly Action<ILogger, string, string, Exception?> UnexpectedMessage =
+            LoggerMessage.Define<string, string>(LogLevel.Error, new EventId(9001, "Unexpected"), "Request {Request} failed: {Fault}");
 
-        public static void Unexpected(ILogger logger, Exception problem, string request) => UnexpectedMessage(logger, request, problem);
+        public static void Unexpected(ILogger logger, string fault, string request) => UnexpectedMessage(logger, request, fault, null);
     }
 }

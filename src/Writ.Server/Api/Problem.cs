@@ -17,6 +17,9 @@ internal sealed record Problem(string Type, string Title, int Status, string Det
     public static Problem Of(ApiError error, string detail) =>
         new($"https://writ.dev/errors/{error.Code}", error.Title, error.Status, detail, error.Code);
 
+    /// <summary>Answers with it, where there is no route to return a result.</summary>
+    public Task AnswerAsync(HttpContext http) => ToResult().ExecuteAsync(http);
+
     public IResult ToResult() =>
         Results.Json(this, StrictJson.Options, "application/problem+json", Status);
 }

@@ -8,20 +8,17 @@ using Writ.Server.Installation;
 
 namespace Writ.Server.Api;
 
-/// <summary>Every path Writ serves, in one place. What is not here is a 404.</summary>
+/// <summary>Every path Writ serves and who may come there, in one place. What is not here is a 404.</summary>
 internal static class Routes
 {
-    public static void Map(WebApplication application, ServerOptions options, OpenInstallation installation, McpParts mcp, TimeProvider time)
+    /// <summary>Maps the routes. <paramref name="address"/> is asked when a request comes, after the port is known.</summary>
+    public static void Map(
+        IEndpointRouteBuilder application, ServerOptions options, OpenInstallation installation, McpParts mcp, Func<Uri> address, TimeProvider time)
     {
         var services = installation.Services;
-        RouteGroupBuilder Group(CallerKinds kinds)
-        {
-            var group = application.MapGroup("/v1");
-            group.AddEndpointFilter(new CallerFilter(services.Authenticator, services.Admission, kinds));
-            return group;
-        }
+        RouteGroupBuilder Group(string prefix, AccessRule rule) => application.MapGroup(prefix).WithMetadata(rule);
 
-        var people = Group(CallerKinds.People);
+        var people = Group("/v1", new AccessRule.Callers(CallerKinds.People));
         new AgentsApi(services.Controls, services.Registry, services.Credentials, mcp.Connections, time).Map(people);
         new ServersApi(services.Controls, services.Registry, services.ToolObservation, mcp.Connections).Map(people);
         new BundlesApi(services.Controls, services.Registry).Map(people);
@@ -29,18 +26,23 @@ internal static class Routes
         new EnforcementPointsApi(services.Controls, services.Credentials).Map(people);
         new ExplainApi(services.Governor, time).Map(people);
         new LedgerApi(installation, options.TrustDomain, installation.VerifierKey).Map(people);
-        new DecisionsApi(services.Archive, services.Dispatches, services.Settlement).Map(people, Group(CallerKinds.EnforcementPoints));
-        new TasksApi(services.Tasks).Map(Group(CallerKinds.People | CallerKinds.Agents | CallerKinds.EnforcementPoints));
+        new DecisionsApi(services.Archive, services.Dispatches, services.Settlement)
+            .Map(people, Group("/v1", new AccessRule.Callers(CallerKinds.EnforcementPoints)));
+        new TasksApi(services.Tasks).Map(Group("/v1", new AccessRule.Callers(CallerKinds.People | CallerKinds.Agents | CallerKinds.EnforcementPoints)));
 
-        var authZen = new AuthZenDoor(services.Authenticator, services.Admission, services.Intake, services.Governor);
-        application.MapPost("/access/v1/evaluation", authZen.HandleAsync);
-        application.MapGet("/.well-known/authzen-configuration", (HttpContext http) => Results.Text(
-            $$"""{"policy_decision_point":"{{http.Request.Scheme}}://{{http.Request.Host}}","access_evaluation_endpoint":"{{http.Request.Scheme}}://{{http.Request.Host}}/access/v1/evaluation"}""",
-            "application/json"));
-        application.MapMcp(mcp.Door);
-        application.MapGet("/healthz", () => Results.Text("ok\n"));
-        application.MapGet("/readyz", () => installation.Decisions.Fence is { } fence
-            ? Results.Text($"not ready: {fence}\n", statusCode: 503)
-            : Results.Text("ready\n"));
+        var doors = Group("", new AccessRule.Door());
+        doors.MapMcp(mcp.Door);
+        doors.MapAuthZen(new AuthZenDoor(services.Authenticator, services.Admission, services.Intake, services.Governor));
+
+        var anyone = Group("", new AccessRule.Anyone());
+        anyone.MapAuthZenMetadata(address);
+        anyone.MapGet("/healthz", () => Results.Text("ok\n"));
+        anyone.MapGet("/readyz", () => Ready(installation));
     }
+
+    /// <summary>Ready to decide: keys, state and policy were read before the port was opened, and both ledgers take records. The cause is for the log.</summary>
+    private static IResult Ready(OpenInstallation installation) =>
+        installation.Decisions.Fence is null && installation.Control.Fence is null
+            ? Results.Text("ready\n")
+            : Results.Text("not ready: a ledger takes no records\n", statusCode: StatusCodes.Status503ServiceUnavailable);
 }

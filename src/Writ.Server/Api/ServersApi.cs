@@ -15,7 +15,7 @@ internal sealed class ServersApi(ControlService controls, RegistryHolder registr
 {
     public void Map(RouteGroupBuilder people)
     {
-        people.MapPost("/servers", RegisterAsync);
+        people.MapPost("/servers", RegisterAsync).WithMetadata(BodyLimit.Documents);
         people.MapGet("/servers", (HttpContext http) =>
             Results.Json(new ServerList([.. http.Person().Organization.ServersBySlug.Values.Select(ServerView.Of)]), StrictJson.Options));
     }

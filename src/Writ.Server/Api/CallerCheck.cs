@@ -1,0 +1,65 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Writ.Governance.Admission;
+using Writ.Governance.Credentials;
+
+namespace Writ.Server.Api;
+
+/// <summary>
+/// Stands before every route: who is calling, may they come in now, and does the route serve them. It runs before a route reads
+/// anything of the body, so that nobody unknown has Writ parse for them. Refusals of unknown callers are rate limited by address and
+/// counted, never recorded one by one.
+/// </summary>
+internal sealed class CallerCheck(RequestDelegate next, Authenticator authenticator, AdmissionControl admission)
+{
+    public Task InvokeAsync(HttpContext http) => http.GetEndpoint() switch
+    {
+        // Routing's own answers (no such path, method or content type) are endpoints without a pattern and serve nothing.
+        not RouteEndpoint => next(http),
+        { Metadata: var metadata } => metadata.GetMetadata<AccessRule>() switch
+        {
+            AccessRule.Callers { Kinds: var kinds } => EnterAsync(http, kinds),
+            AccessRule.Door or AccessRule.Anyone => next(http),
+            _ => throw new InvalidOperationException("a route without an access rule was called"),
+        },
+    };
+
+    private async Task EnterAsync(HttpContext http, CallerKinds kinds)
+    {
+        if (authenticator.Authenticate(http.Request.Headers.Authorization.ToString()) is not { } caller)
+        {
+            await (admission.TryEnterUnauthenticated(http.Connection.RemoteIpAddress?.ToString() ?? "unknown")
+                ? Unauthenticated(http)
+                : TooMany(http, "Too many requests without an accepted credential came from this address.")).AnswerAsync(http);
+            return;
+        }
+
+        using var pass = admission.TryEnter(caller.Organization.Id, caller.KeyId);
+        if (pass is null)
+        {
+            await TooMany(http, "This credential or its organization sends too much at once. Slow down and retry.").AnswerAsync(http);
+            return;
+        }
+
+        if (!kinds.Includes(caller))
+        {
+            await Problem.Of(ApiError.WrongKindOfCaller, $"This route serves {kinds.Describe()}.").AnswerAsync(http);
+            return;
+        }
+
+        http.Features.Set(caller);
+        await next(http);
+    }
+
+    private static Problem Unauthenticated(HttpContext http)
+    {
+        http.Response.Headers.WWWAuthenticate = "Bearer";
+        return Problem.Of(ApiError.Unauthenticated, "Send 'Authorization: Bearer <token>' with a token that is in force.");
+    }
+
+    private static Problem TooMany(HttpContext http, string detail)
+    {
+        http.Response.Headers.RetryAfter = "1";
+        return Problem.Of(ApiError.TooMany, detail);
+    }
+}

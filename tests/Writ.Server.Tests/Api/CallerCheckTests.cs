@@ -1,0 +1,98 @@
+using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Routing;
+using Writ.Server.Api;
+
+namespace Writ.Server.Tests.Api;
+
+public sealed class CallerCheckTests
+{
+    // What each route serves. A route that is not here fails the test below: say who may come, here and in Routes.
+    private static readonly Dictionary<string, string> Serves = new(StringComparer.Ordinal)
+    {
+        ["POST /v1/agents"] = "people",
+        ["GET /v1/agents"] = "people",
+        ["GET /v1/agents/{id}"] = "people",
+        ["POST /v1/agents/{id}/suspend"] = "people",
+        ["POST /v1/agents/{id}/activate"] = "people",
+        ["PUT /v1/agents/{id}/grants"] = "people",
+        ["POST /v1/agents/{id}/keys"] = "people",
+        ["DELETE /v1/agents/{id}/keys/{keyId}"] = "people",
+        ["POST /v1/servers"] = "people",
+        ["GET /v1/servers"] = "people",
+        ["POST /v1/bundles"] = "people",
+        ["GET /v1/bundles"] = "people",
+        ["GET /v1/approvals"] = "people",
+        ["GET /v1/approvals/{id}"] = "people",
+        ["POST /v1/approvals/{id}/approve"] = "people",
+        ["POST /v1/approvals/{id}/reject"] = "people",
+        ["POST /v1/enforcement-points"] = "people",
+        ["POST /v1/explain"] = "people",
+        ["GET /v1/ledger"] = "people",
+        ["POST /v1/ledger/checkpoint"] = "people",
+        ["GET /v1/decisions"] = "people",
+        ["GET /v1/decisions/{id}"] = "people",
+        ["GET /v1/escalations/{token}"] = "people",
+        ["POST /v1/decisions/{id}/effect"] = "points",
+        ["POST /v1/tasks"] = "people agents points",
+        ["* /mcp"] = "agents",
+        ["* /mcp/{server}"] = "agents",
+        ["POST /access/v1/evaluation"] = "points",
+        ["GET /.well-known/authzen-configuration"] = "anyone",
+        ["GET /healthz"] = "anyone",
+        ["GET /readyz"] = "anyone",
+    };
+
+    [Fact]
+    public async Task Every_route_has_a_rule_and_stands_in_the_table()
+    {
+        await using var writ = await RunningServer.StartAsync();
+        Assert.All(writ.Server.Endpoints, route => Assert.NotNull(route.Metadata.GetMetadata<AccessRule>()));
+        Assert.Equal(Serves.Keys.Order(StringComparer.Ordinal), writ.Server.Endpoints.Select(Named).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task T50_every_route_refuses_every_caller_it_does_not_serve_before_it_reads_the_body()
+    {
+        await using var writ = await RunningServer.StartAsync();
+        var (id, agent) = await writ.AgentAsync();
+        var tokens = new Dictionary<string, string?>
+        {
+            [""] = null,
+            ["garbage"] = "agk_garbage",
+            ["forged"] = agent[..^1] + (agent[^1] == 'A' ? 'B' : 'A'),
+            ["people"] = writ.Person,
+            ["agents"] = agent,
+            ["points"] = await writ.PointAsync(id),
+        };
+        foreach (var (route, serves) in Serves.Where(r => r.Value != "anyone"))
+        {
+            var (method, path) = route.Split(' ') is [var m, var p] ? (m == "*" ? "POST" : m, Regex.Replace(p, @"\{\w+\}", id)) : throw new InvalidOperationException();
+            foreach (var (kind, token) in tokens)
+            {
+                if (method == "GET" && serves.Contains(kind, StringComparison.Ordinal) && kind != "")
+                    continue;
+                var (status, _, response) = await writ.SendAsync(method, path, token, method == "GET" ? null : "{ not json");
+                var served = kind != "" && serves.Split(' ').Contains(kind);
+                var isKnown = kind is "people" or "agents" or "points";
+                var expected = served ? "anything" : isKnown && path.StartsWith("/v1", StringComparison.Ordinal) ? "403" : "401";
+                if (served)
+                    Assert.True(status is not (401 or 403 or >= 500), $"{route} answers {status} to {kind}");
+                else
+                    Assert.True(status.ToString() == expected || status == 429, $"{route} answers {status} to '{kind}', not {expected}");
+                if (status == 401)
+                    Assert.Equal("Bearer", response.Headers.WwwAuthenticate.Single().Scheme);
+            }
+        }
+    }
+
+    [Fact]
+    public async Task Nobody_unknown_has_a_body_read()
+    {
+        await using var writ = await RunningServer.StartAsync();
+        var answer = await writ.RawAsync("POST /v1/bundles HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 4000000\r\n\r\n", until: "\r\n\r\n");
+        Assert.StartsWith("HTTP/1.1 401 ", answer);
+    }
+
+    private static string Named(RouteEndpoint route) =>
+        $"{(route.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods is { Count: > 0 } methods ? methods.Single() : "*")} /{route.RoutePattern.RawText!.TrimStart('/')}";
+}
