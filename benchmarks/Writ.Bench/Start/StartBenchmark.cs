@@ -31,7 +31,7 @@ internal sealed class StartBenchmark : IBenchmark
         {
             var (seconds, processor) = await StartAsync(bench.Root);
             process = Math.Min(process, seconds);
-            all.Add(string.Create(CultureInfo.InvariantCulture, $"{seconds:0.00} s ({processor:0.00} s of processor time with the end) load {Machine.Load()}"));
+            all.Add(string.Create(CultureInfo.InvariantCulture, $"{seconds:0.00} s ({processor:0.00} s of processor time) load {Machine.Load()}"));
             var start = Stopwatch.GetTimestamp();
             await using var installation = await bench.OpenAsync();
             open = Math.Min(open, Stopwatch.GetElapsedTime(start).TotalSeconds);
@@ -64,8 +64,9 @@ internal sealed class StartBenchmark : IBenchmark
         using var process = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, [StartedProcess.Word, folder]) { RedirectStandardInput = true, RedirectStandardOutput = true })!;
         var line = await process.StandardOutput.ReadLineAsync();
         var taken = Stopwatch.GetElapsedTime(start).TotalSeconds;
+        var processor = process.HasExited ? default : process.TotalProcessorTime;
         process.StandardInput.Close();
         await process.WaitForExitAsync();
-        return line == StartedProcess.Ready ? (taken, process.TotalProcessorTime.TotalSeconds) : throw new InvalidOperationException($"the started server said '{line}'");
+        return line == StartedProcess.Ready ? (taken, processor.TotalSeconds) : throw new InvalidOperationException($"the started server said '{line}'");
     }
 }
