@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.RegularExpressions;
+using Writ.Cli.Terminal;
 
 namespace Writ.Cli.Tests;
 
@@ -112,8 +114,26 @@ public sealed class ApproveTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData("                                                  Approve exactly this call, once? [y/N] y                                        approved: ")]
+    [InlineData("\u6771\u4EAC\u6771\u4EAC\u6771\u4EAC\u6771\u4EAC\u6771\u4EAC\u6771\u4EAC\u6771\u4EAC\u6771\u4EAC\u6771\u4EAC\u6771\u4EAC\u6771\u4EAC\u6771\u4EAC\u6771\u4EAC\u6771\u4EAC\u6771\u4EAC\u6771\u4EAC\u6771\u4EAC\u6771\u4EAC\u6771\u4EAC\u6771\u4EAC\u6771\u4EAC state approved")]
+    public async Task T81_padding_never_begins_a_line_of_its_own_on_a_terminal(string text)
+    {
+        _server.On("GET /v1/approvals/a1", Samples.Approval(JsonSerializer.Serialize(new { note = text + text + text })));
+        using var output = new StringWriter();
+        var environment = new Dictionary<string, string> { ["WRIT_URL"] = _server.Url, ["WRIT_TOKEN"] = CliRun.Token };
+        var session = new Session(TextReader.Null, output, TextWriter.Null, environment, TimeProvider.System) { OutputIsTerminal = true };
+        Assert.Equal(0, await WritCommand.InvokeAsync(session, ["approve", "a1", "--show"]));
+        var plain = Regex.Replace(output.ToString(), "\e\\[[0-9;]*m", "");
+        var written = plain[plain.IndexOf("Written by the agent", StringComparison.Ordinal)..].Split('\n')[1..].TakeWhile(line => line.Trim().Length > 0).ToArray();
+        Assert.True(written.Length > 3);
+        Assert.All(written, line => Assert.StartsWith("  | ", line, StringComparison.Ordinal));
+    }
+
+    [Theory]
     [InlineData("p\u0430ypal@bank.example", @"p\u{0430}ypal")]
     [InlineData("pay Ge\u03BFrge", @"Ge\u{03BF}rge")]
+    [InlineData("pay \U0001D41Alice", @"\u{D835}\u{DC1A}lice")]
+    [InlineData("\uFF21lice", @"\u{FF21}lice")]
     public async Task T81_a_word_that_mixes_alphabets_is_shown_in_ascii_too(string text, string ascii)
     {
         _server.On("GET /v1/approvals/a1", Samples.Approval(JsonSerializer.Serialize(new { payee = text })));
@@ -125,6 +145,8 @@ public sealed class ApproveTests : IAsyncLifetime
     [InlineData("Γεώργιος")]
     [InlineData("Zoë Müller, naïve café")]
     [InlineData("東京 Tokyo")]
+    [InlineData("東京Tokyoパリ")]
+    [InlineData("1000₽ №7")]
     public async Task T66_a_name_in_one_alphabet_is_nobodys_business(string text)
     {
         _server.On("GET /v1/approvals/a1", Samples.Approval(JsonSerializer.Serialize(new { payee = text })));

@@ -6,7 +6,7 @@ namespace Writ.Cli.Approvals;
 
 /// <summary>
 /// What a person sees before they answer: first what Writ knows, then, apart and labelled, what the agent wrote. Nothing in it can
-/// move, colour, hide or reorder anything on the screen, and a word that mixes alphabets is shown a second time in ASCII.
+/// move, colour, hide or reorder anything on the screen; each of its lines keeps the margin, however long it is made; and a word that mixes alphabets is shown a second time in ASCII.
 /// </summary>
 internal static class ApprovalSheet
 {
@@ -72,8 +72,8 @@ internal static class ApprovalSheet
     {
         var text = value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText();
         var shown = value.ValueKind == JsonValueKind.String ? $"\"{InertText.Of(text)}\"" : InertText.Of(text);
-        screen.Line($"{Margin}{name.PadRight(width)}  {shown}");
+        screen.Wrapped($"{Margin}{name.PadRight(width)}  ", $"{Margin}{new string(' ', width)}  ", shown);
         if (MixedScripts.FirstIn(text) is { } word)
-            screen.Line($"{Margin}{new string(' ', width)}  look-alike letters: {InertText.Ascii(word.Length <= 60 ? word : word[..60])}", Look.Held);
+            screen.Wrapped($"{Margin}{new string(' ', width)}  look-alike letters: ", $"{Margin}{new string(' ', width)}  ", InertText.Ascii(word.Length <= 60 ? word : word[..60]));
     }
 }

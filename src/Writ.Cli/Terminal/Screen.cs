@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Spectre.Console;
@@ -38,6 +39,31 @@ internal sealed class Screen
     /// <summary>One line for people; programs do not see it.</summary>
     public void Line(string text = "", Look look = Look.Plain) => Write(_output, text, look);
 
+    /// <summary>
+    /// A text under a margin that every line of it keeps: whoever wrote the text cannot make it long enough to begin a line of its own.
+    /// </summary>
+    public void Wrapped(string first, string next, string text)
+    {
+        var room = Math.Max(20, Width - 1 - first.GetCellWidth());
+        var line = new StringBuilder();
+        var (margin, used) = (first, 0);
+        foreach (var rune in text.EnumerateRunes())
+        {
+            var cells = rune.ToString().GetCellWidth();
+            if (used + cells > room)
+            {
+                Line(margin + line);
+                line.Clear();
+                (margin, used) = (next, 0);
+            }
+
+            line.Append(rune.ToString());
+            used += cells;
+        }
+
+        Line(margin + line);
+    }
+
     /// <summary>Several pieces on one line.</summary>
     public void Pieces(params ReadOnlySpan<(string Text, Look Look)> pieces)
     {
@@ -56,7 +82,7 @@ internal sealed class Screen
             return;
         var table = new Table().NoBorder();
         foreach (var heading in headings)
-            table.AddColumn(new TableColumn(new Text(heading, StyleOf(Look.Quiet))).Padding(0, 0, 2, 0));
+            table.AddColumn(new TableColumn(new Text(heading, StyleOf(Look.Quiet))) { Padding = new Padding(0, 0, 2, 0), NoWrap = heading == "ID" });
         foreach (var row in rows)
             table.AddRow(row.Select(cell => (IRenderable)new Text(cell)));
         WriteBlock(table);
@@ -84,7 +110,7 @@ internal sealed class Screen
         using var stream = new MemoryStream();
         using (var writer = new Utf8JsonWriter(stream, Indented))
             document.WriteTo(writer);
-        _raw.WriteLine(System.Text.Encoding.UTF8.GetString(stream.GetBuffer(), 0, (int)stream.Length));
+        _raw.WriteLine(Encoding.UTF8.GetString(stream.GetBuffer(), 0, (int)stream.Length));
     }
 
     /// <summary>Says what went wrong and returns how the command ends.</summary>
