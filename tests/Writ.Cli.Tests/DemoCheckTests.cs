@@ -59,7 +59,7 @@ public sealed class DemoCheckTests
 
     private static DemoStep Step(int number, string tool, string outcome, string arguments) => new(
         number,
-        new JournalLine("why", tool, JsonNode.Parse(arguments)!.AsObject(), outcome, null, null, ""),
+        new JournalLine("why", tool, JsonNode.Parse(arguments)!.AsObject(), outcome, null),
         new DecisionView { Id = $"d{number}", Outcome = outcome, Action = $"tool/desk/{tool}", At = number, EffectRecord = outcome.StartsWith("ALLOW", StringComparison.Ordinal) ? new EffectView("executed") : null },
         null);
 

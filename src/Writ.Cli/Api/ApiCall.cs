@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Json.Nodes;
 using Writ.Cli.Terminal;
 
 namespace Writ.Cli.Api;

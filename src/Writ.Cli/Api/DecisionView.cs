@@ -13,13 +13,9 @@ internal sealed record DecisionView
 
     public required long At { get; init; }
 
-    public long Index { get; init; }
-
     public string? Code { get; init; }
 
     public string? Detail { get; init; }
-
-    public string? Escalation { get; init; }
 
     public IReadOnlyList<string>? Rules { get; init; }
 

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace Writ.Cli.Demo;
 
 /// <summary>One step as the agent tells it: what it wanted and what it was told. Nothing here is evidence.</summary>
-internal sealed record JournalLine(string Why, string Tool, JsonObject Arguments, string Outcome, string? Code, string? Approval, string Text)
+internal sealed record JournalLine(string Why, string Tool, JsonObject Arguments, string Outcome, string? Approval)
 {
     /// <summary>Reads a line; null for one that is no step.</summary>
     public static JournalLine? Parse(string line)
@@ -14,8 +14,6 @@ internal sealed record JournalLine(string Why, string Tool, JsonObject Arguments
             read["tool"]!.GetValue<string>(),
             read["arguments"]!.AsObject(),
             read["outcome"]!.GetValue<string>(),
-            read["code"]?.GetValue<string>(),
-            read["approval"]?.GetValue<string>(),
-            read["text"]?.GetValue<string>() ?? "");
+            read["approval"]?.GetValue<string>());
     }
 }
