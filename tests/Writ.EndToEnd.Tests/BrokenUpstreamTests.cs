@@ -57,7 +57,7 @@ public sealed class BrokenUpstreamTests
     }
 
     [Fact]
-    public async Task Unknown_fields_pass_through_untouched_both_ways()
+    public async Task Arguments_and_results_pass_through_untouched_and_what_no_policy_reads_does_not()
     {
         await using var writ = await RunningWrit.StartAsync();
         await BadServer.RegisterAsync(writ);
@@ -65,11 +65,13 @@ public sealed class BrokenUpstreamTests
 
         var result = (await agent.SendAsync(
             "tools/call",
-            new JsonObject { ["name"] = "echo", ["arguments"] = new JsonObject { ["n"] = 9007199254740991, ["deep"] = new JsonArray(1.50m, "ü") }, ["x-vendor"] = "kept" },
+            new JsonObject { ["name"] = "echo", ["arguments"] = new JsonObject { ["n"] = 9007199254740991, ["deep"] = new JsonArray(1.50m, "ü") } },
             "echo")).Result();
         Assert.Equal(1, result["x-unknown"]!["big"]!.GetValue<int>());
-        Assert.Equal("kept", result["echoed"]!.Word("x-vendor"));
         Assert.Contains("9007199254740991", result["echoed"]!["arguments"]!.ToJsonString());
+
+        var refused = await agent.SendAsync("tools/call", new JsonObject { ["name"] = "echo", ["x-vendor"] = "unread" }, "echo");
+        Assert.Equal("WRIT5106", refused["error"]!["data"]!.Word("code"));
     }
 
     [Fact]

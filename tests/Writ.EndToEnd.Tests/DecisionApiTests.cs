@@ -166,7 +166,7 @@ public sealed class DecisionApiTests
             using var answer = await client.PostAsync("/access/v1/evaluation", new StringContent(wrong, System.Text.Encoding.UTF8, "application/json"));
             var text = await answer.Content.ReadAsStringAsync();
             Assert.True((int)answer.StatusCode == status, $"{wrong[..Math.Min(200, wrong.Length)]}: {(int)answer.StatusCode} {text}");
-            Assert.False(JsonNode.Parse(text)!["decision"]!.GetValue<bool>());
+            Assert.False(JsonNode.Parse(text)!.AsObject().ContainsKey("decision"));
         }
 
         Assert.Empty(await stage.Writ.DecisionsAsync());
