@@ -128,6 +128,21 @@ public sealed class McpForwardTests
         Assert.Equal((CallEffectStatus.Unknown, "door_failed"), (_governor.Settled.Single().Status, _governor.Settled.Single().Error));
     }
 
+    [Fact]
+    public async Task A_task_named_twice_is_not_taken_for_none()
+    {
+        await using var door = await RunningDoor.StartAsync(_governor);
+        var session = await door.OpenAsync();
+        using var socket = new System.Net.Sockets.TcpClient();
+        await socket.ConnectAsync("127.0.0.1", new Uri(door.Url).Port, Stop);
+        const string Body = """{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"refund"}}""";
+        await using var stream = socket.GetStream();
+        await stream.WriteAsync(System.Text.Encoding.ASCII.GetBytes(
+            $"POST /mcp/shop HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer a\r\nContent-Type: application/json\r\nMcp-Session-Id: {session}\r\nWrit-Task: one\r\nWrit-Task: two\r\nConnection: close\r\nContent-Length: {Body.Length}\r\n\r\n{Body}"), Stop);
+        await new StreamReader(stream).ReadToEndAsync(Stop);
+        Assert.Equal("one,two", _governor.Asked.Single().TaskToken);
+    }
+
     private static HttpRequestMessage Request(RunningDoor door, string path = "/mcp/shop", string name = "refund") =>
         door.Current("tools/call", $$$"""{"name":"{{{name}}}","arguments":{"a":1}}""", path, name: name);
 
