@@ -29,10 +29,10 @@ internal sealed class RunningServer : IAsyncDisposable
         Ledger = new LedgerSettings { SegmentBytes = 4 << 20, ReserveBytes = 64 * 1024 },
     };
 
-    public static async Task<RunningServer> StartAsync()
+    public static async Task<RunningServer> StartAsync(TimeProvider? time = null)
     {
         var folder = Directory.CreateTempSubdirectory("writ-server-").FullName;
-        var start = await WritServer.StartAsync(OptionsIn(folder), TimeProvider.System, Stop);
+        var start = await WritServer.StartAsync(OptionsIn(folder), time ?? TimeProvider.System, Stop);
         return new RunningServer(folder, Assert.IsType<ServerStart.Started>(start).Server);
     }
 

@@ -28,7 +28,7 @@ internal static class Routes
         new LedgerApi(installation, options.TrustDomain, installation.VerifierKey).Map(people);
         new DecisionsApi(services.Archive, services.Dispatches, services.Settlement)
             .Map(people, Group("/v1", new AccessRule.Callers(CallerKinds.EnforcementPoints)));
-        new TasksApi(services.Tasks).Map(Group("/v1", new AccessRule.Callers(CallerKinds.People | CallerKinds.Agents | CallerKinds.EnforcementPoints)));
+        new TasksApi(services.Tasks, time).Map(Group("/v1", new AccessRule.Callers(CallerKinds.People | CallerKinds.Agents | CallerKinds.EnforcementPoints)));
 
         var doors = Group("", new AccessRule.Door());
         doors.MapMcp(mcp.Door);

@@ -11,7 +11,7 @@ using Writ.Governance.Tasks;
 namespace Writ.Server.Api;
 
 /// <summary><c>POST /v1/tasks</c>: opens a unit of work and mints the token that names it.</summary>
-internal sealed class TasksApi(TaskService tasks)
+internal sealed class TasksApi(TaskService tasks, TimeProvider time)
 {
     public void Map(RouteGroupBuilder anyone) => anyone.MapPost("/tasks", OpenAsync);
 
@@ -74,9 +74,9 @@ internal sealed class TasksApi(TaskService tasks)
             ? tasks.Find(token, agent.Agent.Id, agent.KeyId)
             : await tasks.EnterImplicitAsync(agent.Organization.Id, new TaskOpening { Agent = agent.Agent.Id, Credential = agent.KeyId });
 
-    private static AgentKey? CredentialOf(Caller caller, string? agent) =>
+    private AgentKey? CredentialOf(Caller caller, string? agent) =>
         AgentId.TryParse(agent, null, out var id)
-            ? caller.Organization.AgentKeys.Values.Where(k => k.Agent == id && !k.Revoked).OrderByDescending(k => k.ExpiresAt).FirstOrDefault()
+            ? caller.Organization.AgentKeys.Values.Where(k => k.Agent == id && !k.Revoked && k.ExpiresAt > time.GetUtcNow()).OrderByDescending(k => k.ExpiresAt).FirstOrDefault()
             : null;
 
     private static Attested<string>? Attest(string? value, string source) =>
