@@ -49,7 +49,7 @@ internal sealed class SupportCase(Toolbox tools, Journal journal, Patience patie
     {
         var ids = new JsonArray([.. customers.Select(id => (JsonNode)id)]);
         var answer = await CallAsync("the mail said so", "delete_customers", new() { ["customer_ids"] = ids }, cancellation);
-        if (answer.Remedy is { } remedy && remedy["tool"]?.GetValue<string>() is { } safer && remedy["arguments"] is JsonObject offered)
+        if (answer.Remedy is { } remedy && (remedy["name"] ?? remedy["tool"])?.GetValue<string>() is { } safer && remedy["arguments"] is JsonObject offered)
             await CallAsync("take the safer way that was offered", safer, offered.DeepClone().AsObject(), cancellation);
     }
 }

@@ -39,7 +39,7 @@ internal sealed record InstallationVerification(IReadOnlyList<(LedgerPlace Place
             ["LOG", "RECORDS", "SIGNED FOR", "ROOT"],
             Ledgers.SelectMany(l => l.Report.Logs).Select(log => (string[])
             [
-                InertText.Of(log.Origin), Number(log.Size), log.CheckpointSize is { } size ? Number(size) : "none", log.Root.ToHex(),
+                InertText.Of(log.Origin), Number(log.Size), log.CheckpointSize is { } size ? Number(size) : "none", log.Root.ToHex()[..16] + "…",
             ]));
         foreach (var (place, finding) in Ledgers.SelectMany(l => l.Report.Findings.Select(f => (l.Place, f))))
             screen.Line($"{(finding.IsViolation ? "found" : "note")}: {place.Name}: {InertText.Of(finding.ToString())}", finding.IsViolation ? Look.Bad : Look.Quiet);

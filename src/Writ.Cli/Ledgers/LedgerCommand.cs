@@ -9,5 +9,6 @@ internal static class LedgerCommand
     public static Command Create(Session session) => new Verb("ledger", "Read a data folder and say what it proves. Needs no server.")
     {
         LedgerVerifyCommand.Create(session),
+        LedgerShowCommand.Create(session),
     };
 }

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Diagnostics;
 using System.Text.Json;
 using Writ.Governance.Decisions;
 
@@ -8,6 +7,9 @@ namespace Writ.Governance.Replay;
 /// <summary>Decides the traces of a block, one after the other, and writes their lines. Thread safe.</summary>
 internal sealed class BlockDecider(ReplayWorld world, bool timed)
 {
+    // Timings are of this machine and go into a file of their own; no decision ever sees this clock.
+    private static readonly TimeProvider Clock = TimeProvider.System;
+
     private static readonly JsonEncodedText Id = JsonEncodedText.Encode("id");
     private static readonly JsonEncodedText Decisions = JsonEncodedText.Encode("d");
     private static readonly JsonEncodedText Microseconds = JsonEncodedText.Encode("us");
@@ -46,9 +48,9 @@ internal sealed class BlockDecider(ReplayWorld world, bool timed)
             Begin(timer, trace, Microseconds);
         foreach (var call in trace.Calls)
         {
-            var started = timer is null ? 0 : Stopwatch.GetTimestamp();
+            var started = timer is null ? 0 : Clock.GetTimestamp();
             var decided = await world.DecideAsync(trace.Suite, call);
-            timer?.WriteNumberValue(Math.Round(Stopwatch.GetElapsedTime(started).TotalMicroseconds, 1));
+            timer?.WriteNumberValue(Math.Round(Clock.GetElapsedTime(started).TotalMicroseconds, 1));
             writer.WriteStringValue(Word(decided.Outcome));
             tally.Count(decided);
         }

@@ -68,7 +68,7 @@ public sealed class LedgerVerifier
                 l.Head.Size,
                 l.Head.Root,
                 !_history.Unproven.Contains(l.Number),
-                reached.TryGetValue(l.Origin, out var size) ? size : null))],
+                reached.TryGetValue(l.Origin, out var size) ? size : null) { Log = l })],
             _findings);
     }
 

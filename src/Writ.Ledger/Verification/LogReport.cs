@@ -11,4 +11,8 @@ namespace Writ.Ledger.Verification;
 /// The size of the signed checkpoint that these records contain; null when none was given or it does not fit. Records after it are
 /// proved unaltered only as far as one trusts that nobody rewrote the end.
 /// </param>
-public sealed record LogReport(string Origin, ulong Size, Hash256 Root, bool IsProved, ulong? CheckpointSize);
+public sealed record LogReport(string Origin, ulong Size, Hash256 Root, bool IsProved, ulong? CheckpointSize)
+{
+    /// <summary>The log as it was verified, to read its records; nothing can be appended to it.</summary>
+    public required LogicalLog Log { get; init; }
+}
