@@ -31,5 +31,7 @@ internal sealed record ApiError(string Code, int Status, string Title)
 
     public static ApiError Unexpected { get; } = new("WRIT9199", 500, "Writ failed");
 
+    public static ApiError Stopping { get; } = new("WRIT9107", 503, "Writ is being stopped");
+
     public static ApiError NotRecorded { get; } = new("WRIT2000", 503, "The ledger could not take the record");
 }

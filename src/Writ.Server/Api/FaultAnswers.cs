@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Writ.Server.Api;
@@ -8,7 +9,7 @@ namespace Writ.Server.Api;
 /// The last line: a request that could not be read becomes a located problem, a bug becomes a problem that says nothing of its inside, and
 /// a path that nobody serves becomes a 404. Never a stack trace.
 /// </summary>
-internal sealed class FaultAnswers(RequestDelegate next, ILogger<FaultAnswers> logger)
+internal sealed class FaultAnswers(RequestDelegate next, ILogger<FaultAnswers> logger, IHostApplicationLifetime lifetime)
 {
     public async Task InvokeAsync(HttpContext http)
     {
@@ -24,6 +25,12 @@ internal sealed class FaultAnswers(RequestDelegate next, ILogger<FaultAnswers> l
         catch (Exception problem) when (IsGone(problem, http))
         {
             // The caller has gone; there is nobody to answer.
+        }
+        catch (OperationCanceledException) when (lifetime.ApplicationStopping.IsCancellationRequested && !http.Response.HasStarted)
+        {
+            // Kestrel breaks off the reading of a body when it stops.
+            http.Response.Headers.RetryAfter = "1";
+            await Problem.Of(ApiError.Stopping, "Writ is being stopped. Look whether the request took effect, then send it again.").AnswerAsync(http);
         }
         catch (BadHttpRequestException problem) when (!http.Response.HasStarted)
         {

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Writ.Server.Api;
 
@@ -8,13 +9,14 @@ namespace Writ.Server.Tests.Api;
 public sealed class FaultAnswersTests
 {
     private readonly Lines _lines = new();
+    private readonly Process _process = new();
 
     [Fact]
     public async Task A_bug_is_a_problem_that_says_nothing_and_a_log_line_that_quotes_nobody()
     {
         var http = new DefaultHttpContext { Response = { Body = new MemoryStream() }, RequestServices = Services() };
         var inner = new FormatException("could not read 'agent text \u001b[2J\nadmin logged in'");
-        await new FaultAnswers(_ => throw new InvalidOperationException("agk_secret", inner), _lines).InvokeAsync(http);
+        await new FaultAnswers(_ => throw new InvalidOperationException("agk_secret", inner), _lines, _process).InvokeAsync(http);
         Assert.Equal(500, http.Response.StatusCode);
         http.Response.Body.Position = 0;
         var answer = await new StreamReader(http.Response.Body).ReadToEndAsync(TestContext.Current.CancellationToken);
@@ -36,8 +38,18 @@ public sealed class FaultAnswersTests
         using var gone = new CancellationTokenSource();
         await gone.CancelAsync();
         var http = new DefaultHttpContext { RequestAborted = gone.Token, RequestServices = Services() };
-        await new FaultAnswers(_ => throw new IOException("reset"), _lines).InvokeAsync(http);
-        await new FaultAnswers(_ => throw new OperationCanceledException(), _lines).InvokeAsync(http);
+        await new FaultAnswers(_ => throw new IOException("reset"), _lines, _process).InvokeAsync(http);
+        await new FaultAnswers(_ => throw new OperationCanceledException(), _lines, _process).InvokeAsync(http);
+        Assert.Empty(_lines.Written);
+    }
+
+    [Fact]
+    public async Task A_body_that_was_not_read_to_its_end_because_writ_stops_is_no_bug()
+    {
+        var http = new DefaultHttpContext { Response = { Body = new MemoryStream() }, RequestServices = Services() };
+        _process.StopApplication();
+        await new FaultAnswers(_ => throw new OperationCanceledException(), _lines, _process).InvokeAsync(http);
+        Assert.Equal(503, http.Response.StatusCode);
         Assert.Empty(_lines.Written);
     }
 
@@ -54,5 +66,18 @@ public sealed class FaultAnswersTests
 
         public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
             Written.Add(formatter(state, exception) + exception);
+    }
+
+    private sealed class Process : IHostApplicationLifetime
+    {
+        private readonly CancellationTokenSource _stopping = new();
+
+        public CancellationToken ApplicationStarted => default;
+
+        public CancellationToken ApplicationStopping => _stopping.Token;
+
+        public CancellationToken ApplicationStopped => default;
+
+        public void StopApplication() => _stopping.Cancel();
     }
 }
