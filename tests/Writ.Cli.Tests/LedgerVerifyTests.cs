@@ -35,6 +35,32 @@ public sealed class LedgerVerifyTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Show_lists_the_last_records_and_only_of_a_folder_that_is_sound()
+    {
+        var run = await CliRun.OfAsync("ledger", "show", _server.Data, "--log", "control", "--tail", "2", "--json");
+        Assert.Equal(0, run.Exit);
+        var log = Assert.Single(System.Text.Json.Nodes.JsonNode.Parse(run.Output)!["logs"]!.AsArray())!;
+        var records = log["records"]!.AsArray();
+        Assert.Equal(2, records.Count);
+        Assert.Equal(log["size"]!.GetValue<long>() - 1, records[1]!["index"]!.GetValue<long>());
+        Assert.Equal("agent.key.issued", records[1]!["action"]!["kind"]!.GetValue<string>());
+
+        Assert.Equal(2, (await CliRun.OfAsync("ledger", "show", _server.Data, "--tail", "0")).Exit);
+        Flip(Path.Combine(_server.Data, "control"), "bot"u8.ToArray());
+        Assert.Equal(1, (await CliRun.OfAsync("ledger", "show", _server.Data)).Exit);
+    }
+
+    private static void Flip(string ledger, byte[] text)
+    {
+        var segment = Directory.GetFiles(Path.Combine(ledger, "segments")).Order().First();
+        var bytes = File.ReadAllBytes(segment);
+        var at = bytes.AsSpan().IndexOf(text);
+        Assert.True(at > 0);
+        bytes[at] ^= 1;
+        File.WriteAllBytes(segment, bytes);
+    }
+
+    [Fact]
     public async Task Without_checkpoints_it_says_what_is_not_proved()
     {
         var run = await CliRun.OfAsync("ledger", "verify", _server.Data);
@@ -45,12 +71,7 @@ public sealed class LedgerVerifyTests : IAsyncLifetime
     [Fact]
     public async Task T32_a_changed_byte_is_found()
     {
-        var segment = Directory.GetFiles(Path.Combine(_server.Data, "control", "segments")).Order().First();
-        var bytes = await File.ReadAllBytesAsync(segment, TestContext.Current.CancellationToken);
-        var at = bytes.AsSpan().IndexOf("bot"u8);
-        Assert.True(at > 0);
-        bytes[at] ^= 1;
-        await File.WriteAllBytesAsync(segment, bytes, TestContext.Current.CancellationToken);
+        Flip(Path.Combine(_server.Data, "control"), "bot"u8.ToArray());
         var run = await _server.RunAsync("ledger", "verify", _server.Data);
         Assert.Equal(1, run.Exit);
         Assert.Contains("NOT SOUND", run.Output, StringComparison.Ordinal);

@@ -83,6 +83,7 @@ internal static class LedgerShowCommand
     {
         Text(record, "outcome"), Text(record, "action"), Text(record, "status"), Text(record, "answer"), Text(record, "code"),
         Text(record, "decision") is { } decision ? $"of {decision}" : null,
+        Text(record["action"], "server"), Text(record["action"], "tool"), Text(record["action"], "name"),
         Text(record["by"], "person") is { } person ? $"by {person}" : null,
         Text(record, "cause"),
     }.Where(part => part is not null));
