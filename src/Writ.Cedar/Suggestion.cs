@@ -12,7 +12,7 @@ internal static class Suggestion
         if (word.Length > MaxLength)
             return "";
         string? best = null;
-        var least = Math.Max(1, word.Length / 3) + 1;
+        var least = word.Length < 4 ? 2 : Math.Max(2, word.Length / 3) + 1;
         foreach (var candidate in candidates.Take(MaxCandidates))
         {
             if (Math.Abs(candidate.Length - word.Length) >= least || candidate == word)

@@ -16,7 +16,8 @@ public static class IntegrationCorpus
         foreach (var (name, content) in files.Where(file => file.Key.EndsWith(".json", StringComparison.Ordinal) && !file.Key.EndsWith(".entities.json", StringComparison.Ordinal)))
         {
             var stem = name[..^".json".Length];
-            yield return new CorpusTest(stem, files[stem + ".cedar"], files[stem + ".entities.json"], JsonDocument.Parse(content).RootElement.GetProperty("requests"));
+            var root = JsonDocument.Parse(content).RootElement;
+            yield return new CorpusTest(stem, files[stem + ".cedar"], files[stem + ".entities.json"], root.GetProperty("requests"), root.GetProperty("shouldValidate").GetBoolean());
         }
     }
 
