@@ -3,8 +3,8 @@ namespace Writ.Cedar;
 /// <summary>Finds the name that was probably meant.</summary>
 internal static class Suggestion
 {
-    private const int MaxLength = 64;
-    private const int MaxCandidates = 2_000;
+    private const int MaxLength = 40;
+    private const int MaxCandidates = 1_000;
 
     /// <summary><c>: did you mean `x`?</c>, or nothing when no name is near.</summary>
     public static string For(string word, IEnumerable<string> candidates)

@@ -9,6 +9,8 @@ internal sealed class SchemaFaults
 
     private readonly ImmutableArray<Diagnostic>.Builder _found = ImmutableArray.CreateBuilder<Diagnostic>();
 
+    public Suggestions Suggestions { get; } = new();
+
     public bool Any => _found.Count > 0;
 
     public ImmutableArray<Diagnostic> All => _found.ToImmutable();

@@ -63,7 +63,7 @@ internal sealed class SchemaResolver(ImmutableArray<NamespaceDeclaration> spaces
             if (_names.Action(space.Name, reference) is { } group)
                 groups.Add(group);
             else
-                _faults.Add(space, reference.Position.IsKnown ? reference.Position : declaration.Position, $"{uid} is said to be in an action {Syntax.StringLiteral.Quote(reference.Id)} that is not declared{Suggestion.For(reference.Id, _names.Actions.Select(known => known.Id))}");
+                _faults.Add(space, reference.Position.IsKnown ? reference.Position : declaration.Position, $"{uid} is said to be in an action {Syntax.StringLiteral.Quote(reference.Id)} that is not declared{_faults.Suggestions.For("action " + reference.Id, () => Suggestion.For(reference.Id, _names.Actions.Select(known => known.Id)))}");
         }
 
         var applies = declaration.AppliesTo;
@@ -84,7 +84,7 @@ internal sealed class SchemaResolver(ImmutableArray<NamespaceDeclaration> spaces
             if (_names.EntityType(space.Name, name) is { } full)
                 found.Add(EntityTypeName.Parse(full));
             else
-                _faults.Add(space, position, $"{owner} names an entity type `{name}` that is not declared{Suggestion.For(name, _names.EntityTypes.Keys)}");
+                _faults.Add(space, position, $"{owner} names an entity type `{name}` that is not declared{_faults.Suggestions.For("entity " + name, () => Suggestion.For(name, _names.EntityTypes.Keys))}");
         }
 
         return [.. found.Distinct()];

@@ -90,7 +90,7 @@ internal sealed class TypeResolver(SchemaNames names, SchemaFaults faults)
         if (found is not null)
             return found;
         var known = names.CommonTypes.Keys.Concat(names.EntityTypes.Keys).Concat(["Bool", "Long", "String", "decimal", "ipaddr", "datetime", "duration"]);
-        faults.Add(space, position, $"there is no {Kind(named.Kind)} `{named.Name}`{Suggestion.For(named.Name, known)}");
+        faults.Add(space, position, $"there is no {Kind(named.Kind)} `{named.Name}`{faults.Suggestions.For("type " + named.Name, () => Suggestion.For(named.Name, known))}");
         return Unknown;
     }
 

@@ -22,7 +22,7 @@ internal sealed class Conformance(Schema schema, Findings findings)
         foreach (var name in value.Names)
         {
             if (!type.Attributes.ContainsKey(name))
-                findings.Add(FindingKind.UnknownAttribute, $"{where} has an attribute {SchemaPrinter.Word(name)} that the schema does not declare{Suggestion.For(name, type.Attributes.Keys)}");
+                findings.Add(FindingKind.UnknownAttribute, $"{where} has an attribute {SchemaPrinter.Word(name)} that the schema does not declare{findings.Suggestions.For($"attribute {where} {name}", () => Suggestion.For(name, type.Attributes.Keys))}");
         }
     }
 
@@ -56,11 +56,11 @@ internal sealed class Conformance(Schema schema, Findings findings)
         if (uid.Type.IsAction)
         {
             if (!schema.Actions.ContainsKey(uid))
-                findings.Add(FindingKind.UnknownAction, $"{where} is {uid}, an action that the schema does not declare{Names.SuggestAction(schema, uid)}");
+                findings.Add(FindingKind.UnknownAction, $"{where} is {uid}, an action that the schema does not declare{Names.SuggestAction(schema, uid, findings.Suggestions)}");
         }
         else if (schema.EntityTypes.TryGetValue(uid.Type, out var type) && type.IsEnum && !type.EnumIds.Contains(uid.Id))
         {
-            findings.Add(FindingKind.UnknownEnumId, $"{where} is {uid}, and {uid.Type} has no such id{Names.SuggestId(type, uid)}");
+            findings.Add(FindingKind.UnknownEnumId, $"{where} is {uid}, and {uid.Type} has no such id{Names.SuggestId(type, uid, findings.Suggestions)}");
         }
     }
 }

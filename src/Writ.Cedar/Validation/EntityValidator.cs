@@ -13,7 +13,7 @@ internal sealed class EntityValidator(Schema schema, Findings findings)
         if (entity.Uid.Type.IsAction)
             Action(entity, store);
         else if (!schema.EntityTypes.TryGetValue(entity.Uid.Type, out var type))
-            findings.Add(FindingKind.UnknownEntityType, $"{entity.Uid} is of a type that the schema does not declare{Names.SuggestType(schema, entity.Uid.Type)}");
+            findings.Add(FindingKind.UnknownEntityType, $"{entity.Uid} is of a type that the schema does not declare{Names.SuggestType(schema, entity.Uid.Type, findings.Suggestions)}");
         else
             Check(entity, type);
     }
@@ -47,7 +47,7 @@ internal sealed class EntityValidator(Schema schema, Findings findings)
     {
         if (!schema.Actions.TryGetValue(entity.Uid, out var action))
         {
-            findings.Add(FindingKind.UnknownAction, $"{entity.Uid} is an action that the schema does not declare{Names.SuggestAction(schema, entity.Uid)}");
+            findings.Add(FindingKind.UnknownAction, $"{entity.Uid} is an action that the schema does not declare{Names.SuggestAction(schema, entity.Uid, findings.Suggestions)}");
             return;
         }
 

@@ -10,6 +10,8 @@ internal sealed class Findings
     private readonly HashSet<(PolicyId? Policy, FindingKind Kind, SourcePosition Position, string Message)> _seen = [];
     private int _errors;
 
+    public Suggestions Suggestions { get; } = new();
+
     public ImmutableArray<Finding> All => _found.ToImmutable();
 
     public void Add(FindingKind kind, string message, PolicyId? policy = null, string sourceName = "", SourcePosition position = default)

@@ -30,7 +30,7 @@ internal sealed class PolicyValidator
         _findings = findings;
         _isStrict = mode == ValidationMode.Strict;
         _relations = new TypeRelations(_isStrict, _effort);
-        _types = new SchemaTypes(schema, _relations);
+        _types = new SchemaTypes(schema, _relations, findings.Suggestions);
     }
 
     /// <summary>Checks the policy. One that is high is checked on a stack of its own, whatever stack the caller has left.</summary>
@@ -50,7 +50,9 @@ internal sealed class PolicyValidator
     private void CheckHere()
     {
         Names();
-        if (!_schema.Actions.Values.Any(Applies))
+        var groups = _body.Action.Actions.ToHashSet();
+        var known = groups.All(_schema.Actions.ContainsKey);
+        if (!_schema.Actions.Values.Any(action => Matches(action, groups, known) && Applies(action)))
             Add(FindingKind.NoApplicableAction, _body.Position, $"no action of the schema applies to such a principal and resource{MeantIn()}");
         var isPossible = false;
         foreach (var action in _schema.Actions.Values.OrderBy(action => action.Uid.ToString(), StringComparer.Ordinal))
@@ -138,15 +140,15 @@ internal sealed class PolicyValidator
             if (uid is not null && type.IsAction)
             {
                 if (!_schema.Actions.ContainsKey(uid))
-                    Add(FindingKind.UnknownAction, position, $"the schema declares no action {uid}{Validation.Names.SuggestAction(_schema, uid)}");
+                    Add(FindingKind.UnknownAction, position, $"the schema declares no action {uid}{Validation.Names.SuggestAction(_schema, uid, _findings.Suggestions)}");
             }
             else if (!type.IsAction && !_schema.EntityTypes.TryGetValue(type, out _))
             {
-                Add(FindingKind.UnknownEntityType, position, $"the schema declares no entity type {type}{Validation.Names.SuggestType(_schema, type)}");
+                Add(FindingKind.UnknownEntityType, position, $"the schema declares no entity type {type}{Validation.Names.SuggestType(_schema, type, _findings.Suggestions)}");
             }
             else if (uid is not null && _schema.EntityTypes[type] is { IsEnum: true } listed && !listed.EnumIds.Contains(uid.Id))
             {
-                Add(FindingKind.UnknownEnumId, position, $"{type} has no id {Syntax.StringLiteral.Quote(uid.Id)}{Validation.Names.SuggestId(listed, uid)}");
+                Add(FindingKind.UnknownEnumId, position, $"{type} has no id {Syntax.StringLiteral.Quote(uid.Id)}{Validation.Names.SuggestId(listed, uid, _findings.Suggestions)}");
             }
         }
     }
@@ -173,14 +175,14 @@ internal sealed class PolicyValidator
     }
 
     private bool Applies(SchemaAction action) =>
-        Matches(action) && action.Principals.Any(type => Matches(_body.Principal, type)) && action.Resources.Any(type => Matches(_body.Resource, type));
+        action.Principals.Any(type => Matches(_body.Principal, type)) && action.Resources.Any(type => Matches(_body.Resource, type));
 
     // A list with an action that the schema does not know matches nothing.
-    private bool Matches(SchemaAction action) => _body.Action switch
+    private bool Matches(SchemaAction action, HashSet<EntityUid> groups, bool areKnown) => _body.Action switch
     {
         ActionScope.Any => true,
         ActionScope.Equal equal => equal.Action.Equals(action.Uid),
-        var groups => groups.Actions.All(_schema.Actions.ContainsKey) && groups.Actions.Any(group => group.Equals(action.Uid) || action.Ancestors.Contains(group)),
+        _ => areKnown && (groups.Contains(action.Uid) || action.Ancestors.Any(groups.Contains)),
     };
 
     private bool Matches(EntityScope scope, EntityTypeName type) =>

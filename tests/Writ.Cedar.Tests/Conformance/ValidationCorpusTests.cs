@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Writ.Cedar.Authorization;
+using Writ.Cedar.Extensions;
 using Writ.Cedar.Json;
 using Writ.Cedar.Policies;
 using Writ.Cedar.Schemas;
@@ -80,8 +82,9 @@ public sealed class ValidationCorpusTests
     {
         var failures = new List<string>();
         int valid = 0, invalid = 0;
-        foreach (var (name, validator, set, shouldValidate) in Validated())
+        foreach (var (name, validator, set, test) in Validated())
         {
+            var shouldValidate = test.ShouldValidate;
             (valid, invalid) = shouldValidate ? (valid + 1, invalid) : (valid, invalid + 1);
             var errors = Errors(validator, set, ValidationMode.Strict);
             if (errors.Count == 0 != shouldValidate)
@@ -92,17 +95,46 @@ public sealed class ValidationCorpusTests
         Assert.Equal((6_190, 1_619), (valid, invalid));
     }
 
+    [Fact]
+    public void A_valid_policy_of_the_corpus_fails_only_as_no_validation_can_foresee()
+    {
+        var failures = new List<string>();
+        int evaluated = 0, foreseeable = 0;
+        foreach (var (name, validator, set, test) in Validated())
+        {
+            var isValid = Errors(validator, set, ValidationMode.Permissive).Count == 0;
+            Assert.True(EntityJson.Read(test.Entities).TryGet(out var store, out _));
+            foreach (var given in test.Requests.EnumerateArray())
+            {
+                var json = JsonSerializer.Serialize(given.EnumerateObject().Where(p => p.Name is "principal" or "action" or "resource" or "context").ToDictionary(p => p.Name, p => p.Value));
+                Assert.True(RequestJson.Read(json).TryGet(out var request, out _));
+                evaluated++;
+                foreach (var error in Reference.Evaluate(set, request, store).Errors.Where(error => error.Kind is not (FaultKind.EntityMissing or FaultKind.Overflow or FaultKind.Extension)))
+                {
+                    if (isValid)
+                        failures.Add($"{name}: {error}\n{set}");
+                    else
+                        foreseeable++;
+                }
+            }
+        }
+
+        Assert.True(failures.Count == 0, $"{failures.Count} failures\n{string.Join('\n', failures.Take(6))}");
+        Assert.Equal(62_472, evaluated);
+        Assert.True(foreseeable > 0);
+    }
+
     private static List<Finding> Errors(Validator validator, PolicySet set, ValidationMode mode) =>
         [.. validator.Validate(set, mode).Where(finding => finding.Severity == Severity.Error)];
 
-    private static IEnumerable<(string Name, Validator Validator, PolicySet Policies, bool ShouldValidate)> Validated()
+    private static IEnumerable<(string Name, Validator Validator, PolicySet Policies, CorpusTest Test)> Validated()
     {
         var schemas = IntegrationCorpus.Schemas().ToDictionary(schema => schema.Name, schema => schema.Text, StringComparer.Ordinal);
         foreach (var test in IntegrationCorpus.Generated())
         {
             Assert.True(Schema.Parse(schemas[test.Name]).TryGet(out var schema, out _));
             Assert.True(PolicySet.Parse(test.Policies).TryGet(out var policies, out _));
-            yield return (test.Name, new Validator(schema), policies, test.ShouldValidate);
+            yield return (test.Name, new Validator(schema), policies, test);
         }
     }
 

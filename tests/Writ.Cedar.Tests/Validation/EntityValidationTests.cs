@@ -69,6 +69,15 @@ public sealed class EntityValidationTests
         Assert.Equal(Validator.MaxFindings, Check(entities).Length);
     }
 
+    [Fact]
+    public void An_input_full_of_faults_gets_only_so_many_suggestions()
+    {
+        var names = from first in "abcdefghijklmnopqrstuvwxyz" from second in "abcdefghij" select $"Te{first}{second}m";
+        var messages = Check([.. names.Select(name => new Entity(new EntityUid(name, "")))]).Select(finding => finding.Diagnostic.Message).ToList();
+        Assert.Equal(260, messages.Count);
+        Assert.InRange(messages.Count(message => message.Contains("did you mean", StringComparison.Ordinal)), 1, 200);
+    }
+
     private static Entity User(params ReadOnlySpan<(string, Value)> attributes) => new(new EntityUid("User", "a"), null, RecordValue.Of(attributes));
 
     private static ImmutableArray<Finding> Check(params Entity[] entities)

@@ -5,7 +5,7 @@ using Writ.Cedar.Schemas;
 namespace Writ.Cedar.Validation.Typing;
 
 /// <summary>The schema as the checker of types asks for it. Types that the schema shares stay shared.</summary>
-internal sealed class SchemaTypes(Schema schema, TypeRelations relations)
+internal sealed class SchemaTypes(Schema schema, TypeRelations relations, Suggestions suggestions)
 {
     private readonly Dictionary<SchemaType, Ty> _types = new(ReferenceEqualityComparer.Instance);
 
@@ -59,12 +59,13 @@ internal sealed class SchemaTypes(Schema schema, TypeRelations relations)
         _ => false,
     };
 
-    public IEnumerable<string> AttributeNames(Ty type) => type switch
+    /// <summary>What was probably meant by the name of an attribute that the type does not have.</summary>
+    public string Suggest(Ty type, string name) => suggestions.For($"attribute {type} {name}", () => Suggestion.For(name, type switch
     {
         Ty.Record record => record.Attributes.Keys,
         Ty.Entity entity => entity.Names.SelectMany(one => schema.EntityTypes.TryGetValue(one, out var declared) ? declared.Shape.Attributes.Keys : []),
         _ => [],
-    };
+    }));
 
     /// <summary>The types of the tags of those of the entity's types that have tags.</summary>
     public IEnumerable<Ty> Tags(Ty.Entity entity) => entity.Names
@@ -77,7 +78,10 @@ internal sealed class SchemaTypes(Schema schema, TypeRelations relations)
     public bool CanBeIn(EntityTypeName one, EntityTypeName other) =>
         one.Equals(other)
         || (schema.EntityTypes.TryGetValue(one, out var declared) && declared.Ancestors.Contains(other))
-        || (one.IsAction && other.IsAction && schema.Actions.Values.Any(action => action.Uid.Type.Equals(one) && action.Ancestors.Any(group => group.Type.Equals(other))));
+        || ActionTypesIn.Contains((one, other));
+
+    private HashSet<(EntityTypeName, EntityTypeName)> ActionTypesIn =>
+        field ??= [.. schema.Actions.Values.SelectMany(action => action.Ancestors.Select(group => (action.Uid.Type, group.Type)))];
 
     private TyAttribute? Declared(EntityTypeName type, string name) =>
         schema.EntityTypes.TryGetValue(type, out var declared) && declared.Shape.Attributes.TryGetValue(name, out var attribute)

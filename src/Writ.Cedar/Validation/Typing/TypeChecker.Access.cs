@@ -20,7 +20,7 @@ internal sealed partial class TypeChecker
                 expr.Position,
                 types.MayHave(target.Type, expr.Name)
                     ? $"not every {target.Type} has an attribute {SchemaPrinter.Word(expr.Name)} of one type"
-                    : $"{target.Type} has no attribute {SchemaPrinter.Word(expr.Name)}{Suggestion.For(expr.Name, types.AttributeNames(target.Type))}");
+                    : $"{target.Type} has no attribute {SchemaPrinter.Word(expr.Name)}{types.Suggest(target.Type, expr.Name)}");
             return Answer.Wrong();
         }
 
