@@ -1,6 +1,8 @@
+using Writ.Cedar.Entities;
 using Writ.Cedar.Policies;
 using Writ.Cedar.Schemas;
 using Writ.Cedar.Validation;
+using Writ.Cedar.Values;
 
 namespace Writ.Cedar.Tests.Validation;
 
@@ -219,5 +221,28 @@ public sealed class PolicyValidationTests
         thread.Join();
         Assert.True(done);
         Assert.Contains(new Validator(Schema).Validate(Cedar.Policies("permit(principal, action, resource) when { principal has " + string.Join('.', Enumerable.Repeat("boss", 600)) + " };")), finding => finding.Kind == FindingKind.TooComplex);
+    }
+
+    [Fact]
+    public void The_deepest_types_need_no_more_than_a_stack_of_one_MiB()
+    {
+        const int Depth = Schema.MaxTypeHeight - 3;
+        var aliases = string.Concat(Enumerable.Range(0, Depth).Select(i => $"type T{i} = {{ a: T{i + 1} }};\n")) + $"type T{Depth} = Long;";
+        var schema = aliases + "entity U = { x: T0, y: Set<T0> }; action a appliesTo { principal: U, resource: U };";
+        RecordValue value = RecordValue.Of(("a", 1));
+        for (var i = 1; i < Depth; i++)
+            value = RecordValue.Of(("a", value));
+        var entity = new Entity(new EntityUid("U", "u"), null, RecordValue.Of(("x", value), ("y", SetValue.Of(value))));
+        IReadOnlyList<Finding>? found = null;
+        var thread = new Thread(
+            () =>
+            {
+                var validator = new Validator(Cedar.Schema(schema));
+                found = [.. validator.Validate(Cedar.Policies("permit(principal, action, resource) when { [principal.x, resource.x] == principal.y && principal.y == 1 };")), .. validator.Validate(Cedar.Store(entity))];
+            },
+            1 << 20);
+        thread.Start();
+        thread.Join();
+        Assert.Equal(FindingKind.IncompatibleTypes, Assert.Single(found!).Kind);
     }
 }
