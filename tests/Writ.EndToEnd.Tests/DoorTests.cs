@@ -158,8 +158,16 @@ public sealed class DoorTests
             Headers = { TransferEncodingChunked = true, Accept = { new("application/json"), new("text/event-stream") } },
         };
         using var client = writ.Client(key);
-        using var chunked = await client.SendAsync(unannounced);
-        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, chunked.StatusCode);
+        try
+        {
+            using var chunked = await client.SendAsync(unannounced);
+            Assert.Equal(HttpStatusCode.RequestEntityTooLarge, chunked.StatusCode);
+        }
+        catch (HttpRequestException cut) when (cut.InnerException is IOException)
+        {
+            // The connection was cut before all of it had been sent; the refusal may then be lost on the way.
+        }
+
         Assert.Empty(bad.Calls());
         (await agent.CallAsync("echo", new JsonObject { ["text"] = new string('x', 200_000) })).Result();
         Assert.Single(bad.Calls());

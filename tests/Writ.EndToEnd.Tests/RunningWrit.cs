@@ -51,7 +51,8 @@ internal sealed class RunningWrit : IAsyncDisposable
     public HttpClient Client(string token) => new()
     {
         BaseAddress = _server.Address,
-        DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", token) },
+        // A body that will be refused is then not on its way when the refusal comes.
+        DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", token), ExpectContinue = true },
         Timeout = TimeSpan.FromSeconds(90),
     };
 

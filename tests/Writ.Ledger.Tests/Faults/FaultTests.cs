@@ -159,10 +159,12 @@ public sealed class FaultTests
     {
         var (folder, disk) = New();
         using var owned = folder;
+
+        // Outlives the ledger: a spare segment may be flushed until the ledger is closed.
+        using var gate = new ManualResetEventSlim();
         await using var ledger = await folder.OpenAsync();
         var log = await TestLedger.LogAsync(ledger);
         using var cancelled = new CancellationTokenSource();
-        using var gate = new ManualResetEventSlim();
         disk.Fails = (op, _) =>
         {
             if (op == "fdatasync")
