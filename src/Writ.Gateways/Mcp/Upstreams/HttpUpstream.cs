@@ -131,6 +131,8 @@ internal sealed class HttpUpstream : IUpstream
 
     private async ValueTask<UpstreamAnswer> CallWithinAsync(UpstreamCall call, CallDeadline deadline)
     {
+        if (deadline.Token.IsCancellationRequested)
+            return deadline.Expired(mayHaveActed: false);
         try
         {
             if (!await _gate.EnterAsync(call.Caller, deadline.Token))

@@ -127,6 +127,8 @@ internal sealed class StdioUpstream : IUpstream
 
     private async ValueTask<UpstreamAnswer> CallWithinAsync(UpstreamCall call, CallDeadline deadline)
     {
+        if (deadline.Token.IsCancellationRequested)
+            return deadline.Expired(mayHaveActed: false);
         try
         {
             if (!await _gate.EnterAsync(call.Caller, deadline.Token))
