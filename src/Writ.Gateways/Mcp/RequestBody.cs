@@ -10,11 +10,12 @@ internal static class RequestBody
     /// <summary>The body, or null when it is longer than <paramref name="max"/> bytes.</summary>
     public static async ValueTask<ReadOnlyMemory<byte>?> ReadAsync(HttpContext http, int max)
     {
-        if (http.Request.ContentLength > max)
-            return null;
-        // The server's own bound would break the connection where the protocol wants an answer.
+        // The server's own bound would break the connection where the protocol wants an answer: without it, what the caller still sends
+        // of a refused body is discarded for a few seconds, so that the answer is read.
         if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } feature)
             feature.MaxRequestBodySize = null;
+        if (http.Request.ContentLength > max)
+            return null;
         // A stated length is only a claim: memory is taken as the bytes arrive.
         var buffer = new ArrayBufferWriter<byte>((int)Math.Min(http.Request.ContentLength ?? 1024, 64 * 1024) + 1);
         while (true)
