@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using Writ.Cedar.Entities;
+using Writ.Cedar.Expressions;
 using Writ.Cedar.Policies;
+using Writ.Cedar.Values;
 
 namespace Writ.Cedar.Authorization;
 
@@ -37,6 +39,23 @@ public static class Reference
         }
 
         return new Evaluation([.. permits ?? []], [.. forbids ?? []], [.. errors ?? []]);
+    }
+
+    /// <summary>The value that one expression has for a request; for explanations, not for decisions.</summary>
+    /// <param name="expression">The expression.</param>
+    /// <param name="request">The request.</param>
+    /// <param name="entities">What is known of the entities.</param>
+    /// <param name="fault">What went wrong, as a clause; null when nothing did.</param>
+    /// <returns>The value; null when the expression cannot be evaluated.</returns>
+    public static Value? ValueOf(Expr expression, Request request, EntityStore entities, out string? fault)
+    {
+        ArgumentNullException.ThrowIfNull(expression);
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(entities);
+        var evaluator = new ExprEvaluator(request, entities);
+        var value = evaluator.Evaluate(expression);
+        fault = value is null ? evaluator.TakeFault().Fault.Message : null;
+        return value;
     }
 
     /// <summary>Decides by Cedar's own rules. An erring policy is skipped, a forbid too: see <see cref="Evaluation.Decision"/>.</summary>
