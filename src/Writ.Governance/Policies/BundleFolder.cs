@@ -8,7 +8,8 @@ namespace Writ.Governance.Policies;
 
 /// <summary>
 /// Reads a bundle from a folder: <c>bundle.json</c>, every <c>*.cedar</c> below it, and Markdown, which is for people and stays
-/// out. Anything else is an error, so that a misspelt file name never silently drops a rule.
+/// out. So does <c>tests/</c>, which may hold YAML, JSON and Markdown. Anything else is an error, so that a misspelt file name never
+/// silently drops a rule.
 /// </summary>
 public static class BundleFolder
 {
@@ -29,7 +30,7 @@ public static class BundleFolder
         foreach (var path in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Take(MaxFiles + 1))
         {
             var name = Path.GetRelativePath(folder, path).Replace('\\', '/');
-            if (name.EndsWith(".md", StringComparison.Ordinal))
+            if (name.EndsWith(".md", StringComparison.Ordinal) || IsOfTests(name))
                 continue;
             if (files.Count == MaxFiles)
                 problems.Add(new PolicyProblem(name, 0, 0, $"a bundle has at most {MaxFiles} files"));
@@ -51,6 +52,10 @@ public static class BundleFolder
             ? new BundleReading.Refused(problems.ToImmutable())
             : new BundleReading.Read(new BundleArchive(manifest!, files.ToImmutable()));
     }
+
+    /// <summary>Cases beside a bundle decide nothing and are not part of it; a policy that strays among them is part of it all the same.</summary>
+    private static bool IsOfTests(string name) =>
+        name.StartsWith("tests/", StringComparison.Ordinal) && Path.GetExtension(name) is (".yaml" or ".json");
 
     private static string? ReadText(string path, string name, ref long total, ImmutableArray<PolicyProblem>.Builder problems)
     {

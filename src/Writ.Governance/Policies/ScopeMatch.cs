@@ -11,7 +11,7 @@ internal static class ScopeMatch
         && Covers(policy.Action, action, entities)
         && Covers(policy.Resource, resource, entities);
 
-    private static bool Covers(EntityScope scope, EntityUid uid, EntityStore entities) => scope switch
+    public static bool Covers(EntityScope scope, EntityUid uid, EntityStore entities) => scope switch
     {
         EntityScope.Any => true,
         EntityScope.Equal { Target: ScopeTarget.Entity target } => target.Uid.Equals(uid),
@@ -21,7 +21,7 @@ internal static class ScopeMatch
         _ => false,
     };
 
-    private static bool Covers(ActionScope scope, EntityUid action, EntityStore entities) => scope switch
+    public static bool Covers(ActionScope scope, EntityUid action, EntityStore entities) => scope switch
     {
         ActionScope.Any => true,
         ActionScope.Equal { Action: var named } => named.Equals(action),

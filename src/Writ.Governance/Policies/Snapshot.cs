@@ -104,6 +104,27 @@ public sealed class Snapshot
             && !inScope.Any(p => p.Effect == Effect.Forbid && p.Conditions.IsEmpty && _ruled[p.Id].Discharge is Discharge.None);
     }
 
+    /// <summary>What the policies would be asked about an action; null where none is asked.</summary>
+    internal Inquiry? Inquire(Facts facts, Tool tool, Arguments arguments)
+    {
+        if (Fault is not null || TermsOf(facts.Agent) is not { } agent)
+            return null;
+        var terms = TermsOf(tool);
+        Request Ask(bool withClaims) =>
+            new(agent.Uid, terms.Action, terms.Resource, ActionContext.Build(facts, terms, agent, arguments, withClaims));
+        var bare = Ask(withClaims: false);
+        return new Inquiry(_readsClaims && (facts.Claims.Any || facts.Task.Claims.Any) ? Ask(withClaims: true) : bare, agent.Entities, bare);
+    }
+
+    /// <summary>The policies of all bundles.</summary>
+    internal PolicySet Policies => _policies;
+
+    /// <summary>Every rule, in the order of the names.</summary>
+    internal IEnumerable<RuledPolicy> Rules => _ruled.Values.OrderBy(r => r.Policy.Id.Value, StringComparer.Ordinal);
+
+    /// <summary>Every rule, for lists.</summary>
+    internal ImmutableArray<RuleSummary> RuleSummaries() => [.. Rules.Select(r => r.Summary)];
+
     private Evaluation Evaluate(Facts facts, ToolTerms tool, Arguments arguments, AgentTerms agent, bool withClaims) =>
         Reference.Evaluate(
             _policies,
