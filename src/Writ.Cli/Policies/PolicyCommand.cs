@@ -6,9 +6,10 @@ namespace Writ.Cli.Policies;
 /// <summary><c>writ policy</c>.</summary>
 internal static class PolicyCommand
 {
-    public static Command Create(Session session) => new Verb("policy", "Check a folder of policies, publish it, and ask what a policy would decide.")
+    public static Command Create(Session session) => new Verb("policy", "Check and test a folder of policies, publish it, and ask what a policy would decide.")
     {
         PolicyCheckCommand.Create(session),
+        PolicyTestCommand.Create(session),
         PolicyPublishCommand.Create(session),
         PolicyExplainCommand.Create(session),
     };
