@@ -27,6 +27,8 @@ public sealed class ServerRoundTripTests
 
         string[] question = ["policy", "explain", "bot", "support-desk/get_order", "--arguments", """{"order_id":"NW-1007"}""", "--json"];
         Assert.Equal((1, "DENY"), Outcome(await server.RunAsync(question)));
+        Assert.Equal((0, "ALLOW"), Outcome(await server.RunAsync([.. question, "--with", Bundle, "--on-behalf-of", "kim", "--at", "2026-01-05T10:00:00Z"])));
+        Assert.Equal((1, "DENY"), Outcome(await server.RunAsync(question)));
         await Done(server.RunAsync("policy", "publish", Bundle));
         Assert.Equal((0, "ALLOW"), Outcome(await server.RunAsync(question)));
         Assert.Equal("bot is suspended\n", (await Done(server.RunAsync("agent", "suspend", "bot", "--reason", "a test"))).Output);

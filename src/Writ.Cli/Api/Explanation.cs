@@ -20,4 +20,12 @@ internal sealed record Explanation
     public JsonElement? Remedy { get; init; }
 
     public IReadOnlyList<GateAnswer>? Gates { get; init; }
+
+    public string? Snapshot { get; init; }
+
+    public JsonElement? EffectiveArguments { get; init; }
+
+    public IReadOnlyList<ExplainedRule>? Explained { get; init; }
+
+    public IReadOnlyList<ExplainedChange>? Changes { get; init; }
 }

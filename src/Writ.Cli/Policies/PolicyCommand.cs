@@ -12,5 +12,6 @@ internal static class PolicyCommand
         PolicyTestCommand.Create(session),
         PolicyPublishCommand.Create(session),
         PolicyExplainCommand.Create(session),
+        PolicySimulateCommand.Create(session),
     };
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Writ.Governance.Policies.Explaining;
 
 namespace Writ.Server.Api;
 
@@ -25,4 +26,10 @@ internal sealed record ExplainAnswer
     public required string Snapshot { get; init; }
 
     public JsonElement? EffectiveArguments { get; init; }
+
+    /// <summary>The rules whose scope covers the action, clause by clause; those that hold first.</summary>
+    public ImmutableArray<RuleExplanation> Explained { get; init; } = [];
+
+    /// <summary>Single changes of an argument that would change the outcome.</summary>
+    public ImmutableArray<Counterfactual> Changes { get; init; } = [];
 }

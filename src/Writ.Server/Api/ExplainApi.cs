@@ -5,16 +5,20 @@ using Microsoft.AspNetCore.Routing;
 using Writ.Governance.Agents;
 using Writ.Governance.Credentials;
 using Writ.Governance.Decisions;
+using Writ.Governance.Policies;
 using Writ.Governance.Policies.Constraints;
+using Writ.Governance.Policies.Explaining;
 using Writ.Governance.Records;
 using Writ.Governance.Tasks;
 using Writ.Governance.Tools;
 
 namespace Writ.Server.Api;
 
-/// <summary><c>POST /v1/explain</c>: what the same gates would say, and why. Asks only.</summary>
+/// <summary><c>POST /v1/explain</c>: what the same gates would say, and why, also of a bundle that is not published. Asks only.</summary>
 internal sealed class ExplainApi(Governor governor, TimeProvider time)
 {
+    private const int MaxExplained = 100;
+
     public void Map(RouteGroupBuilder people) => people.MapPost("/explain", ExplainAsync).WithMetadata(BodyLimit.Documents);
 
     private async Task<IResult> ExplainAsync(HttpContext http, ExplainBody body)
@@ -28,20 +32,50 @@ internal sealed class ExplainApi(Governor governor, TimeProvider time)
         if (Arguments.Parse(json) is not ArgumentsReading.Read { Arguments: var arguments })
             return Problem.Of(ApiError.Malformed, "arguments: expected an object that has a canonical form").ToResult();
 
+        if (new[] { body.OnBehalfOf, body.Purpose, body.Workflow }.Any(text => text is { Length: 0 or > Claims.MaxLength }))
+            return Problem.Of(ApiError.Malformed, $"on_behalf_of, purpose, workflow: 1 to {Claims.MaxLength} characters").ToResult();
+        if (body.Bundle is { } candidate)
+        {
+            var archive = new BundleArchive(candidate.Manifest, candidate.Files);
+            if (BundlePublication.Problems(state, archive) is { Count: > 0 } problems)
+                return (Problem.Of(ApiError.BundleRefused, $"{problems.Count} problem(s) keep the bundle from being published.") with { Problems = [.. problems] }).ToResult();
+            state = Supposition.Published(state, archive);
+        }
+
         var task = TaskId.New(time);
+        var at = body.Time?.ToUniversalTime() ?? time.GetUtcNow();
         var facts = new Facts
         {
             Organization = state.Id,
             Agent = agent,
             Credential = "explain",
             Assurance = Caller.AgentCaller.Assurance,
-            Task = new TaskStanding { Id = task, Root = task, Agent = agent.Id, Instance = InstanceId.New(time), Credential = "explain", Implicit = true, OpenedAt = time.GetUtcNow() },
-            Time = time.GetUtcNow(),
+            Task = new TaskStanding
+            {
+                Id = task,
+                Root = task,
+                Agent = agent.Id,
+                Instance = InstanceId.New(time),
+                Credential = "explain",
+                Implicit = body is { OnBehalfOf: null, Purpose: null, Workflow: null },
+                User = WhatIf(body.OnBehalfOf),
+                Purpose = WhatIf(body.Purpose),
+                Workflow = WhatIf(body.Workflow),
+                OpenedAt = at,
+            },
+            Time = at,
             Door = Door.DecisionApi,
         };
         var request = new ActionRequest(DecisionId.New(time), state, facts, server, body.Tool, state.Tool(server, body.Tool), arguments, ConstraintKinds.All);
-        return Results.Json(Answer(await governor.ExplainAsync(request), state.Policy.Snapshot.Digest.ToHex(), arguments), StrictJson.Options);
+        var answer = Answer(await governor.ExplainAsync(request), state.Policy.Snapshot.Digest.ToHex(), arguments) with
+        {
+            Explained = [.. RuleExplainer.Explain(request).Take(MaxExplained)],
+            Changes = await Counterfactuals.FindAsync(request, async changed => (await governor.ExplainAsync(changed)).Result),
+        };
+        return Results.Json(answer, StrictJson.Options);
     }
+
+    private static Attested<string>? WhatIf(string? value) => value is null ? null : new Attested<string>(value, "what-if");
 
     private static ExplainAnswer Answer(Explanation explanation, string snapshot, Arguments asked)
     {

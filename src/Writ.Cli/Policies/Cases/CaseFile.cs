@@ -42,6 +42,14 @@ internal sealed class CaseFile
         return problems.Count == before ? set : null;
     }
 
+    /// <summary>The world that a mapping of another kind of file names.</summary>
+    public static CaseSet? WorldOf(string path, MapReader root, List<PolicyProblem> problems)
+    {
+        var before = problems.Count;
+        var set = new CaseFile(path, "", problems).World(root);
+        return problems.Count == before ? set : null;
+    }
+
     private CaseSet Read(YamlValue document)
     {
         var root = Reader(document, "the file");

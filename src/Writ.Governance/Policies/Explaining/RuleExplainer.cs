@@ -11,15 +11,18 @@ namespace Writ.Governance.Policies.Explaining;
 /// Says how each rule of a snapshot fares with an action. It asks the very question the gate asks, by the reference evaluator: slow, and
 /// for people.
 /// </summary>
-internal static class RuleExplainer
+public static class RuleExplainer
 {
     /// <summary>The fate of every rule, in the order of their names; empty where no policy would be asked.</summary>
-    public static ImmutableArray<(string Rule, RuleFate Fate)> Fates(Snapshot snapshot, ActionRequest request) =>
+    internal static ImmutableArray<(string Rule, RuleFate Fate)> Fates(Snapshot snapshot, ActionRequest request) =>
         [.. Ask(snapshot, request).Select(asked => (asked.Rule.Policy.Id.Value, asked.Fate))];
 
-    /// <summary>Every rule with its clauses, in the order of their names; empty where no policy would be asked.</summary>
-    public static ImmutableArray<RuleExplanation> Explain(Snapshot snapshot, ActionRequest request) =>
-        [.. Ask(snapshot, request).Select(Explain)];
+    /// <summary>
+    /// The rules whose scope covers the action, with their clauses: first those that hold or failed, then the others, each in the order of
+    /// their names. Empty where no policy would be asked.
+    /// </summary>
+    public static ImmutableArray<RuleExplanation> Explain(ActionRequest request) =>
+        [.. Ask(request.Organization.Policy.Snapshot, request).Where(asked => asked.Miss is null).OrderBy(asked => asked.Fate == RuleFate.Unsatisfied).Select(Explain)];
 
     private static IEnumerable<Asked> Ask(Snapshot snapshot, ActionRequest request)
     {
@@ -60,8 +63,8 @@ internal static class RuleExplainer
     {
         var policy = asked.Rule.Policy;
         var clauses = ImmutableArray.CreateBuilder<ClauseExplanation>();
-        var settled = asked.Miss is not null;
-        foreach (var clause in settled ? [] : Clause.Of(policy))
+        var settled = false;
+        foreach (var clause in Clause.Of(policy))
         {
             var value = Reference.ValueOf(clause.Expression, asked.Request, asked.Inquiry.Entities, out var fault);
             var fate = value is BoolValue known ? known.Value == clause.Wanted ? ClauseFate.Holds : ClauseFate.Misses
@@ -75,7 +78,7 @@ internal static class RuleExplainer
                 fate is ClauseFate.Holds or ClauseFate.Misses ? ClauseChange.Of(clause, fate == ClauseFate.Misses) : null));
         }
 
-        return new RuleExplanation(asked.Rule.Summary, asked.Fate, policy.Annotations.Find("reason"), asked.Miss, clauses.ToImmutable());
+        return new RuleExplanation(asked.Rule.Summary, asked.Fate, policy.Annotations.Find("reason"), clauses.ToImmutable());
     }
 
     private readonly record struct Asked(RuledPolicy Rule, RuleFate Fate, Request Request, Inquiry Inquiry, string? Miss);

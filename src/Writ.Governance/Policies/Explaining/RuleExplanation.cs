@@ -6,6 +6,5 @@ namespace Writ.Governance.Policies.Explaining;
 /// <param name="Rule">The rule.</param>
 /// <param name="Fate">How it fares.</param>
 /// <param name="Reason">What its author says it is for.</param>
-/// <param name="Miss">The part of the scope that does not cover the action: <c>principal</c>, <c>action</c> or <c>resource</c>; null when it does.</param>
-/// <param name="Clauses">What it asks beyond its scope; empty where the scope does not cover the action.</param>
-public sealed record RuleExplanation(RuleSummary Rule, RuleFate Fate, string? Reason, string? Miss, ImmutableArray<ClauseExplanation> Clauses);
+/// <param name="Clauses">What it asks beyond its scope; in the order of evaluation.</param>
+public sealed record RuleExplanation(RuleSummary Rule, RuleFate Fate, string? Reason, ImmutableArray<ClauseExplanation> Clauses);

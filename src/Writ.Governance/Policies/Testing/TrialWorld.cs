@@ -106,12 +106,12 @@ public sealed class TrialWorld
         return TrialAnswer.Of(result, request.Arguments, _gates.Names[run - 1]);
     }
 
-    /// <summary>How every rule fares with a call, clause by clause; empty where no policy would be asked.</summary>
-    public ImmutableArray<RuleExplanation> Explain(TrialCall call)
-    {
-        var request = RequestOf(call);
-        return RuleExplainer.Explain(Snapshot, request);
-    }
+    /// <summary>How the rules in scope fare with a call, clause by clause.</summary>
+    public ImmutableArray<RuleExplanation> Explain(TrialCall call) => RuleExplainer.Explain(RequestOf(call));
+
+    /// <summary>What would change the outcome of a call.</summary>
+    public ValueTask<ImmutableArray<Counterfactual>> ChangesAsync(TrialCall call) =>
+        Counterfactuals.FindAsync(RequestOf(call), async changed => (await _gates.CheckAsync(changed)).Result);
 
     internal ActionRequest RequestOf(TrialCall call)
     {
