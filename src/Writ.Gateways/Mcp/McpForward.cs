@@ -45,7 +45,7 @@ internal sealed class McpForward(ICallGovernor governor)
         var settled = false;
         try
         {
-            if (governor.Upstream(caller, call.Server) is { } upstream)
+            if (governor.Upstream(caller, call.Server, permitted.Rules) is { } upstream)
             {
                 var parameters = Params(request.Params, call.Tool, permitted.Arguments);
                 answer = await upstream.CallAsync(new UpstreamCall(caller.Credential, "tools/call", parameters, permitted.Rules.TimeLimit), disconnected);

@@ -19,6 +19,12 @@ public static class ReasonCodes
 
     public static ReasonCode RecordTooLong { get; } = new("WRIT1008", "More policies and limits apply to this action than a record holds, so it is refused.");
 
+    public static ReasonCode LimitExceeded { get; } = new("WRIT1040", "This action exceeds a limit that applies to it.");
+
+    public static ReasonCode OnlyReading { get; } = new("WRIT1041", "Only actions that read are allowed here.");
+
+    public static ReasonCode NotIsolated { get; } = new("WRIT1042", "This tool does not run in the isolation that the action needs.");
+
     public static ReasonCode NotRecorded { get; } = new("WRIT2000", "The decision could not be recorded, so the action is refused. Try again later.");
 
     public static ReasonCode CredentialRefused { get; } = new("WRIT3001", "The credential was not accepted.");
@@ -38,6 +44,8 @@ public static class ReasonCodes
     public static ReasonCode TooManyHolds { get; } = new("WRIT4004", "Too many actions of this agent wait for approval already.");
 
     public static ReasonCode TooManyRequests { get; } = new("WRIT4005", "Too many requests. Slow down.");
+
+    public static ReasonCode PriceUnknown { get; } = new("WRIT4020", "What this action costs is not known, so a limit on its cost refuses it.");
 
     public static ReasonCode RequestUnreadable { get; } = new("WRIT5003", "The request could not be read.");
 

@@ -40,8 +40,17 @@ public sealed class PolicyGate(ApprovalBoard approvals, ApprovalBinding binding)
             : new GateResult.Held(demand, verdict.Rules);
     }
 
-    /// <summary>The verdict on what would really run. Limits found on the way stay, also where the limited action no longer needs them.</summary>
+    /// <summary>The verdict on what would really run, held to the limits that are kept here or nowhere.</summary>
     private static (Verdict Verdict, Arguments Arguments) Settle(Snapshot snapshot, ActionRequest request)
+    {
+        var (verdict, arguments) = Limit(snapshot, request);
+        return verdict.Outcome is not (Outcome.Deny or Outcome.Remediate) && ConstraintCheck.Breach(verdict.Constraints, request, arguments) is { } breach
+            ? (Verdict.Deny(breach.Code, breach.Detail, verdict.Rules), arguments)
+            : (verdict, arguments);
+    }
+
+    /// <summary>The verdict once the limits on arguments are applied. Limits found on the way stay, also where the limited action no longer needs them.</summary>
+    private static (Verdict Verdict, Arguments Arguments) Limit(Snapshot snapshot, ActionRequest request)
     {
         var tool = request.Tool!;
         var first = snapshot.Judge(request.Facts, tool, request.Arguments);

@@ -30,13 +30,16 @@ public sealed record ToolClassification
 
     public ImmutableArray<string> DataClasses { get; init; } = [];
 
+    /// <summary>What it costs; null where nobody said, which a limit on cost refuses.</summary>
+    public ToolPrice? Price { get; init; }
+
     /// <summary>Why the classification is not complete, or null when it is.</summary>
     public string? Incompleteness =>
         string.IsNullOrWhiteSpace(Capability) ? "capability is missing"
         : RiskTags.IsDefaultOrEmpty ? "risk_tags is empty (write 'none' where no risk applies)"
         : Capability.Length > MaxWord || Domain.Length > MaxWord ? $"capability and domain have at most {MaxWord} characters"
         : !AreWords(RiskTags) || !AreWords(DataClasses) ? $"risk_tags and data_classes have at most {MaxWords} words of 1 to {MaxWord} characters"
-        : null;
+        : Price?.Problem;
 
     private static bool AreWords(ImmutableArray<string> words) =>
         !words.IsDefault && words.Length <= MaxWords && words.All(w => w is { Length: > 0 and <= MaxWord });

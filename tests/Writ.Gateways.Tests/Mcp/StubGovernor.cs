@@ -52,7 +52,7 @@ internal sealed class StubGovernor : ICallGovernor
         return ValueTask.FromResult(Decide(call));
     }
 
-    public IUpstream? Upstream(McpCaller caller, string server) => Servers.GetValueOrDefault(server);
+    public IUpstream? Upstream(McpCaller caller, string server, ResultRules rules) => Servers.GetValueOrDefault(server);
 
     public ValueTask SettleAsync(CallDecision.Permitted permitted, CallEffect effect)
     {

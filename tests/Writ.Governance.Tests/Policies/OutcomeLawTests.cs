@@ -84,6 +84,7 @@ public sealed class OutcomeLawTests
         [
             "timeout 5s", "timeout 2s", "output_limit 1KiB", "output_limit 10", "redact_fields email", "redact_fields phone, email",
             "argument_clamp n <= 20", "argument_clamp n <= 7.5", "argument_clamp m <= 1", "allowed_values r in a, b", "allowed_values r in b, c",
+            "max_amount n <= 20", "max_amount n <= 7.5", "max_amount n <= 9 EUR in c", "max_cost 5", "max_cost 0.1 USD", "read_only", "ring 1", "ring 3",
         ];
         var sets = Gen.ListOf(Gen.Elements(texts)).Select(l => l.Select(t => ConstraintParser.Parse(t, out _)!).ToArray()).ToArbitrary();
         Prop.ForAll(sets, sets, (a, b) =>
@@ -113,6 +114,7 @@ public sealed class OutcomeLawTests
     [InlineData("allowed_values r in ")]
     [InlineData("redact_fields a,,b")]
     [InlineData("rate 5/s")]
+    [InlineData("max_pain 5")]
     public void T02_T57_a_constraint_that_is_not_understood_is_refused_with_what_was_expected(string text)
     {
         Assert.Null(ConstraintParser.Parse(text, out var error));

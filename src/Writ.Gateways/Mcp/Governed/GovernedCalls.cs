@@ -85,9 +85,10 @@ public sealed class GovernedCalls(
     }
 
     /// <inheritdoc/>
-    public IUpstream? Upstream(McpCaller caller, string server) =>
+    public IUpstream? Upstream(McpCaller caller, string server, ResultRules rules) =>
         // Asked between decision and dispatch: who was stopped in the meantime dispatches nothing any more (law 9).
         Now(caller) is { Agent.Lifecycle: AgentLifecycle.Active } now && ServerSlug.TryParse(server, null, out var slug) && now.Organization.Server(slug) is { } known
+            && Isolation.Of(known.Connection) >= rules.Ring
             && servers.Find(known, now.Agent.Id) is { } upstream && watch.HasSeen(known, upstream)
             ? upstream
             : null;
@@ -132,6 +133,7 @@ public sealed class GovernedCalls(
     {
         Decision.Permitted permitted => new CallDecision.Permitted(permitted.Dispatch, permitted.Arguments.Value, new ResultRules
         {
+            Ring = permitted.Constraints.Ring,
             TimeLimit = permitted.Constraints.TimeLimit,
             OutputLimit = permitted.Constraints.OutputLimit,
             RedactedFields = permitted.Constraints.RedactedFields,

@@ -33,8 +33,8 @@ public interface ICallGovernor
     /// <summary>Decides a call. It takes no cancellation: a decision that may have been recorded has to be known.</summary>
     ValueTask<CallDecision> DecideAsync(McpCaller caller, GovernedCall call);
 
-    /// <summary>Where a permitted call goes; null when its server cannot be used.</summary>
-    IUpstream? Upstream(McpCaller caller, string server);
+    /// <summary>Where a permitted call goes; null when its server cannot be used, or no longer runs in the isolation that the rules ask for.</summary>
+    IUpstream? Upstream(McpCaller caller, string server, ResultRules rules);
 
     /// <summary>Settles what a permitted call owes, exactly once. Completes when the door may answer the agent.</summary>
     ValueTask SettleAsync(CallDecision.Permitted permitted, CallEffect effect);

@@ -8,6 +8,9 @@ public sealed record ResultRules
     /// <summary>No limits.</summary>
     public static ResultRules None { get; } = new();
 
+    /// <summary>The ring that the server has to run in at least; 0 for any.</summary>
+    public int Ring { get; init; }
+
     /// <summary>How long the server has to answer.</summary>
     public TimeSpan? TimeLimit { get; init; }
 

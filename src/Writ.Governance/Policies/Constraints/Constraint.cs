@@ -77,4 +77,53 @@ public abstract record Constraint
 
         public override string ToString() => FormattableString.Invariant($"{Word} {(long)Duration.TotalMilliseconds}ms");
     }
+
+    /// <summary>An amount of money among the arguments may be at most this. More, less than nothing, no amount or another currency denies.</summary>
+    /// <param name="Argument">The argument that holds the amount: a number, or a text that is a plain decimal number.</param>
+    /// <param name="Maximum">The largest amount that may run, in the currency's own unit.</param>
+    /// <param name="Currency">The currency the amount has to be in, as three capital letters; null where the tool knows only one.</param>
+    /// <param name="CurrencyArgument">The argument that holds the currency; null where <paramref name="Currency"/> is.</param>
+    public sealed record AmountLimit(string Argument, decimal Maximum, string? Currency, string? CurrencyArgument) : Constraint
+    {
+        public const string Word = "max_amount";
+
+        public override string Kind => Word;
+
+        public override string ToString() =>
+            FormattableString.Invariant($"{Word} {Argument} <= {Maximum}") + (Currency is null ? "" : $" {Currency} in {CurrencyArgument}");
+    }
+
+    /// <summary>What the call costs by the price that people confirmed may be at most this; without a price it is denied.</summary>
+    /// <param name="NanoUsd">The most, in billionths of a US dollar.</param>
+    public sealed record CostLimit(long NanoUsd) : Constraint
+    {
+        public const string Word = "max_cost";
+
+        public override string Kind => Word;
+
+        public override string ToString() => $"{Word} {NanoDollars.Write(NanoUsd)} USD";
+    }
+
+    /// <summary>The tool's effect class has to be <c>read</c> or <c>fetch</c>.</summary>
+    public sealed record ReadOnly : Constraint
+    {
+        public const string Word = "read_only";
+
+        public static ReadOnly Instance { get; } = new();
+
+        public override string Kind => Word;
+
+        public override string ToString() => Word;
+    }
+
+    /// <summary>The tool has to run in at least this isolation; see <see cref="Tools.Isolation"/> for what each ring holds back.</summary>
+    /// <param name="Level">1 to 3.</param>
+    public sealed record Ring(int Level) : Constraint
+    {
+        public const string Word = "ring";
+
+        public override string Kind => Word;
+
+        public override string ToString() => FormattableString.Invariant($"{Word} {Level}");
+    }
 }

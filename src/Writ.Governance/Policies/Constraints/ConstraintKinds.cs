@@ -13,5 +13,9 @@ public static class ConstraintKinds
         Constraint.OutputLimit.Word,
         Constraint.RedactFields.Word,
         Constraint.TimeLimit.Word,
+        Constraint.AmountLimit.Word,
+        Constraint.CostLimit.Word,
+        Constraint.ReadOnly.Word,
+        Constraint.Ring.Word,
     }.ToFrozenSet(StringComparer.Ordinal);
 }

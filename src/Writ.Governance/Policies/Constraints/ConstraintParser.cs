@@ -25,7 +25,11 @@ internal static class ConstraintParser
             Constraint.OutputLimit.Word => (Output(operands), "expected 'output_limit <bytes>', with KiB or MiB if wished, from 1 byte to 16 MiB"),
             Constraint.RedactFields.Word => (Redact(operands), "expected 'redact_fields <name>, <name>'"),
             Constraint.TimeLimit.Word => (Time(operands), "expected 'timeout <number>' with ms, s or m, from 1 ms to 10 m"),
-            _ => ((Constraint?)null, $"unknown kind '{kind}': expected argument_clamp, allowed_values, output_limit, redact_fields or timeout"),
+            Constraint.AmountLimit.Word => (Amount(operands), "expected 'max_amount <argument> <= <number>', and where the currency matters ' <ABC> in <argument>'"),
+            Constraint.CostLimit.Word => (Cost(operands), $"expected 'max_cost <dollars>', {NanoDollars.Expected}"),
+            Constraint.ReadOnly.Word => (operands.Length == 0 ? Constraint.ReadOnly.Instance : null, "expected 'read_only' and nothing after it"),
+            Constraint.Ring.Word => (operands is ['1' or '2' or '3'] ? new Constraint.Ring(operands[0] - '0') : null, "expected 'ring <number>', from 1 to 3"),
+            _ => ((Constraint?)null, $"unknown kind '{kind}': expected one of {string.Join(", ", ConstraintKinds.All.Order(StringComparer.Ordinal))}"),
         };
         if (constraint is not null)
             error = "";
@@ -40,6 +44,27 @@ internal static class ConstraintParser
             && IsExact(maximum)
             ? new Constraint.ArgumentClamp(parts[0], maximum / 1.000000000000000000000000000000m)
             : null;
+    }
+
+    private static Constraint.AmountLimit? Amount(string operands)
+    {
+        var parts = operands.Split("<=", StringSplitOptions.TrimEntries);
+        if (parts.Length != 2 || !ArgumentPath.IsValid(parts[0]))
+            return null;
+        var words = parts[1].Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        if (words.Length is not (1 or 4) || MoneyArgument.Read(words[0]) is not { } maximum)
+            return null;
+        if (words.Length == 1)
+            return new Constraint.AmountLimit(parts[0], maximum, null, null);
+        return words[2] == "in" && words[1].Length == 3 && words[1].All(char.IsAsciiLetterUpper) && ArgumentPath.IsValid(words[3]) && words[3] != parts[0]
+            ? new Constraint.AmountLimit(parts[0], maximum, words[1], words[3])
+            : null;
+    }
+
+    private static Constraint.CostLimit? Cost(string operands)
+    {
+        var dollars = operands.EndsWith(" USD", StringComparison.Ordinal) ? operands[..^4].TrimEnd() : operands;
+        return NanoDollars.TryRead(dollars, out var nano) ? new Constraint.CostLimit(nano) : null;
     }
 
     /// <summary>Whether canonical JSON carries the number as it is: rounded up, the clamp would let more run than it says.</summary>

@@ -15,6 +15,9 @@ public sealed record ConstraintSet(ImmutableArray<Constraint> Items)
 
     public ImmutableSortedSet<string> RedactedFields => Items.OfType<Constraint.RedactFields>().FirstOrDefault()?.Names ?? [];
 
+    /// <summary>The isolation that is asked for; 0 where none is.</summary>
+    public int Ring => Items.OfType<Constraint.Ring>().FirstOrDefault()?.Level ?? 0;
+
     /// <summary>The strictest of all: minima of numbers, unions of redactions, intersections of allowed values. Null when an
     /// intersection is empty, which denies. The order of the input never matters.</summary>
     public static ConstraintSet? Meet(IEnumerable<Constraint> constraints)
@@ -26,6 +29,10 @@ public sealed record ConstraintSet(ImmutableArray<Constraint> Items)
             .ToArray();
         if (allowed.Any(c => c.Values.IsEmpty))
             return null;
+        var amounts = all.OfType<Constraint.AmountLimit>().ToArray();
+        // One argument cannot name two currencies.
+        if (amounts.Where(a => a.Currency is not null).GroupBy(a => a.CurrencyArgument, StringComparer.Ordinal).Any(g => g.DistinctBy(a => a.Currency).Count() > 1))
+            return null;
 
         IEnumerable<Constraint> met =
         [
@@ -36,6 +43,10 @@ public sealed record ConstraintSet(ImmutableArray<Constraint> Items)
                 ? [new Constraint.RedactFields(names)]
                 : Array.Empty<Constraint>(),
             .. all.OfType<Constraint.TimeLimit>().OrderBy(c => c.Duration).Take(1),
+            .. amounts.GroupBy(c => (c.Argument, c.Currency, c.CurrencyArgument)).Select(g => g.MinBy(c => c.Maximum)!),
+            .. all.OfType<Constraint.CostLimit>().OrderBy(c => c.NanoUsd).Take(1),
+            .. all.OfType<Constraint.ReadOnly>().Take(1),
+            .. all.OfType<Constraint.Ring>().OrderByDescending(c => c.Level).Take(1),
         ];
         return new ConstraintSet([.. met.OrderBy(c => c.ToString(), StringComparer.Ordinal)]);
     }

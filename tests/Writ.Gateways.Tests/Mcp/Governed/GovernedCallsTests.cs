@@ -112,14 +112,14 @@ public sealed class GovernedCallsTests
         var caller = writ.Calls.Authenticate($"Bearer {key}")!;
         var call = new GovernedCall("bad", "echo", "{}"u8.ToArray(), null);
         Assert.IsType<CallDecision.Permitted>(await writ.Calls.DecideAsync(caller, call));
-        Assert.NotNull(writ.Calls.Upstream(caller, "bad"));
+        Assert.NotNull(writ.Calls.Upstream(caller, "bad", ResultRules.None));
         await writ.TakeAsync(new AgentLifecycleChanged(agent, AgentLifecycle.Suspended, "test"));
-        Assert.Null(writ.Calls.Upstream(caller, "bad"));
+        Assert.Null(writ.Calls.Upstream(caller, "bad", ResultRules.None));
         await writ.TakeAsync(new AgentLifecycleChanged(agent, AgentLifecycle.Active, "test"));
-        Assert.NotNull(writ.Calls.Upstream(caller, "bad"));
+        Assert.NotNull(writ.Calls.Upstream(caller, "bad", ResultRules.None));
 
         await writ.TakeAsync(new AgentKeyRevoked(agent, key.Split('_')[1], "test"));
-        Assert.Null(writ.Calls.Upstream(caller, "bad"));
+        Assert.Null(writ.Calls.Upstream(caller, "bad", ResultRules.None));
         Assert.Equal("WRIT3001", Assert.IsType<CallDecision.Refused>(await writ.Calls.DecideAsync(caller, call)).Refusal.Code);
     }
 
