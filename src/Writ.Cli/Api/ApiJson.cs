@@ -16,6 +16,8 @@ namespace Writ.Cli.Api;
 [JsonSerializable(typeof(ApprovalAnswer))]
 [JsonSerializable(typeof(TaskAnswer))]
 [JsonSerializable(typeof(Explanation))]
+[JsonSerializable(typeof(LintView))]
+[JsonSerializable(typeof(IReadOnlyList<LintFindingView>))]
 [JsonSerializable(typeof(DecisionList))]
 [JsonSerializable(typeof(LedgerHeads))]
 [JsonSerializable(typeof(JsonNode))]

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Writ.Governance.Controls;
 using Writ.Governance.Policies;
+using Writ.Governance.Policies.Linting;
 using Writ.Governance.Records;
 using Writ.Governance.Registry;
 
@@ -14,6 +15,7 @@ internal sealed class BundlesApi(ControlService controls, RegistryHolder registr
     public void Map(RouteGroupBuilder people)
     {
         people.MapPost("/bundles", PublishAsync).WithMetadata(BodyLimit.Documents);
+        people.MapPost("/bundles/lint", Lint).WithMetadata(BodyLimit.Documents);
         people.MapGet("/bundles", List);
     }
 
@@ -35,6 +37,13 @@ internal sealed class BundlesApi(ControlService controls, RegistryHolder registr
         var snapshot = registry.Current.Organizations[caller.Organization.Id].Policy.Snapshot;
         return outcome.Error() ?? Results.Json(
             new BundleAnswer(body.Manifest.Name, body.Manifest.Version, archive.Digest.ToHex(), snapshot.Digest.ToHex()), StrictJson.Options, statusCode: 201);
+    }
+
+    /// <summary>What is wrong with a bundle beside the tools, bundles and people there are. Asks only.</summary>
+    private static IResult Lint(HttpContext http, BundleBody body)
+    {
+        var state = http.Person().Organization;
+        return Results.Json(new LintAnswer(Linter.Lint(new BundleArchive(body.Manifest, body.Files), state, [.. state.People.Values])), StrictJson.Options);
     }
 
     private static IResult List(HttpContext http)

@@ -20,6 +20,7 @@ public sealed class CallerCheckTests
         ["POST /v1/servers"] = "people",
         ["GET /v1/servers"] = "people",
         ["POST /v1/bundles"] = "people",
+        ["POST /v1/bundles/lint"] = "people",
         ["GET /v1/bundles"] = "people",
         ["GET /v1/approvals"] = "people",
         ["GET /v1/approvals/{id}"] = "people",

@@ -45,7 +45,8 @@ public sealed class TrialWorld
 
     internal Snapshot Snapshot => _state.Policy.Snapshot;
 
-    internal OrganizationState State => _state;
+    /// <summary>The organization as gates see it.</summary>
+    public OrganizationState State => _state;
 
     /// <summary>Makes the world.</summary>
     /// <param name="bundles">The bundles that hold; what would keep one from being published keeps it from being tried.</param>
