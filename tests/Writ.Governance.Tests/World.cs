@@ -7,6 +7,7 @@ using Writ.Governance.Approvals;
 using Writ.Governance.Controls;
 using Writ.Governance.Credentials;
 using Writ.Governance.Decisions;
+using Writ.Governance.Limits;
 using Writ.Governance.Organizations;
 using Writ.Governance.People;
 using Writ.Governance.Policies;
@@ -52,7 +53,7 @@ internal sealed class World : IDisposable
         Settlement = new Settlement(Dispatches, evidence, time);
         Intake = new ActionIntake(Tasks, time);
         Governor = new Governor(
-            [new LifecycleGate(), new GrantGate(), new ToolGate(), new PolicyGate(Board, new ApprovalBinding(new byte[32]))], Board, Dispatches, evidence, time);
+            [new LifecycleGate(), new GrantGate(), new ToolGate(), new PolicyGate(Board, new ApprovalBinding(new byte[32]), Rates)], Board, Rates, Dispatches, evidence, time);
     }
 
     public FakeTime Time { get; }
@@ -78,6 +79,8 @@ internal sealed class World : IDisposable
     public ApprovalBoard Board { get; }
 
     public ApprovalService Approvals { get; }
+
+    public RateBook Rates { get; } = new();
 
     public DecisionArchive Archive { get; }
 
@@ -117,7 +120,7 @@ internal sealed class World : IDisposable
     {
         var next = new World(ControlLog, DecisionLog, Time, _vault, ownsVault: false) { Agent = Agent, Key = Key };
         await next.Controls.ReplayAsync(CancellationToken.None);
-        await new DecisionLogFold(next.Book, next.Board, next.Dispatches, next.Archive).ReplayAsync(DecisionLog, CancellationToken.None);
+        await new DecisionLogFold(next.Book, next.Board, next.Rates, next.Dispatches, next.Archive).ReplayAsync(DecisionLog, CancellationToken.None);
         return next;
     }
 

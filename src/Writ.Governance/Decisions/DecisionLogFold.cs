@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Writ.Governance.Approvals;
+using Writ.Governance.Limits;
 using Writ.Governance.Organizations;
 using Writ.Governance.People;
 using Writ.Governance.Records;
@@ -9,9 +10,9 @@ using Writ.Governance.Tools;
 namespace Writ.Governance.Decisions;
 
 /// <summary>
-/// Rebuilds, at start, everything that follows from the decision log: open tasks, requests for approval, and the effects still owed.
+/// Rebuilds, at start, everything that follows from the decision log: open tasks, requests for approval, counted calls, and the effects still owed.
 /// </summary>
-public sealed class DecisionLogFold(TaskBook tasks, ApprovalBoard approvals, DispatchTable dispatches, DecisionArchive archive)
+public sealed class DecisionLogFold(TaskBook tasks, ApprovalBoard approvals, RateBook rates, DispatchTable dispatches, DecisionArchive archive)
 {
     /// <summary>Folds every record. Returns how many there were.</summary>
     /// <exception cref="InvalidDataException">A record cannot be read; the start refuses.</exception>
@@ -79,6 +80,7 @@ public sealed class DecisionLogFold(TaskBook tasks, ApprovalBoard approvals, Dis
             return;
         if (record.TryGetProperty("approval", out var used))
             approvals.ReplayConsumed(new ApprovalId(used.GetProperty("id").GetGuid()));
+        rates.Replay(organization, record);
         dispatches.Replay(new Dispatch(
             id,
             organization,

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Writ.Governance.Agents;
 using Writ.Governance.Approvals;
+using Writ.Governance.Limits;
 using Writ.Governance.Policies;
 using Writ.Governance.Tools;
 
@@ -16,7 +17,7 @@ public sealed class GateWalk(ImmutableArray<IGate> gates)
     public ImmutableArray<string> Names { get; } = [.. gates.Select(gate => gate.Name)];
 
     /// <summary>The gates there are, in their order.</summary>
-    public static ImmutableArray<IGate> InOrder(ApprovalBoard approvals, ApprovalBinding binding) =>
+    public static ImmutableArray<IGate> InOrder(ApprovalBoard approvals, ApprovalBinding binding, RateBook rates) =>
     [
         // 1. kill, when there is one, stands here before all others
         new LifecycleGate(),
@@ -26,7 +27,7 @@ public sealed class GateWalk(ImmutableArray<IGate> gates)
         // 4. breaker
         // 5. the tool as pinned, and policy
         new ToolGate(),
-        new PolicyGate(approvals, binding),
+        new PolicyGate(approvals, binding, rates),
         // 6. limits and envelopes: the last, because they reserve
     ];
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using Writ.Governance.Approvals;
+using Writ.Governance.Limits;
 using Writ.Governance.Records;
 
 namespace Writ.Governance.Decisions;
@@ -12,6 +13,7 @@ namespace Writ.Governance.Decisions;
 public sealed class Governor(
     ImmutableArray<IGate> gates,
     ApprovalBoard approvals,
+    RateBook rates,
     DispatchTable dispatches,
     DecisionEvidence evidence,
     TimeProvider time)
@@ -49,8 +51,14 @@ public sealed class Governor(
 
     private async ValueTask<Decision> PermitAsync(Walk walk, GateResult.Permitted permitted)
     {
+        // What a call takes of its rates it takes here, once, and never where somebody only asks.
+        if (rates.Reserve(walk.Request, permitted.Constraints, out var exceeded) is not { } reserved)
+            return await DenyAsync(walk, new GateResult.Denied(ReasonCodes.RateExceeded, exceeded!, permitted.Rules));
         if (permitted.Approval is { } grant && !approvals.TryConsume(grant.Id))
+        {
+            rates.Return(reserved);
             return await DenyAsync(walk, new GateResult.Denied(ReasonCodes.ApprovalTaken, "another decision used the approval first", permitted.Rules));
+        }
 
         var receipt = await evidence.RecordAsync(
             walk, permitted.Constraints.IsEmpty ? Outcome.Allow : Outcome.AllowWithConstraints, permitted.Rules,
@@ -58,8 +66,13 @@ public sealed class Governor(
         if (receipt.IsDurable)
             return new Decision.Permitted(walk.Request.Id, dispatches.Open(walk.Request, walk.Enforcer), permitted.EffectiveArguments, permitted.Constraints);
 
-        if (permitted.Approval is { } unused && receipt.Certain)
-            approvals.Return(unused.Id);
+        if (receipt.Certain)
+        {
+            rates.Return(reserved);
+            if (permitted.Approval is { } unused)
+                approvals.Return(unused.Id);
+        }
+
         return await RefuseUnrecordedAsync(walk, receipt, permitted.Rules, NewEscalation());
     }
 

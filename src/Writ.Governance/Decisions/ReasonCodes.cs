@@ -47,6 +47,8 @@ public static class ReasonCodes
 
     public static ReasonCode PriceUnknown { get; } = new("WRIT4020", "What this action costs is not known, so a limit on its cost refuses it.");
 
+    public static ReasonCode RateExceeded { get; } = new("WRIT4021", "As many of these actions as a limit allows were permitted in its time. Try again later.");
+
     public static ReasonCode RequestUnreadable { get; } = new("WRIT5003", "The request could not be read.");
 
     public static ReasonCode ToolQuarantined { get; } = new("WRIT5001", "This tool is not available at present.");

@@ -1,5 +1,6 @@
 using Writ.Governance.Approvals;
 using Writ.Governance.Decisions;
+using Writ.Governance.Limits;
 using Writ.Governance.Policies.Constraints;
 using Writ.Governance.Policies.Remedies;
 using Writ.Governance.Tools;
@@ -10,7 +11,7 @@ namespace Writ.Governance.Policies;
 /// Asks the snapshot. Constraints that change arguments are applied first and the changed action is judged once more; an approval that
 /// fits exactly what would run discharges the forbids that asked for it; a remedy is judged before it is offered.
 /// </summary>
-public sealed class PolicyGate(ApprovalBoard approvals, ApprovalBinding binding) : IGate
+public sealed class PolicyGate(ApprovalBoard approvals, ApprovalBinding binding, RateBook rates) : IGate
 {
     public string Name => "policy";
 
@@ -41,11 +42,15 @@ public sealed class PolicyGate(ApprovalBoard approvals, ApprovalBinding binding)
     }
 
     /// <summary>The verdict on what would really run, held to the limits that are kept here or nowhere.</summary>
-    private static (Verdict Verdict, Arguments Arguments) Settle(Snapshot snapshot, ActionRequest request)
+    private (Verdict Verdict, Arguments Arguments) Settle(Snapshot snapshot, ActionRequest request)
     {
         var (verdict, arguments) = Limit(snapshot, request);
-        return verdict.Outcome is not (Outcome.Deny or Outcome.Remediate) && ConstraintCheck.Breach(verdict.Constraints, request, arguments) is { } breach
-            ? (Verdict.Deny(breach.Code, breach.Detail, verdict.Rules), arguments)
+        if (verdict.Outcome is Outcome.Deny or Outcome.Remediate)
+            return (verdict, arguments);
+        if (ConstraintCheck.Breach(verdict.Constraints, request, arguments) is { } breach)
+            return (Verdict.Deny(breach.Code, breach.Detail, verdict.Rules), arguments);
+        return rates.Exceeded(request, verdict.Constraints) is { } exceeded
+            ? (Verdict.Deny(ReasonCodes.RateExceeded, exceeded, verdict.Rules), arguments)
             : (verdict, arguments);
     }
 
@@ -73,7 +78,7 @@ public sealed class PolicyGate(ApprovalBoard approvals, ApprovalBinding binding)
         return (second with { Constraints = both, Rules = [.. rules], Outcome = second.Outcome == Outcome.Allow ? Outcome.AllowWithConstraints : second.Outcome }, limited);
     }
 
-    private static GateResult Offer(Snapshot snapshot, ActionRequest request, Verdict verdict)
+    private GateResult Offer(Snapshot snapshot, ActionRequest request, Verdict verdict)
     {
         foreach (var template in verdict.Remedies)
         {
@@ -85,7 +90,7 @@ public sealed class PolicyGate(ApprovalBoard approvals, ApprovalBinding binding)
     }
 
     /// <summary>Whether the agent could really make the call that is offered to it, limited or after an approval as it may be.</summary>
-    private static bool IsOpen(Snapshot snapshot, ActionRequest request, Remedy remedy)
+    private bool IsOpen(Snapshot snapshot, ActionRequest request, Remedy remedy)
     {
         if (request.Organization.Tool(remedy.Server, remedy.Tool) is not { Obstacle: null } tool
             || !request.Facts.Agent.Grants.Any(g => g.Covers(remedy.Server, remedy.Tool))

@@ -4,6 +4,7 @@ using System.Diagnostics;
 using Writ.Governance.Agents;
 using Writ.Governance.Approvals;
 using Writ.Governance.Decisions;
+using Writ.Governance.Limits;
 using Writ.Governance.Organizations;
 using Writ.Governance.People;
 using Writ.Governance.Policies;
@@ -32,7 +33,7 @@ public sealed class ReplayWorld
     {
         (_state, _facts, _servers) = (state, facts, servers);
         var approvals = new ApprovalBoard(time);
-        _gates = new GateWalk(GateWalk.InOrder(approvals, new ApprovalBinding(new byte[32])));
+        _gates = new GateWalk(GateWalk.InOrder(approvals, new ApprovalBinding(new byte[32]), new RateBook()));
     }
 
     /// <summary>The digest of the compiled bundle.</summary>

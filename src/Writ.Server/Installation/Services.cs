@@ -4,6 +4,7 @@ using Writ.Governance.Approvals;
 using Writ.Governance.Controls;
 using Writ.Governance.Credentials;
 using Writ.Governance.Decisions;
+using Writ.Governance.Limits;
 using Writ.Governance.Policies;
 using Writ.Governance.Records;
 using Writ.Governance.Registry;
@@ -37,8 +38,8 @@ internal sealed class Services : IDisposable
         var evidence = new DecisionEvidence(decisionLog, sealer, Archive, time);
         Settlement = new Settlement(Dispatches, evidence, time);
         Intake = new ActionIntake(Tasks, time);
-        var gates = GateWalk.InOrder(ApprovalBoard, new ApprovalBinding(keys.ApprovalBindingKey));
-        Governor = new Governor(gates, ApprovalBoard, Dispatches, evidence, time);
+        var gates = GateWalk.InOrder(ApprovalBoard, new ApprovalBinding(keys.ApprovalBindingKey), Rates);
+        Governor = new Governor(gates, ApprovalBoard, Rates, Dispatches, evidence, time);
         ToolObservation = new ToolObservation(Controls);
     }
 
@@ -62,6 +63,8 @@ internal sealed class Services : IDisposable
 
     public ApprovalService Approvals { get; }
 
+    public RateBook Rates { get; } = new();
+
     public DecisionArchive Archive { get; }
 
     public DispatchTable Dispatches { get; }
@@ -79,7 +82,7 @@ internal sealed class Services : IDisposable
     public async Task<long> ReplayAsync(CancellationToken cancellation)
     {
         await Controls.ReplayAsync(cancellation);
-        return await new DecisionLogFold(TaskBook, ApprovalBoard, Dispatches, Archive).ReplayAsync(DecisionLog, cancellation);
+        return await new DecisionLogFold(TaskBook, ApprovalBoard, Rates, Dispatches, Archive).ReplayAsync(DecisionLog, cancellation);
     }
 
     public void Dispose()

@@ -104,6 +104,23 @@ public abstract record Constraint
         public override string ToString() => $"{Word} {NanoDollars.Write(NanoUsd)} USD";
     }
 
+    /// <summary>No more than so many of these calls may be permitted within any window of time; the next is denied.</summary>
+    /// <param name="Count">How many, 1 to <see cref="MaxCount"/>.</param>
+    /// <param name="Window">How long the window is, 1 s to 7 days. It slides: there is no moment at which all is forgotten.</param>
+    /// <param name="Scope">Whose calls count together.</param>
+    /// <param name="Name">The name of a count that several tools share; null to count each tool for itself.</param>
+    public sealed record RateLimit(int Count, TimeSpan Window, RateScope Scope, string? Name) : Constraint
+    {
+        public const string Word = "rate";
+
+        public const int MaxCount = 10_000;
+
+        public override string Kind => Word;
+
+        public override string ToString() =>
+            FormattableString.Invariant($"{Word} {Count} per {(long)Window.TotalSeconds}s by {Scope.ToString().ToLowerInvariant()}") + (Name is null ? "" : $" as {Name}");
+    }
+
     /// <summary>The tool's effect class has to be <c>read</c> or <c>fetch</c>.</summary>
     public sealed record ReadOnly : Constraint
     {

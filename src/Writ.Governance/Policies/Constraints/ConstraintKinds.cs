@@ -15,6 +15,7 @@ public static class ConstraintKinds
         Constraint.TimeLimit.Word,
         Constraint.AmountLimit.Word,
         Constraint.CostLimit.Word,
+        Constraint.RateLimit.Word,
         Constraint.ReadOnly.Word,
         Constraint.Ring.Word,
     }.ToFrozenSet(StringComparer.Ordinal);

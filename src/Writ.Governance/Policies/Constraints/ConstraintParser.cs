@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Writ.Governance.Organizations;
 
 namespace Writ.Governance.Policies.Constraints;
 
@@ -27,6 +28,7 @@ internal static class ConstraintParser
             Constraint.TimeLimit.Word => (Time(operands), "expected 'timeout <number>' with ms, s or m, from 1 ms to 10 m"),
             Constraint.AmountLimit.Word => (Amount(operands), "expected 'max_amount <argument> <= <number>', and where the currency matters ' <ABC> in <argument>'"),
             Constraint.CostLimit.Word => (Cost(operands), $"expected 'max_cost <dollars>', {NanoDollars.Expected}"),
+            Constraint.RateLimit.Word => (Rate(operands), $"expected 'rate <1 to {Constraint.RateLimit.MaxCount}> per <1s to 7d> by agent|credential|task', and ' as <name>' where tools share a count"),
             Constraint.ReadOnly.Word => (operands.Length == 0 ? Constraint.ReadOnly.Instance : null, "expected 'read_only' and nothing after it"),
             Constraint.Ring.Word => (operands is ['1' or '2' or '3'] ? new Constraint.Ring(operands[0] - '0') : null, "expected 'ring <number>', from 1 to 3"),
             _ => ((Constraint?)null, $"unknown kind '{kind}': expected one of {string.Join(", ", ConstraintKinds.All.Order(StringComparer.Ordinal))}"),
@@ -65,6 +67,21 @@ internal static class ConstraintParser
     {
         var dollars = operands.EndsWith(" USD", StringComparison.Ordinal) ? operands[..^4].TrimEnd() : operands;
         return NanoDollars.TryRead(dollars, out var nano) ? new Constraint.CostLimit(nano) : null;
+    }
+
+    private static Constraint.RateLimit? Rate(string operands)
+    {
+        var words = operands.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        if (words is not ([_, "per", _, "by", _] or [_, "per", _, "by", _, "as", _]))
+            return null;
+        RateScope? scope = words[4] switch { "agent" => RateScope.Agent, "credential" => RateScope.Credential, "task" => RateScope.Task, _ => null };
+        var (window, unit) = SplitUnit(words[2]);
+        var factor = unit switch { "s" => 1L, "m" => 60, "h" => 3_600, "d" => 86_400, _ => 0 };
+        return scope is { } whose && int.TryParse(words[0], NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count is >= 1 and <= Constraint.RateLimit.MaxCount
+            && factor > 0 && window > 0 && window * factor <= 7 * 86_400
+            && (words.Length == 5 || Slug.IsValid(words[6]))
+            ? new Constraint.RateLimit(count, TimeSpan.FromSeconds(window.Value * factor), whose, words.Length == 5 ? null : words[6])
+            : null;
     }
 
     /// <summary>Whether canonical JSON carries the number as it is: rounded up, the clamp would let more run than it says.</summary>

@@ -45,6 +45,7 @@ public sealed record ConstraintSet(ImmutableArray<Constraint> Items)
             .. all.OfType<Constraint.TimeLimit>().OrderBy(c => c.Duration).Take(1),
             .. amounts.GroupBy(c => (c.Argument, c.Currency, c.CurrencyArgument)).Select(g => g.MinBy(c => c.Maximum)!),
             .. all.OfType<Constraint.CostLimit>().OrderBy(c => c.NanoUsd).Take(1),
+            .. all.OfType<Constraint.RateLimit>().GroupBy(c => (c.Window, c.Scope, c.Name)).Select(g => g.MinBy(c => c.Count)!),
             .. all.OfType<Constraint.ReadOnly>().Take(1),
             .. all.OfType<Constraint.Ring>().OrderByDescending(c => c.Level).Take(1),
         ];

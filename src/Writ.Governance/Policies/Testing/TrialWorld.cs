@@ -6,6 +6,7 @@ using Writ.Governance.Approvals;
 using Writ.Governance.Controls;
 using Writ.Governance.Credentials;
 using Writ.Governance.Decisions;
+using Writ.Governance.Limits;
 using Writ.Governance.Organizations;
 using Writ.Governance.People;
 using Writ.Governance.Policies.Constraints;
@@ -31,7 +32,7 @@ public sealed class TrialWorld
     private TrialWorld(OrganizationState state, TimeProvider time)
     {
         _state = state;
-        _gates = new GateWalk(GateWalk.InOrder(new ApprovalBoard(time), new ApprovalBinding(new byte[32])));
+        _gates = new GateWalk(GateWalk.InOrder(new ApprovalBoard(time), new ApprovalBinding(new byte[32]), new RateBook()));
     }
 
     /// <summary>The digest of what is compiled.</summary>

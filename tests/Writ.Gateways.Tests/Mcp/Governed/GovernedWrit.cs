@@ -9,6 +9,7 @@ using Writ.Governance.Approvals;
 using Writ.Governance.Controls;
 using Writ.Governance.Credentials;
 using Writ.Governance.Decisions;
+using Writ.Governance.Limits;
 using Writ.Governance.Organizations;
 using Writ.Governance.People;
 using Writ.Governance.Policies;
@@ -46,8 +47,9 @@ internal sealed class GovernedWrit : IAsyncDisposable
         var board = new ApprovalBoard(Time);
         var dispatches = new DispatchTable(Time);
         var evidence = new DecisionEvidence(Decisions, sealer, new DecisionArchive(Decisions, sealer), Time);
+        var rates = new RateBook();
         var governor = new Governor(
-            [new LifecycleGate(), new GrantGate(), new ToolGate(), new PolicyGate(board, new ApprovalBinding(new byte[32]))], board, dispatches, evidence, Time);
+            [new LifecycleGate(), new GrantGate(), new ToolGate(), new PolicyGate(board, new ApprovalBinding(new byte[32]), rates)], board, rates, dispatches, evidence, Time);
         _pool = new UpstreamPool(new Bubblewrap(), [_folder], Time);
         Calls = new GovernedCalls(
             new Authenticator(registry, tokens, Time), new AdmissionControl(new AdmissionOptions(), Time), registry, new ActionIntake(tasks, Time), governor,
