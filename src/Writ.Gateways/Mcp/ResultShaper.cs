@@ -8,13 +8,13 @@ using Writ.Gateways.Mcp.Wire;
 namespace Writ.Gateways.Mcp;
 
 /// <summary>
-/// Enforces on a tool's result what it was permitted under: named fields replaced, content cut. What cannot be looked into is
-/// withheld whole, and members that neither rule understands are left out, so that nothing passes beside the rules.
+/// Enforces on a tool's result what it was permitted under: what is not the user's left out, named fields replaced, content cut. What cannot be looked into is
+/// withheld whole, and members that no rule understands are left out, so that nothing passes beside the rules.
 /// </summary>
 internal static class ResultShaper
 {
     private const string Redacted = "[redacted]";
-    private const string Withheld = "[withheld: this content has no fields that could be redacted]";
+    private const string Withheld = "[withheld: this content has no fields that could be looked at]";
 
     public static JsonElement Apply(ResultRules rules, JsonElement result)
     {
@@ -41,7 +41,7 @@ internal static class ResultShaper
 
     private static void WriteStructured(Utf8JsonWriter w, ResultRules rules, JsonElement structured, ref int left)
     {
-        var shaped = rules.RedactedFields.IsEmpty ? structured : Redact(structured, rules.RedactedFields);
+        var shaped = rules.LooksInside ? Shape(structured, rules) : structured;
         var length = JsonMarshal.GetRawUtf8Value(shaped).Length;
         if (length > left)
             return;
@@ -59,7 +59,7 @@ internal static class ResultShaper
             if (TextOf(item) is not { } text)
             {
                 var length = JsonMarshal.GetRawUtf8Value(item).Length;
-                if (!rules.RedactedFields.IsEmpty)
+                if (rules.LooksInside)
                 {
                     WriteText(w, Withheld);
                 }
@@ -76,8 +76,8 @@ internal static class ResultShaper
                 continue;
             }
 
-            if (!rules.RedactedFields.IsEmpty)
-                text = RedactText(text, rules.RedactedFields);
+            if (rules.LooksInside)
+                text = ShapeText(text, rules);
             var kept = Cut(text, left);
             left -= Encoding.UTF8.GetByteCount(kept);
             cut |= kept.Length < text.Length;
@@ -105,10 +105,17 @@ internal static class ResultShaper
         w.WriteEndObject();
     }
 
-    private static string RedactText(string text, ImmutableSortedSet<string> names) =>
+    private static string ShapeText(string text, ResultRules rules) =>
         StrictJson.TryParse(Encoding.UTF8.GetBytes(text), out var value, out _) && value.ValueKind is JsonValueKind.Object or JsonValueKind.Array
-            ? Redact(value, names).GetRawText()
+            ? Shape(value, rules).GetRawText()
             : Withheld;
+
+    /// <summary>Whose it is goes before what is shown of it: a field may be both.</summary>
+    private static JsonElement Shape(JsonElement value, ResultRules rules)
+    {
+        var own = SubjectFilter.Apply(value, rules.Subject, rules.SubjectFields);
+        return rules.RedactedFields.IsEmpty ? own : Redact(own, rules.RedactedFields);
+    }
 
     private static JsonElement Redact(JsonElement value, ImmutableSortedSet<string> names) =>
         JsonRpcWriter.Build(static (w, s) => Redact(w, s.value, s.names), (value, names));

@@ -25,6 +25,8 @@ public static class ReasonCodes
 
     public static ReasonCode NotIsolated { get; } = new("WRIT1042", "This tool does not run in the isolation that the action needs.");
 
+    public static ReasonCode UserUnknown { get; } = new("WRIT1043", "This action is allowed only for a user that somebody attested, and there is none.");
+
     public static ReasonCode NotRecorded { get; } = new("WRIT2000", "The decision could not be recorded, so the action is refused. Try again later.");
 
     public static ReasonCode CredentialRefused { get; } = new("WRIT3001", "The credential was not accepted.");
@@ -48,6 +50,8 @@ public static class ReasonCodes
     public static ReasonCode PriceUnknown { get; } = new("WRIT4020", "What this action costs is not known, so a limit on its cost refuses it.");
 
     public static ReasonCode RateExceeded { get; } = new("WRIT4021", "As many of these actions as a limit allows were permitted in its time. Try again later.");
+
+    public static ReasonCode UserNotFresh { get; } = new("WRIT4022", "This action needs the user to have authenticated a short time ago, and nobody attests that.");
 
     public static ReasonCode RequestUnreadable { get; } = new("WRIT5003", "The request could not be read.");
 

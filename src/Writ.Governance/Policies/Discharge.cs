@@ -20,6 +20,9 @@ internal abstract record Discharge
     /// <summary>By people.</summary>
     public sealed record ByApproval(ApprovalAsk Ask) : Discharge;
 
+    /// <summary>By the user acted for, who authenticated at most this long ago.</summary>
+    public sealed record ByUser(TimeSpan MaxAge) : Discharge;
+
     /// <summary>By the door that enforces a limit.</summary>
     public sealed record ByConstraint(Constraint Constraint) : Discharge;
 

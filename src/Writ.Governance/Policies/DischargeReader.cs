@@ -10,9 +10,13 @@ namespace Writ.Governance.Policies;
 internal static class DischargeReader
 {
     private static readonly ImmutableHashSet<string> Known =
-        ["id", "discharge", "approvers", "quorum", "timeout", "constraint", "remedy", "reason", "severity", "owner", "control"];
+        ["id", "discharge", "approvers", "quorum", "timeout", "by", "max_age", "constraint", "remedy", "reason", "severity", "owner", "control"];
 
-    private static readonly ImmutableArray<string> OfDischarges = ["approvers", "quorum", "timeout", "constraint", "remedy"];
+    private static readonly ImmutableArray<string> OfDischarges = ["approvers", "quorum", "timeout", "by", "max_age", "constraint", "remedy"];
+
+    private static readonly ImmutableArray<string> OfPeople = ["approvers", "quorum", "timeout"];
+
+    private static readonly TimeSpan MaxUserAge = TimeSpan.FromHours(24);
 
     private const int MaxReasonLength = 500;
 
@@ -45,6 +49,7 @@ internal static class DischargeReader
             return Wrong(problem, "@discharge in a bundle of tier 'hard': its forbids cannot be lifted");
         return word switch
         {
+            "approval" when annotations.ContainsKey("by") || annotations.ContainsKey("max_age") => ReadUser(annotations, problem),
             "approval" => ReadApproval(policyId, annotations, problem),
             "constraint" => ReadConstraint(annotations, problem),
             "remediation" => ReadRemedy(annotations, problem),
@@ -74,6 +79,21 @@ internal static class DischargeReader
         if (annotations.TryGetValue("timeout", out var timeoutText) && !TryReadWithin(timeoutText, out within))
             return Wrong(problem, "@timeout: expected a whole number with s, m, h or d, at most 30d");
         return new Discharge.ByApproval(new ApprovalAsk(policyId, approvers.ToImmutable(), quorum, within, annotations.GetValueOrDefault("reason")));
+    }
+
+    private static Discharge ReadUser(IReadOnlyDictionary<string, string> annotations, Action<string> problem)
+    {
+        if (annotations.GetValueOrDefault("by") != "user")
+            return Wrong(problem, "@by: expected 'user'; people who approve are named by @approvers");
+        foreach (var name in OfPeople)
+        {
+            if (annotations.ContainsKey(name))
+                return Wrong(problem, $"@{name} beside @by(\"user\") means nothing: write two policies where both are needed");
+        }
+
+        return annotations.TryGetValue("max_age", out var text) && TryReadWithin(text, out var age) && age <= MaxUserAge
+            ? new Discharge.ByUser(age)
+            : Wrong(problem, "@by(\"user\") needs @max_age: expected a whole number with s, m or h, at most 24h");
     }
 
     private static Discharge ReadConstraint(IReadOnlyDictionary<string, string> annotations, Action<string> problem)

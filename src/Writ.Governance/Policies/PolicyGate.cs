@@ -49,6 +49,8 @@ public sealed class PolicyGate(ApprovalBoard approvals, ApprovalBinding binding,
             return (verdict, arguments);
         if (ConstraintCheck.Breach(verdict.Constraints, request, arguments) is { } breach)
             return (Verdict.Deny(breach.Code, breach.Detail, verdict.Rules), arguments);
+        if (verdict.UserWithin is { } age && UserPresence.Missing(request.Facts, age) is { } missing)
+            return (Verdict.Deny(ReasonCodes.UserNotFresh, missing, verdict.Rules), arguments);
         return rates.Exceeded(request, verdict.Constraints) is { } exceeded
             ? (Verdict.Deny(ReasonCodes.RateExceeded, exceeded, verdict.Rules), arguments)
             : (verdict, arguments);
@@ -61,7 +63,10 @@ public sealed class PolicyGate(ApprovalBoard approvals, ApprovalBinding binding,
         var first = snapshot.Judge(request.Facts, tool, request.Arguments);
         if (first.Constraints.IsEmpty || first.Outcome is Outcome.Deny or Outcome.Remediate)
             return (first, request.Arguments);
-        if (ArgumentConstraints.Apply(first.Constraints, request.Arguments, out var obstacle) is not { } limited)
+        var user = request.Facts.Task.User?.Value;
+        if (user is null && first.Constraints.Items.FirstOrDefault(c => c is Constraint.SubjectScope) is { } scope)
+            return (Verdict.Deny(ReasonCodes.UserUnknown, $"nobody attested a user: {scope}", first.Rules), request.Arguments);
+        if (ArgumentConstraints.Apply(first.Constraints, request.Arguments, user, out var obstacle) is not { } limited)
             return (Verdict.Deny(ReasonCodes.Forbidden, obstacle, first.Rules), request.Arguments);
         if (limited.Digest == request.Arguments.Digest)
             return (first, limited);
@@ -73,7 +78,7 @@ public sealed class PolicyGate(ApprovalBoard approvals, ApprovalBinding binding,
             return (second, limited);
         var rules = first.Rules.Union(second.Rules).Order(StringComparer.Ordinal);
         if (ConstraintSet.Meet(first.Constraints.Items.Concat(second.Constraints.Items)) is not { } both
-            || ArgumentConstraints.Apply(both, limited, out _)?.Digest != limited.Digest)
+            || ArgumentConstraints.Apply(both, limited, user, out _)?.Digest != limited.Digest)
             return (Verdict.Deny(ReasonCodes.ConstraintsConflict, "limiting the arguments brings other limits into force", [.. rules]), limited);
         return (second with { Constraints = both, Rules = [.. rules], Outcome = second.Outcome == Outcome.Allow ? Outcome.AllowWithConstraints : second.Outcome }, limited);
     }

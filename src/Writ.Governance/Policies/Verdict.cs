@@ -23,6 +23,9 @@ internal sealed record Verdict(
     ConstraintSet Constraints,
     ImmutableArray<RemedyTemplate> Remedies)
 {
+    /// <summary>How lately the user has to have authenticated, where a satisfied forbid asks for that; the shortest of all.</summary>
+    public TimeSpan? UserWithin { get; init; }
+
     public static Verdict Deny(ReasonCode code, string detail, ImmutableArray<string> rules) =>
         new(Outcome.Deny, rules, code, detail, [], ConstraintSet.Empty, []);
 }

@@ -31,7 +31,7 @@ internal static class VerdictFold
 
         var constraints = ConstraintSet.Meet(satisfied.Select(r => r.Discharge).OfType<Discharge.ByConstraint>().Select(d => d.Constraint));
         var remedies = satisfied.Where(r => r.Discharge is Discharge.ByRemedy).ToArray();
-        var asking = satisfied.Where(r => r.Discharge is Discharge.ByApproval).ToArray();
+        var asking = satisfied.Where(r => r.Discharge is Discharge.ByApproval or Discharge.ByUser).ToArray();
         if (remedies.Length > 0)
         {
             return new Verdict(
@@ -45,7 +45,10 @@ internal static class VerdictFold
         {
             return new Verdict(
                 Outcome.RequireApproval, Names(satisfied.Select(r => r.Policy)), ReasonCodes.ApprovalRequired, Reason(asking[0]),
-                [.. asking.Select(r => ((Discharge.ByApproval)r.Discharge).Ask)], constraints, []);
+                [.. asking.Select(r => r.Discharge).OfType<Discharge.ByApproval>().Select(d => d.Ask)], constraints, [])
+            {
+                UserWithin = asking.Select(r => (r.Discharge as Discharge.ByUser)?.MaxAge).Min(),
+            };
         }
 
         return new Verdict(

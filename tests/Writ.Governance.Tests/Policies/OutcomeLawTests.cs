@@ -84,7 +84,7 @@ public sealed class OutcomeLawTests
         [
             "timeout 5s", "timeout 2s", "output_limit 1KiB", "output_limit 10", "redact_fields email", "redact_fields phone, email",
             "argument_clamp n <= 20", "argument_clamp n <= 7.5", "argument_clamp m <= 1", "allowed_values r in a, b", "allowed_values r in b, c",
-            "max_amount n <= 20", "max_amount n <= 7.5", "max_amount n <= 9 EUR in c", "max_cost 5", "max_cost 0.1 USD", "rate 5 per 1m by agent", "rate 3 per 60s by agent", "rate 4 per 1m by task", "read_only", "ring 1", "ring 3",
+            "max_amount n <= 20", "max_amount n <= 7.5", "max_amount n <= 9 EUR in c", "max_cost 5", "max_cost 0.1 USD", "rate 5 per 1m by agent", "rate 3 per 60s by agent", "rate 4 per 1m by task", "subject_scope a", "subject_scope a filter b", "read_only", "ring 1", "ring 3",
         ];
         var sets = Gen.ListOf(Gen.Elements(texts)).Select(l => l.Select(t => ConstraintParser.Parse(t, out _)!).ToArray()).ToArbitrary();
         Prop.ForAll(sets, sets, (a, b) =>

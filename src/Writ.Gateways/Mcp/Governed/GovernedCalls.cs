@@ -81,7 +81,7 @@ public sealed class GovernedCalls(
             Arguments = arguments,
             Enforceable = ConstraintKinds.All,
         });
-        return request is null ? Refuse(refusal!) : Answer(await governor.DecideAsync(request));
+        return request is null ? Refuse(refusal!) : Answer(await governor.DecideAsync(request), request.Facts.Task.User?.Value);
     }
 
     /// <inheritdoc/>
@@ -129,7 +129,7 @@ public sealed class GovernedCalls(
 
     private static CallDecision.Refused Refuse(ReasonCode reason) => new(new CallRefusal(reason.Code, reason.AgentMessage, null));
 
-    private static CallDecision Answer(Decision decision) => decision switch
+    private static CallDecision Answer(Decision decision, string? user) => decision switch
     {
         Decision.Permitted permitted => new CallDecision.Permitted(permitted.Dispatch, permitted.Arguments.Value, new ResultRules
         {
@@ -137,6 +137,8 @@ public sealed class GovernedCalls(
             TimeLimit = permitted.Constraints.TimeLimit,
             OutputLimit = permitted.Constraints.OutputLimit,
             RedactedFields = permitted.Constraints.RedactedFields,
+            Subject = user ?? "",
+            SubjectFields = permitted.Constraints.SubjectFields,
         }),
         Decision.Held held => new CallDecision.Refused(Show(held, held.Refusal) with { Approval = held.Approval.ToString(), ExpiresAt = held.ExpiresAt }),
         Decision.Remedied remedied => new CallDecision.Refused(

@@ -20,6 +20,15 @@ public sealed record ResultRules
     /// <summary>The names of fields that are replaced wherever they stand.</summary>
     public ImmutableSortedSet<string> RedactedFields { get; init; } = [];
 
+    /// <summary>The user whose objects alone come back, where <see cref="SubjectFields"/> says how they are known.</summary>
+    public string Subject { get; init; } = "";
+
+    /// <summary>The fields that have to hold the user; none where results are not filtered.</summary>
+    public ImmutableSortedSet<string> SubjectFields { get; init; } = [];
+
     /// <summary>Whether results pass as they are.</summary>
-    public bool LeaveResultsAlone => OutputLimit is null && RedactedFields.IsEmpty;
+    public bool LeaveResultsAlone => OutputLimit is null && !LooksInside;
+
+    /// <summary>Whether results are taken apart, so that what has no fields is withheld.</summary>
+    public bool LooksInside => !RedactedFields.IsEmpty || !SubjectFields.IsEmpty;
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -9,28 +10,43 @@ namespace Writ.Governance.Policies.Constraints;
 internal static class ArgumentConstraints
 {
     /// <summary>The arguments that may run, or null and why none may.</summary>
-    public static Arguments? Apply(ConstraintSet constraints, Arguments arguments, out string obstacle)
+    /// <param name="constraints">The limits.</param>
+    /// <param name="arguments">What the agent supplied.</param>
+    /// <param name="user">The user acted for, where somebody attested one.</param>
+    /// <param name="obstacle">Why there are none, for people.</param>
+    public static Arguments? Apply(ConstraintSet constraints, Arguments arguments, string? user, out string obstacle)
+    {
+        if (Change(constraints, arguments, user, out obstacle) is not { } running)
+            return null;
+
+        // One limit must not undo another: two that set the same argument leave one of them unkept.
+        if (constraints.Items.FirstOrDefault(c => !IsKept(c, running.Value, user)) is not { } unkept)
+            return running;
+        obstacle = unkept is Constraint.AllowedValues allowed
+            ? $"argument {allowed.Argument} is not one of the allowed values"
+            : $"another limit sets the same argument: {unkept}";
+        return null;
+    }
+
+    private static Arguments? Change(ConstraintSet constraints, Arguments arguments, string? user, out string obstacle)
     {
         obstacle = "";
-        foreach (var allowed in constraints.Items.OfType<Constraint.AllowedValues>())
-        {
-            if (ArgumentPath.Find(arguments.Value, allowed.Argument) is not { ValueKind: JsonValueKind.String } value || !allowed.Values.Contains(value.GetString()!))
-            {
-                obstacle = $"argument {allowed.Argument} is not one of the allowed values";
-                return null;
-            }
-        }
-
-        var clamps = constraints.Items.OfType<Constraint.ArgumentClamp>().Where(c => Exceeds(arguments.Value, c)).ToArray();
-        if (clamps.Length == 0)
+        var unkept = constraints.Items.Where(c => c is not Constraint.AllowedValues && !IsKept(c, arguments.Value, user)).ToArray();
+        if (unkept.Length == 0)
             return arguments;
 
         var changed = JsonObject.Create(arguments.Value)!;
-        foreach (var clamp in clamps)
+        foreach (var constraint in unkept)
         {
-            if (!ArgumentPath.Set(changed, clamp.Argument, JsonNode.Parse(clamp.Maximum.ToString(CultureInfo.InvariantCulture))))
+            var (argument, value) = constraint switch
             {
-                obstacle = $"argument {clamp.Argument} cannot be limited: something that is no object stands in the way";
+                Constraint.ArgumentClamp clamp => (clamp.Argument, JsonNode.Parse(clamp.Maximum.ToString(CultureInfo.InvariantCulture))),
+                Constraint.SubjectScope scope => (scope.Argument, JsonValue.Create(user)),
+                _ => throw new UnreachableException(),
+            };
+            if (!ArgumentPath.Set(changed, argument, value))
+            {
+                obstacle = $"argument {argument} cannot be limited: something that is no object stands in the way";
                 return null;
             }
         }
@@ -40,6 +56,16 @@ internal static class ArgumentConstraints
         obstacle = "the limited arguments are not canonicalizable";
         return null;
     }
+
+    private static bool IsKept(Constraint constraint, JsonElement arguments, string? user) => constraint switch
+    {
+        Constraint.ArgumentClamp clamp => !Exceeds(arguments, clamp),
+        Constraint.SubjectScope scope => user is not null
+            && ArgumentPath.Find(arguments, scope.Argument) is { ValueKind: JsonValueKind.String } value && value.ValueEquals(user),
+        Constraint.AllowedValues allowed =>
+            ArgumentPath.Find(arguments, allowed.Argument) is { ValueKind: JsonValueKind.String } value && allowed.Values.Contains(value.GetString()!),
+        _ => true,
+    };
 
     /// <summary>A value that is absent, no number, or a number beyond exact comparison exceeds every maximum.</summary>
     private static bool Exceeds(JsonElement arguments, Constraint.ArgumentClamp clamp) =>

@@ -133,6 +133,21 @@ public abstract record Constraint
         public override string ToString() => Word;
     }
 
+    /// <summary>
+    /// The call is about the user acted for and nobody else: an argument is set to the user, and of the result only what names the user
+    /// comes back. Without an attested user it is denied.
+    /// </summary>
+    /// <param name="Argument">The argument that says whose; set to the user's id, whatever the agent wrote.</param>
+    /// <param name="Field">The field of the result that says whose; null where the argument alone decides what comes back.</param>
+    public sealed record SubjectScope(string Argument, string? Field) : Constraint
+    {
+        public const string Word = "subject_scope";
+
+        public override string Kind => Word;
+
+        public override string ToString() => $"{Word} {Argument}" + (Field is null ? "" : $" filter {Field}");
+    }
+
     /// <summary>The tool has to run in at least this isolation; see <see cref="Tools.Isolation"/> for what each ring holds back.</summary>
     /// <param name="Level">1 to 3.</param>
     public sealed record Ring(int Level) : Constraint

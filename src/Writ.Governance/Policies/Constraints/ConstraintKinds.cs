@@ -18,5 +18,6 @@ public static class ConstraintKinds
         Constraint.RateLimit.Word,
         Constraint.ReadOnly.Word,
         Constraint.Ring.Word,
+        Constraint.SubjectScope.Word,
     }.ToFrozenSet(StringComparer.Ordinal);
 }

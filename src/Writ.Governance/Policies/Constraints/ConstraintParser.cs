@@ -30,6 +30,7 @@ internal static class ConstraintParser
             Constraint.CostLimit.Word => (Cost(operands), $"expected 'max_cost <dollars>', {NanoDollars.Expected}"),
             Constraint.RateLimit.Word => (Rate(operands), $"expected 'rate <1 to {Constraint.RateLimit.MaxCount}> per <1s to 7d> by agent|credential|task', and ' as <name>' where tools share a count"),
             Constraint.ReadOnly.Word => (operands.Length == 0 ? Constraint.ReadOnly.Instance : null, "expected 'read_only' and nothing after it"),
+            Constraint.SubjectScope.Word => (Scope(operands), "expected 'subject_scope <argument>', and ' filter <field>' where results are filtered"),
             Constraint.Ring.Word => (operands is ['1' or '2' or '3'] ? new Constraint.Ring(operands[0] - '0') : null, "expected 'ring <number>', from 1 to 3"),
             _ => ((Constraint?)null, $"unknown kind '{kind}': expected one of {string.Join(", ", ConstraintKinds.All.Order(StringComparer.Ordinal))}"),
         };
@@ -68,6 +69,13 @@ internal static class ConstraintParser
         var dollars = operands.EndsWith(" USD", StringComparison.Ordinal) ? operands[..^4].TrimEnd() : operands;
         return NanoDollars.TryRead(dollars, out var nano) ? new Constraint.CostLimit(nano) : null;
     }
+
+    private static Constraint.SubjectScope? Scope(string operands) => operands.Split(' ', StringSplitOptions.RemoveEmptyEntries) switch
+    {
+        [var argument] when ArgumentPath.IsValid(argument) => new Constraint.SubjectScope(argument, null),
+        [var argument, "filter", { Length: <= 128 } field] when ArgumentPath.IsValid(argument) => new Constraint.SubjectScope(argument, field),
+        _ => null,
+    };
 
     private static Constraint.RateLimit? Rate(string operands)
     {

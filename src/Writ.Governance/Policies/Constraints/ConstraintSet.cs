@@ -15,6 +15,10 @@ public sealed record ConstraintSet(ImmutableArray<Constraint> Items)
 
     public ImmutableSortedSet<string> RedactedFields => Items.OfType<Constraint.RedactFields>().FirstOrDefault()?.Names ?? [];
 
+    /// <summary>The fields by which results are filtered to the user acted for.</summary>
+    public ImmutableSortedSet<string> SubjectFields =>
+        [.. Items.OfType<Constraint.SubjectScope>().Select(c => c.Field).OfType<string>().Order(StringComparer.Ordinal)];
+
     /// <summary>The isolation that is asked for; 0 where none is.</summary>
     public int Ring => Items.OfType<Constraint.Ring>().FirstOrDefault()?.Level ?? 0;
 
@@ -47,6 +51,7 @@ public sealed record ConstraintSet(ImmutableArray<Constraint> Items)
             .. all.OfType<Constraint.CostLimit>().OrderBy(c => c.NanoUsd).Take(1),
             .. all.OfType<Constraint.RateLimit>().GroupBy(c => (c.Window, c.Scope, c.Name)).Select(g => g.MinBy(c => c.Count)!),
             .. all.OfType<Constraint.ReadOnly>().Take(1),
+            .. all.OfType<Constraint.SubjectScope>().Distinct(),
             .. all.OfType<Constraint.Ring>().OrderByDescending(c => c.Level).Take(1),
         ];
         return new ConstraintSet([.. met.OrderBy(c => c.ToString(), StringComparer.Ordinal)]);
