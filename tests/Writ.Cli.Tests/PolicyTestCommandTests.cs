@@ -27,6 +27,23 @@ public sealed class PolicyTestCommandTests : IDisposable
     }
 
     [Theory]
+    [InlineData("brand-rules")]
+    [InlineData("data-protection")]
+    [InlineData("database")]
+    [InlineData("infrastructure-gate")]
+    [InlineData("money-limits")]
+    [InlineData("outbound-mail")]
+    [InlineData("payments")]
+    [InlineData("shell-and-files")]
+    [InlineData("source-control")]
+    [InlineData("support-desk")]
+    public async Task The_cases_of_a_pack_pass_and_cover_every_rule(string pack)
+    {
+        var run = await CliRun.OfAsync("policy", "test", Repository.PathOf("samples", "policies", pack), "--covered");
+        Assert.True(run is { Exit: 0, Error: "" }, run.Output + run.Error);
+    }
+
+    [Theory]
     [InlineData("money.cedar", "decimal(\"50.00\")", "decimal(\"49.99\")", "expected ALLOW, was REQUIRE_APPROVAL")]
     [InlineData("money.cedar", "decimal(\"50.00\")", "decimal(\"50.01\")", "expected REQUIRE_APPROVAL, was ALLOW")]
     [InlineData("money.cedar", "amount.greaterThan(decimal(\"1000.00\"))", "amount.greaterThanOrEqual(decimal(\"1000.00\"))", "expected REQUIRE_APPROVAL, was DENY")]
