@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using Writ.Bench.Installations;
 using Writ.Governance.Policies;
+using Writ.Governance.Policies.Comparison;
 using Writ.Governance.Replay;
 
 namespace Writ.Bench.Replay;
@@ -41,8 +42,35 @@ internal sealed class ReplayBenchmark : IBenchmark
         [
             new Figure("recorded calls decided", best, "decisions/s", 100_000, false, string.Create(CultureInfo.InvariantCulture, $"{calls:N0} calls of AgentDojo and AgentDyn, gzip in, approve-high-risk, runs: {string.Join("; ", all)}")),
             new Figure("different outputs of the runs", digests.Count, "files", 1, true, "by SHA-256"),
+            await DiffAsync(recordings, cancellationToken),
             new Figure("recorded calls, allocated", allocated, "B/decision", null, true, "reading and unpacking too"),
         ];
+    }
+
+    /// <summary>How long comparing two snapshots takes, scaled to 100,000 recorded actions; making the worlds is not counted.</summary>
+    private static async Task<Figure> DiffAsync(Recordings recordings, CancellationToken cancellation)
+    {
+        var tools = await File.ReadAllBytesAsync(recordings.Tools, cancellation);
+        ReplayWorld World(string bundle) =>
+            BundleFolder.Read(Path.Combine(Path.GetDirectoryName(recordings.Bundle)!, bundle)) is BundleReading.Read { Archive: var archive }
+            && ReplayWorld.Make(archive, tools, DateTimeOffset.UnixEpoch, TimeProvider.System) is ReplayWorldMaking.Made made
+                ? made.World
+                : throw new InvalidOperationException($"the bundle {bundle} cannot be used");
+        var (before, after) = (World("read-only"), World("approve-high-risk"));
+        var (best, calls, changed, all) = (double.MaxValue, 0L, 0L, new List<string>());
+        for (var run = 0; run < LoadFigures.Runs; run++)
+        {
+            var start = Stopwatch.GetTimestamp();
+            var result = await new TraceComparison(before, after, 3).RunAsync(recordings.Traces, cancellation);
+            var found = (result as ComparisonResult.Done ?? throw new InvalidOperationException(result.ToString())).Differences;
+            (calls, changed) = (found.Compared, found.Changed);
+            var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds * 100_000 / calls;
+            best = Math.Min(best, seconds);
+            all.Add(string.Create(CultureInfo.InvariantCulture, $"{seconds:0.00} s load {Machine.Load()}"));
+        }
+
+        return new Figure("diff of two snapshots over 100,000 recorded actions", best, "s", 2, true, string.Create(
+            CultureInfo.InvariantCulture, $"{calls:N0} calls of AgentDojo and AgentDyn, gzip in, scaled; equal calls decided once; read-only against approve-high-risk, {changed:N0} changed; runs: {string.Join("; ", all)}"));
     }
 
     private static async Task<(long Calls, string Digest)> RunAsync(ReplayWorld world, IReadOnlyList<string> traces, CancellationToken cancellation)

@@ -14,5 +14,6 @@ internal static class PolicyCommand
         PolicyPublishCommand.Create(session),
         PolicyExplainCommand.Create(session),
         PolicySimulateCommand.Create(session),
+        PolicyDiffCommand.Create(session),
     };
 }

@@ -69,20 +69,19 @@ public sealed class ReplayWorld
             time));
     }
 
-    /// <summary>Decides a recorded call as if its agent made it now.</summary>
-    public async ValueTask<ReplayedCall> DecideAsync(string suite, RecordedCall call)
+    /// <summary>Decides a recorded call as if its agent made it now. The answer follows from the suite, the function and the arguments alone.</summary>
+    public ValueTask<ReplayedCall> DecideAsync(string suite, RecordedCall call) => DecideAsync(suite, call.Function, Read(call));
+
+    /// <summary>The same, for arguments that were read before; null for those that could not be.</summary>
+    internal async ValueTask<ReplayedCall> DecideAsync(string suite, string function, Arguments? arguments)
     {
-        var tool = _servers.TryGetValue(suite, out var server) ? _state.Tool(server, call.Function) : null;
-        if (tool is null)
+        if (Find(suite, function) is not { } tool)
             return new ReplayedCall(Outcome.Deny, null, ReplayObstacle.UnknownTool);
         var effect = tool.Classification!.Effect;
-        var reading = call.Arguments.IsEmpty ? new ArgumentsReading.Read(Arguments.None) : Arguments.Parse(call.Arguments.Span);
-        if (reading is not ArgumentsReading.Read { Arguments: var arguments })
+        if (arguments is null)
             return new ReplayedCall(Outcome.Deny, effect, ReplayObstacle.UnreadableArguments);
 
-        var request = new ActionRequest(default, _state, _facts[suite], server, call.Function, tool, arguments, ConstraintKinds.All);
-        var (result, _) = await _gates.CheckAsync(request);
-        return result switch
+        return await CheckAsync(suite, tool, arguments) switch
         {
             GateResult.Permitted { Constraints.IsEmpty: true } => new ReplayedCall(Outcome.Allow, effect, ReplayObstacle.None),
             GateResult.Permitted => new ReplayedCall(Outcome.AllowWithConstraints, effect, ReplayObstacle.None),
@@ -91,6 +90,33 @@ public sealed class ReplayWorld
             GateResult.Denied denied => new ReplayedCall(Outcome.Deny, effect, IsAboutArguments(denied) ? ReplayObstacle.InvalidArguments : ReplayObstacle.None),
             _ => throw new UnreachableException(),
         };
+    }
+
+    /// <summary>The rules that decide a recorded call, sorted; none where no policy was asked.</summary>
+    internal async ValueTask<ImmutableArray<string>> RulesOfAsync(string suite, string function, Arguments? arguments)
+    {
+        if (arguments is null || Find(suite, function) is not { } tool)
+            return [];
+        return await CheckAsync(suite, tool, arguments) switch
+        {
+            GateResult.Permitted permitted => permitted.Rules,
+            GateResult.Held held => held.Rules,
+            GateResult.Remedied remedied => remedied.Rules,
+            GateResult.Denied denied => denied.Rules,
+            _ => [],
+        };
+    }
+
+    /// <summary>What the agent supplied; null where it cannot be read.</summary>
+    internal static Arguments? Read(RecordedCall call) =>
+        call.Arguments.IsEmpty ? Arguments.None : (Arguments.Parse(call.Arguments.Span) as ArgumentsReading.Read)?.Arguments;
+
+    private Tool? Find(string suite, string function) => _servers.TryGetValue(suite, out var server) ? _state.Tool(server, function) : null;
+
+    private async ValueTask<GateResult> CheckAsync(string suite, Tool tool, Arguments arguments)
+    {
+        var request = new ActionRequest(default, _state, _facts[suite], tool.Server, tool.Name, tool, arguments, ConstraintKinds.All);
+        return (await _gates.CheckAsync(request)).Result;
     }
 
     private static bool IsAboutArguments(GateResult.Denied denied) => denied.Code.Code == ReasonCodes.ArgumentsInvalid.Code;

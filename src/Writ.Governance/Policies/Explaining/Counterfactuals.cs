@@ -21,21 +21,29 @@ public static class Counterfactuals
     /// <param name="decide">Decides a changed action; consumes and records nothing.</param>
     public static async ValueTask<ImmutableArray<Counterfactual>> FindAsync(ActionRequest request, Func<ActionRequest, ValueTask<GateResult>> decide)
     {
-        var snapshot = request.Organization.Policy.Snapshot;
-        if (request.Tool is not { Obstacle: null } tool || snapshot.Inquire(request.Facts, tool, request.Arguments) is not { } inquiry)
-            return [];
         var now = OutcomeOf(await decide(request));
         var found = new List<Counterfactual>();
-        foreach (var (path, value) in Candidates(snapshot, inquiry).Take(MaxTried))
+        foreach (var (path, changed) in Variations(request).Take(MaxTried))
         {
-            if (Change(request.Arguments, path, value) is not { } changed || changed.Digest == request.Arguments.Digest || tool.Input!.Validate(changed.Value) is not null)
-                continue;
             var outcome = OutcomeOf(await decide(request with { Arguments = changed }));
             if (outcome != now && found.Count < MaxTold && !found.Any(known => known.Argument == path && known.Outcome == outcome.Word()))
                 found.Add(new Counterfactual(path, ArgumentPath.Find(request.Arguments.Value, path), ArgumentPath.Find(changed.Value, path), outcome.Word()));
         }
 
         return [.. found];
+    }
+
+    /// <summary>The arguments that differ in one value at which a rule in scope may turn, and fit the tool.</summary>
+    internal static IEnumerable<(string Path, Arguments Changed)> Variations(ActionRequest request)
+    {
+        var snapshot = request.Organization.Policy.Snapshot;
+        if (request.Tool is not { Obstacle: null } tool || snapshot.Inquire(request.Facts, tool, request.Arguments) is not { } inquiry)
+            yield break;
+        foreach (var (path, value) in Candidates(snapshot, inquiry))
+        {
+            if (Change(request.Arguments, path, value) is { } changed && changed.Digest != request.Arguments.Digest && tool.Input!.Validate(changed.Value) is null)
+                yield return (path, changed);
+        }
     }
 
     private static IEnumerable<(string Path, JsonNode? Value)> Candidates(Snapshot snapshot, Inquiry inquiry) =>

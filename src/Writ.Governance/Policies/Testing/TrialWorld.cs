@@ -115,6 +115,10 @@ public sealed class TrialWorld
     public ValueTask<ImmutableArray<Counterfactual>> ChangesAsync(TrialCall call) =>
         Counterfactuals.FindAsync(RequestOf(call), async changed => (await _gates.CheckAsync(changed)).Result);
 
+    /// <summary>The calls that differ in one argument, at each value where a rule in scope may turn.</summary>
+    internal IEnumerable<TrialCall> VariationsOf(TrialCall call) =>
+        Counterfactuals.Variations(RequestOf(call)).Select(variation => call with { Arguments = variation.Changed });
+
     internal ActionRequest RequestOf(TrialCall call)
     {
         var task = new TaskId(call.Agent.Id.Value);
