@@ -87,7 +87,7 @@ public sealed class PolicyGate(ApprovalBoard approvals, ApprovalBinding binding,
     {
         foreach (var template in verdict.Remedies)
         {
-            if (template.For(request.Server, request.Arguments) is { } remedy && IsOpen(snapshot, request, remedy))
+            if (template.For(request.Server, request.ToolName, request.Arguments) is { } remedy && IsOpen(snapshot, request, remedy))
                 return new GateResult.Remedied(remedy, verdict.Rules);
         }
 

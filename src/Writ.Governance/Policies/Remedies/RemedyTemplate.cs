@@ -6,28 +6,23 @@ using Writ.Governance.Tools;
 
 namespace Writ.Governance.Policies.Remedies;
 
-/// <summary>A remedy as a policy writes it: <c>tool(name = args.path, name = 'text', name = 7, name = true)</c>.</summary>
-/// <param name="Tool">The tool of the same server to call instead.</param>
-/// <param name="Members">What each argument is taken from.</param>
-internal sealed record RemedyTemplate(string Tool, ImmutableArray<RemedyMember> Members)
+/// <summary>A remedy as a policy writes it; see <see cref="RemedyParser.Expected"/>.</summary>
+/// <param name="Tool">The tool of the same server to call instead; null for the refused tool, whose other arguments then stay as they are.</param>
+/// <param name="Members">What each argument is made of.</param>
+internal sealed record RemedyTemplate(string? Tool, ImmutableArray<RemedyMember> Members)
 {
-    /// <summary>The remedy for one refused action; null when an argument it takes over is not there.</summary>
-    public Remedy? For(ServerSlug server, Arguments refused)
+    /// <summary>The remedy for one refused action; null when an argument it needs is not there, or it would change nothing.</summary>
+    public Remedy? For(ServerSlug server, string refusedTool, Arguments refused)
     {
-        var arguments = new JsonObject();
+        var arguments = Tool is null ? JsonObject.Create(refused.Value)! : new JsonObject();
         foreach (var member in Members)
         {
-            JsonNode? value = member switch
-            {
-                RemedyMember.Literal literal => literal.Value.DeepClone(),
-                RemedyMember.Taken taken => ArgumentPath.Find(refused.Value, taken.Path) is { } found ? JsonNode.Parse(found.GetRawText()) : null,
-                _ => null,
-            };
-            if (value is null)
+            if (member.ValueFrom(refused.Value) is not { } value || !ArgumentPath.Set(arguments, member.Name, value))
                 return null;
-            arguments[member.Name] = value;
         }
 
-        return Arguments.From(arguments) is { } made ? new Remedy(server, Tool, made) : null;
+        if (Arguments.From(arguments) is not { } made || (Tool is null && made.Digest == refused.Digest))
+            return null;
+        return new Remedy(server, Tool ?? refusedTool, made);
     }
 }
