@@ -13,6 +13,7 @@ internal sealed record RuledPolicy(Policy Policy, Discharge Discharge)
     private string Kind => Discharge switch
     {
         Discharge.ByApproval => "approval",
+        Discharge.ByUser => "user",
         Discharge.ByConstraint => "constraint",
         Discharge.ByRemedy => "remediation",
         _ => Policy.Effect == Effect.Permit ? "permit" : "forbid",
