@@ -65,6 +65,9 @@ public sealed class DecisionApiTests
         Assert.Equal("ALLOW_WITH_CONSTRAINTS", allowed["context"]!.Word("outcome"));
         Assert.Equal(20, allowed["context"]!["arguments"]!["count"]!.GetValue<int>());
         Assert.NotEmpty(allowed["context"]!["constraints"]!.AsArray());
+        Assert.Equal(
+            """[{"kind":"argument_clamp","limit":"argument_clamp count <= 20","enforce":true}]""",
+            allowed["context"]!["obligations"]!.ToJsonString(new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using Writ.Governance.Decisions;
+using Writ.Governance.Policies.Constraints;
 using Writ.Governance.Tools;
 
 namespace Writ.Gateways.AuthZen;
@@ -14,6 +15,9 @@ internal static class EvaluationAnswer
             Decision.Permitted permitted => new EvaluationResponse(true, context with
             {
                 Constraints = permitted.Constraints.IsEmpty ? null : [.. permitted.Constraints.Items.Select(c => c.ToString())],
+                Obligations = permitted.Constraints.IsEmpty
+                    ? null
+                    : [.. permitted.Constraints.Items.Select(c => new EvaluationObligation(c.Kind, c.ToString(), !ConstraintKinds.HeldByWrit.Contains(c.Kind)))],
                 Arguments = permitted.Arguments.Digest == call.Arguments.Digest ? null : permitted.Arguments.Value,
             }),
             Decision.Held held => Refused(context with { Approval = held.Approval.ToString(), ApprovalExpiresAt = held.ExpiresAt }, held.Refusal),

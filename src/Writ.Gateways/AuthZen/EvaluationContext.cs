@@ -25,6 +25,9 @@ internal sealed record EvaluationContext
     /// <summary>What the enforcement point must enforce; it said that it can.</summary>
     public ImmutableArray<string>? Constraints { get; init; }
 
+    /// <summary>The same limits, each with its kind and whether something is left to do.</summary>
+    public ImmutableArray<EvaluationObligation>? Obligations { get; init; }
+
     /// <summary>What may run, where constraints changed what was asked.</summary>
     public JsonElement? Arguments { get; init; }
 

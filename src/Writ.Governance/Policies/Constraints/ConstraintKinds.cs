@@ -20,4 +20,14 @@ public static class ConstraintKinds
         Constraint.Ring.Word,
         Constraint.SubjectScope.Word,
     }.ToFrozenSet(StringComparer.Ordinal);
+
+    /// <summary>The kinds that Writ has held an action to when it permits it: whoever runs the action has nothing left to do for them.</summary>
+    public static FrozenSet<string> HeldByWrit { get; } = new[]
+    {
+        Constraint.AllowedValues.Word,
+        Constraint.AmountLimit.Word,
+        Constraint.CostLimit.Word,
+        Constraint.RateLimit.Word,
+        Constraint.ReadOnly.Word,
+    }.ToFrozenSet(StringComparer.Ordinal);
 }
