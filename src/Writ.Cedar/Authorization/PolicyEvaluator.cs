@@ -13,7 +13,7 @@ internal sealed class PolicyEvaluator(Request request, EntityStore entities)
     /// <summary>Whether scope and conditions all hold, asked in the order of the text up to the first that does not; null when one erred.</summary>
     public bool? IsSatisfied(Policy policy)
     {
-        if (!Holds(policy.Principal, request.Principal) || !Holds(policy.Action) || !Holds(policy.Resource, request.Resource))
+        if (!IsInScope(policy, request, entities))
             return false;
         foreach (var condition in policy.Conditions)
         {
@@ -34,7 +34,11 @@ internal sealed class PolicyEvaluator(Request request, EntityStore entities)
     }
 
     // A scope cannot err: it compares entities only.
-    private bool Holds(EntityScope scope, EntityUid uid) => scope switch
+    /// <summary>Whether the three scopes hold.</summary>
+    public static bool IsInScope(Policy policy, Request request, EntityStore entities) =>
+        Holds(policy.Principal, request.Principal, entities) && Holds(policy.Action, request.Action, entities) && Holds(policy.Resource, request.Resource, entities);
+
+    private static bool Holds(EntityScope scope, EntityUid uid, EntityStore entities) => scope switch
     {
         EntityScope.Any => true,
         EntityScope.Equal equal => uid.Equals(Entity(equal.Target)),
@@ -44,20 +48,20 @@ internal sealed class PolicyEvaluator(Request request, EntityStore entities)
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 
-    private bool Holds(ActionScope scope)
+    private static bool Holds(ActionScope scope, EntityUid uid, EntityStore entities)
     {
         switch (scope)
         {
             case ActionScope.Any:
                 return true;
             case ActionScope.Equal equal:
-                return request.Action.Equals(equal.Action);
+                return uid.Equals(equal.Action);
             case ActionScope.In group:
-                return entities.IsIn(request.Action, group.Group);
+                return entities.IsIn(uid, group.Group);
             case ActionScope.InAny any:
                 foreach (var action in any.Actions)
                 {
-                    if (entities.IsIn(request.Action, action))
+                    if (entities.IsIn(uid, action))
                         return true;
                 }
 

@@ -62,6 +62,47 @@ public sealed class EntityStore
         return uid.Equals(container) || IsBelow(uid, container);
     }
 
+    /// <summary>Appends the numbers of what an entity is in, itself left out; one may be appended twice. Allocates nothing but the list's growth.</summary>
+    internal void NumbersAbove(EntityUid uid, Dictionary<EntityUid, int> numbers, List<int> found)
+    {
+        if (_nodes.TryGetValue(uid, out var node))
+        {
+            AddNumbers(node, numbers, found);
+            return;
+        }
+
+        if (_below is null)
+            return;
+        _below.NumbersAbove(uid, numbers, found);
+        foreach (var (middle, over) in _nodes)
+        {
+            if (over.Ancestors is not null && _below.IsBelow(uid, middle))
+                AddNumbers(over, numbers, found);
+        }
+    }
+
+    private static void AddNumbers(Node node, Dictionary<EntityUid, int> numbers, List<int> found)
+    {
+        if (node.Ancestors is not { } ancestors)
+            return;
+        if (ancestors.Count > numbers.Count)
+        {
+            foreach (var (uid, number) in numbers)
+            {
+                if (ancestors.Contains(uid))
+                    found.Add(number);
+            }
+
+            return;
+        }
+
+        foreach (var uid in ancestors)
+        {
+            if (numbers.TryGetValue(uid, out var number))
+                found.Add(number);
+        }
+    }
+
     private bool IsBelow(EntityUid uid, EntityUid container)
     {
         if (_nodes.TryGetValue(uid, out var node))

@@ -1,4 +1,5 @@
 using Writ.Cedar.Syntax;
+using Writ.Cedar.Values;
 
 namespace Writ.Cedar.Entities;
 
@@ -6,6 +7,7 @@ namespace Writ.Cedar.Entities;
 public sealed record EntityUid
 {
     private readonly int _hash;
+    private EntityValue? _value;
 
     /// <summary>Names an entity. Any string is an id, the empty one included.</summary>
     public EntityUid(EntityTypeName type, string id)
@@ -29,6 +31,9 @@ public sealed record EntityUid
 
     /// <summary>The id within the type.</summary>
     public string Id { get; }
+
+    /// <summary>The reference to the entity, made when it is first asked for: decisions need it and must not allocate.</summary>
+    internal EntityValue AsValue => _value ??= new EntityValue(this);
 
     /// <summary>The Cedar literal, its id quoted and escaped.</summary>
     public override string ToString() => $"{Type.Value}::{StringLiteral.Quote(Id)}";

@@ -84,6 +84,23 @@ public sealed record RecordValue : Value
         return false;
     }
 
+    // The same, trying first where the attribute stood in a record of the same form.
+    internal bool TryGet(string name, ref int slot, [NotNullWhen(true)] out Value? value)
+    {
+        var guess = slot;
+        if ((uint)guess < (uint)_names.Length && string.Equals(_names[guess], name))
+        {
+            value = _values[guess];
+            return true;
+        }
+
+        var found = Array.BinarySearch(_names, name, StringComparer.Ordinal);
+        value = found < 0 ? null : _values[found];
+        if (found >= 0)
+            slot = found;
+        return found >= 0;
+    }
+
     /// <inheritdoc/>
     public bool Equals(RecordValue? other) =>
         ReferenceEquals(this, other)

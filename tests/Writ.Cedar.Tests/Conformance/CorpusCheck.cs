@@ -1,11 +1,13 @@
 using System.Text.Json;
 using Writ.Cedar.Authorization;
+using Writ.Cedar.Compilation;
 using Writ.Cedar.Json;
 using Writ.Cedar.Policies;
+using Writ.Cedar.Tests.Compilation;
 
 namespace Writ.Cedar.Tests.Conformance;
 
-/// <summary>Compares our answers with the corpus's in decision, determining policies and erring policies.</summary>
+/// <summary>Compares our answers with the corpus's in decision, determining policies and erring policies, and both evaluators with each other.</summary>
 internal static class CorpusCheck
 {
     /// <summary>Runs every request of a test and lists those that differ; says how many there were.</summary>
@@ -17,7 +19,7 @@ internal static class CorpusCheck
             return test.Requests.GetArrayLength();
         }
 
-        var count = 0;
+        var (count, compiled, buffer) = (0, Compiled.Of(policies), new EvaluationBuffer());
         foreach (var expected in test.Requests.EnumerateArray())
         {
             count++;
@@ -28,6 +30,8 @@ internal static class CorpusCheck
                 continue;
             }
 
+            if (Agreement.Difference(compiled, request, entities, buffer) is { } difference)
+                failures.Add($"{test.Name} #{count}: compiled: {difference}");
             var response = Reference.Authorize(policies, request, entities);
             var answer = Describe(response.Decision == Decision.Allow ? "allow" : "deny", response.Reasons.Select(id => id.Value), response.Errors.Select(error => error.Policy.Id.Value));
             var wanted = Describe(expected.GetProperty("decision").GetString()!, Strings(expected.GetProperty("reason")), Strings(expected.GetProperty("errors")));

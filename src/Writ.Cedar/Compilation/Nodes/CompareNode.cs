@@ -1,0 +1,36 @@
+using Writ.Cedar.Authorization;
+using Writ.Cedar.Expressions;
+using Writ.Cedar.Values;
+
+namespace Writ.Cedar.Compilation.Nodes;
+
+/// <summary><c>x &lt; y</c> and its like, of longs without boxing them.</summary>
+internal sealed class CompareNode(SourcePosition position, BinaryOperator op, Node left, Node right) : Node(position)
+{
+    public override Value? Evaluate(Frame frame) => Of(Test(frame));
+
+    public override Truth Test(Frame frame)
+    {
+        var first = left.Read(frame, out var a, out var x);
+        if (first == Reading.Fault)
+            return Truth.Fault;
+        var second = right.Read(frame, out var b, out var y);
+        if (second == Reading.Fault)
+            return Truth.Fault;
+        if (first == Reading.Long && second == Reading.Long)
+        {
+            return Of(op switch
+            {
+                BinaryOperator.Less => a < b,
+                BinaryOperator.LessOrEqual => a <= b,
+                BinaryOperator.Greater => a > b,
+                _ => a >= b,
+            });
+        }
+
+        if (Operators.Apply(op, Box(first, a, x), Box(second, b, y), frame.Entities, out var fault) is BoolValue answer)
+            return Of(answer.Value);
+        frame.Fail(Position, fault!);
+        return Truth.Fault;
+    }
+}
