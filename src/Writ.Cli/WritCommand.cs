@@ -5,6 +5,7 @@ using Writ.Cli.Agents;
 using Writ.Cli.Approvals;
 using Writ.Cli.Demo;
 using Writ.Cli.Ledgers;
+using Writ.Cli.People;
 using Writ.Cli.Policies;
 using Writ.Cli.Replay;
 using Writ.Cli.Servers;
@@ -51,6 +52,8 @@ internal static class WritCommand
             DemoCommand.Create(session),
             ServeCommand.Create(session),
             AgentCommand.Create(session),
+            TeamCommand.Create(session),
+            PersonCommand.Create(session),
             ServerCommand.Create(session),
             PolicyCommand.Create(session),
             ApproveCommand.Create(session),

@@ -46,7 +46,7 @@ internal sealed class World : IDisposable
         Book = new TaskBook(time);
         Tasks = new TaskService(Book, decisions, Sealer, new TaskTokens(tokens, Issuer, time), time);
         Board = new ApprovalBoard(time);
-        Approvals = new ApprovalService(Board, decisions, time);
+        Approvals = new ApprovalService(Board, decisions, Sealer, time);
         Archive = new DecisionArchive(decisions, Sealer);
         Dispatches = new DispatchTable(time);
         var evidence = new DecisionEvidence(decisions, Sealer, Archive, time);
@@ -218,8 +218,8 @@ internal sealed class World : IDisposable
     public async Task<Decision> CallAsync(string tool, string arguments = "{}", Claims? claims = null, string? taskToken = null, string? key = null, IReadOnlySet<string>? enforceable = null) =>
         await Governor.DecideAsync(await RequestAsync(tool, arguments, claims, taskToken, key, enforceable));
 
-    public async Task<ApprovalConflict?> AnswerAsync(string person, ApprovalId id, bool approve = true) =>
-        await Approvals.AnswerAsync(State, id, State.People[PersonId.Parse(person)], new Authority(PersonId.Parse(person), Presence.BootstrapToken, false), approve, CancellationToken.None);
+    public async Task<ApprovalConflict?> AnswerAsync(string person, ApprovalId id, bool approve = true, string? evidence = null) =>
+        await Approvals.AnswerAsync(State, id, State.People[PersonId.Parse(person)], new Authority(PersonId.Parse(person), Presence.BootstrapToken, false), approve, evidence is null ? default : System.Text.Encoding.UTF8.GetBytes(evidence), CancellationToken.None);
 
     public void Dispose()
     {

@@ -39,6 +39,8 @@ internal static class ApprovalSheet
         {
             yield return ("asked by", InertText.Of(ask.Policy) + (ask.Reason is { } reason ? $": {InertText.Of(reason)}" : ""));
             yield return ("approvers", $"{InertText.Of(string.Join(", ", ask.Approvers))}{(ask.Quorum > 1 ? $", {ask.Quorum} of them" : "")}");
+            if (ask.EvidenceRequired)
+                yield return ("evidence", "an approval counts only with evidence: --evidence FILE");
         }
 
         yield return ("asked at", $"{Instant.Of(approval.RequestedAt)}, {Instant.Relative(approval.RequestedAt, now)}");

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json.Nodes;
 using Writ.Cli.Api;
 using Writ.Cli.Terminal;
 
@@ -13,24 +14,26 @@ internal static class ApproveCommand
         var reject = new Option<bool>("--reject") { Description = "Refuse the action instead." };
         var show = new Option<bool>("--show") { Description = "Only show the request." };
         var yes = new Option<bool>("--yes") { Description = "Do not show the request and do not ask for confirmation." };
+        var evidence = new Option<string?>("--evidence") { Description = "What the answer rests on: a file of at most 1 MiB, kept sealed with the answer.", HelpName = "FILE" };
         var command = new Verb("approve", "See what waits for approval, and approve or reject one action: exactly this call, once, until it expires.",
             "writ approve",
             "writ approve 019f3a52-7d6c-7b1e-9a51-3f2c8e4d1b7a",
+            "writ approve 019f3a52-7d6c-7b1e-9a51-3f2c8e4d1b7a --evidence change-4711.pdf",
             "writ approve 019f3a52-7d6c-7b1e-9a51-3f2c8e4d1b7a --reject --yes")
         {
-            id, show, reject, yes,
+            id, show, reject, yes, evidence,
         };
         command.Validators.Add(result =>
         {
-            if (result.GetValue(id) is null && (result.GetValue(reject) || result.GetValue(yes) || result.GetValue(show)))
-                result.AddError("--show, --reject and --yes need the ID of a request; `writ approve` lists them");
+            if (result.GetValue(id) is null && (result.GetValue(reject) || result.GetValue(yes) || result.GetValue(show) || result.GetValue(evidence) is not null))
+                result.AddError("--show, --reject, --yes and --evidence need the ID of a request; `writ approve` lists them");
             if (result.GetValue(show) && (result.GetValue(reject) || result.GetValue(yes)))
                 result.AddError("--show answers nothing: leave --reject and --yes away");
         });
         session.RunAgainstServer(command, (call, cancellation) =>
             call.Parse.GetValue(id) is not { } named ? ListAsync(session, call, cancellation)
             : call.Parse.GetValue(show) ? ShowAsync(session, call, named, cancellation)
-            : AnswerAsync(session, call, named, !call.Parse.GetValue(reject), call.Parse.GetValue(yes), cancellation));
+            : AnswerAsync(session, call, named, !call.Parse.GetValue(reject), call.Parse.GetValue(yes), call.Parse.GetValue(evidence), cancellation));
         return command;
     }
 
@@ -58,8 +61,16 @@ internal static class ApproveCommand
         call.Show(await call.Api.GetAsync(PathOf(id), ApiJson.Default.ApprovalView, cancellation), seen =>
             ApprovalSheet.Show(call.Screen, seen, session.Time.GetUtcNow()));
 
-    private static async Task<ExitCode> AnswerAsync(Session session, ApiCall call, string id, bool approve, bool yes, CancellationToken cancellation)
+    private static async Task<ExitCode> AnswerAsync(Session session, ApiCall call, string id, bool approve, bool yes, string? evidence, CancellationToken cancellation)
     {
+        JsonObject? body = null;
+        if (evidence is not null)
+        {
+            if (EvidenceFile.Read(evidence, out var trouble) is not { } bytes)
+                return call.Screen.Fail(trouble!);
+            body = new JsonObject { ["evidence"] = Convert.ToBase64String(bytes) };
+        }
+
         var path = PathOf(id);
         if (!yes)
         {
@@ -82,7 +93,7 @@ internal static class ApproveCommand
             }
         }
 
-        var answer = await call.Api.PostAsync($"{path}/{(approve ? "approve" : "reject")}", null, ApiJson.Default.ApprovalAnswer, cancellation);
+        var answer = await call.Api.PostAsync($"{path}/{(approve ? "approve" : "reject")}", body, ApiJson.Default.ApprovalAnswer, cancellation);
         return call.Show(answer, a => call.Screen.Line(a.State switch
         {
             "approved" => "approved: the agent's next try of this call goes through, once",

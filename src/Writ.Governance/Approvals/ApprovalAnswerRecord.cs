@@ -1,4 +1,5 @@
 using Writ.Crypto.Json;
+using Writ.Crypto.Sealing;
 using Writ.Governance.People;
 using Writ.Governance.Records;
 
@@ -22,6 +23,9 @@ internal readonly struct ApprovalAnswerRecord
     /// <summary>Where the request stands with this answer: people's capabilities may change, what they made of it then does not.</summary>
     public required ApprovalState Result { get; init; }
 
+    /// <summary>Commits to the evidence that lies sealed beside the record; null where none was attached.</summary>
+    public required Commitment? Evidence { get; init; }
+
     public required DateTimeOffset At { get; init; }
 
     public void WriteTo(JcsWriter writer)
@@ -32,6 +36,8 @@ internal readonly struct ApprovalAnswerRecord
         writer.Member("at"u8, Timestamp.ToMicroseconds(At));
         writer.Member("binding"u8, Request.Binding);
         writer.Member("decision"u8, Request.Decision.Value);
+        if (Evidence is { } evidence)
+            writer.Member("evidence"u8, evidence.Hash);
         writer.Member("id"u8, Id);
         writer.Member("kind"u8, "approval");
         writer.Member("organization"u8, Request.Organization.ToString());

@@ -11,5 +11,8 @@ namespace Writ.Governance.Approvals;
 /// <param name="Reason">Why it asks, from the policy, for people.</param>
 public sealed record ApprovalAsk(string Policy, ImmutableArray<ApproverRule> Approvers, int Quorum, TimeSpan Within, string? Reason)
 {
+    /// <summary>Whether an approval counts only with evidence attached to it. False where the policy does not say.</summary>
+    public bool NeedsEvidence { get; init; }
+
     public bool Admits(Person person) => Approvers.Any(rule => rule.Admits(person));
 }

@@ -21,6 +21,9 @@ public enum ApprovalConflict
     /// <summary>No rule that asked names this person.</summary>
     NotAnApprover,
 
+    /// <summary>A rule that this person would answer asks for evidence, and none is attached.</summary>
+    EvidenceMissing,
+
     /// <summary>The ledger could not take the record; nothing changed.</summary>
     NotRecorded,
 }

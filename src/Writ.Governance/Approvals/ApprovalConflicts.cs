@@ -11,6 +11,7 @@ public static class ApprovalConflicts
         ApprovalConflict.AlreadyDecided => "already_decided",
         ApprovalConflict.SelfApproval => "self_approval",
         ApprovalConflict.NotAnApprover => "not_an_approver",
+        ApprovalConflict.EvidenceMissing => "evidence_missing",
         ApprovalConflict.NotRecorded => "not_recorded",
         _ => throw new ArgumentOutOfRangeException(nameof(conflict), conflict, null),
     };

@@ -21,6 +21,8 @@ internal static class ApprovalFields
         {
             writer.BeginObject();
             writer.Member("approvers"u8, ask.Approvers);
+            if (ask.NeedsEvidence)
+                writer.Member("evidence"u8, true);
             writer.Member("policy"u8, ask.Policy);
             writer.Member("quorum"u8, ask.Quorum);
             if (ask.Reason is not null)
@@ -63,5 +65,8 @@ internal static class ApprovalFields
         [.. ask.GetProperty("approvers").EnumerateArray().Select(a => ApproverRule.Parse(a.GetString()!) ?? throw new InvalidDataException("a recorded approver cannot be read"))],
         ask.GetProperty("quorum").GetInt32(),
         TimeSpan.FromMilliseconds(ask.GetProperty("within_ms").GetInt64()),
-        ask.TryGetProperty("reason", out var reason) ? reason.GetString() : null);
+        ask.TryGetProperty("reason", out var reason) ? reason.GetString() : null)
+    {
+        NeedsEvidence = ask.TryGetProperty("evidence", out var evidence) && evidence.GetBoolean(),
+    };
 }

@@ -15,6 +15,7 @@ public static class ControlActions
         AgentLifecycleChanged { To: AgentLifecycle.Suspended or AgentLifecycle.Retired } => true,
         AgentKeyRevoked => true,
         ToolQuarantined => true,
+        TeamLeft => true,
         _ => false,
     };
 
@@ -43,6 +44,9 @@ public static class ControlActions
     {
         OrganizationCreated => "control/organization.create",
         PersonAdded or PersonTokenIssued => "control/person.add",
+        TeamCreated => "control/team.create",
+        TeamJoined => "control/team.join",
+        TeamLeft => "control/team.leave",
         AgentRegistered => "control/agent.register",
         AgentLifecycleChanged { To: AgentLifecycle.Suspended or AgentLifecycle.Retired } => "control/agent.suspend",
         AgentLifecycleChanged => "control/agent.activate",

@@ -1,9 +1,13 @@
 using System.Collections.Immutable;
+using Writ.Governance.Organizations;
 
 namespace Writ.Governance.People;
 
 /// <summary>Someone of the organization who may act on Writ. Not an end user on whose behalf an agent acts.</summary>
 public sealed record Person(PersonId Id, string DisplayName, ImmutableArray<PersonCapability> Capabilities)
 {
+    /// <summary>The teams the person is in.</summary>
+    public ImmutableHashSet<TeamId> Teams { get; init; } = [];
+
     public bool Has(PersonCapability capability) => Capabilities.Contains(capability);
 }

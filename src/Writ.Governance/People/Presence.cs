@@ -13,4 +13,8 @@ public enum Presence
     /// <summary>The bootstrap administrator's stored token, which stands for presence until people have passkeys.</summary>
     [JsonStringEnumMemberName("bootstrap-token")]
     BootstrapToken,
+
+    /// <summary>A person's own stored token, which stands for presence until people have passkeys.</summary>
+    [JsonStringEnumMemberName("stored-token")]
+    StoredToken,
 }

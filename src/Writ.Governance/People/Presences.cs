@@ -7,6 +7,7 @@ public static class Presences
     {
         Presence.Installation => "installation",
         Presence.BootstrapToken => "bootstrap-token",
+        Presence.StoredToken => "stored-token",
         _ => throw new ArgumentOutOfRangeException(nameof(presence), presence, null),
     };
 }

@@ -10,11 +10,11 @@ namespace Writ.Governance.Policies;
 internal static class DischargeReader
 {
     private static readonly ImmutableHashSet<string> Known =
-        ["id", "discharge", "approvers", "quorum", "timeout", "by", "max_age", "constraint", "remedy", "reason", "severity", "owner", "control"];
+        ["id", "discharge", "approvers", "quorum", "evidence", "timeout", "by", "max_age", "constraint", "remedy", "reason", "severity", "owner", "control"];
 
-    private static readonly ImmutableArray<string> OfDischarges = ["approvers", "quorum", "timeout", "by", "max_age", "constraint", "remedy"];
+    private static readonly ImmutableArray<string> OfDischarges = ["approvers", "quorum", "evidence", "timeout", "by", "max_age", "constraint", "remedy"];
 
-    private static readonly ImmutableArray<string> OfPeople = ["approvers", "quorum", "timeout"];
+    private static readonly ImmutableArray<string> OfPeople = ["approvers", "quorum", "evidence", "timeout"];
 
     private static readonly TimeSpan MaxUserAge = TimeSpan.FromHours(24);
 
@@ -78,7 +78,10 @@ internal static class DischargeReader
         var within = DefaultWithin;
         if (annotations.TryGetValue("timeout", out var timeoutText) && !TryReadWithin(timeoutText, out within))
             return Wrong(problem, "@timeout: expected a whole number with s, m, h or d, at most 30d");
-        return new Discharge.ByApproval(new ApprovalAsk(policyId, approvers.ToImmutable(), quorum, within, annotations.GetValueOrDefault("reason")));
+        if (annotations.TryGetValue("evidence", out var evidence) && evidence != "required")
+            return Wrong(problem, "@evidence: expected \"required\"");
+        return new Discharge.ByApproval(
+            new ApprovalAsk(policyId, approvers.ToImmutable(), quorum, within, annotations.GetValueOrDefault("reason")) { NeedsEvidence = evidence is not null });
     }
 
     private static Discharge ReadUser(IReadOnlyDictionary<string, string> annotations, Action<string> problem)

@@ -13,7 +13,10 @@ internal static class OrganizationChanges
 {
     public static OrganizationState Add(this OrganizationState state, PersonAdded added)
     {
-        var people = state.People.SetItem(added.Person, new Person(added.Person, added.DisplayName, added.Capabilities));
+        if (state.Teams.ContainsKey(added.Person.ToString()))
+            throw new InvalidDataException($"'{added.Person}' is a team's name");
+        var teams = state.People.GetValueOrDefault(added.Person)?.Teams ?? [];
+        var people = state.People.SetItem(added.Person, new Person(added.Person, added.DisplayName, added.Capabilities) { Teams = teams });
         return state with { People = people, SoloEnded = state.SoloEnded || people.Values.Count(p => p.Has(PersonCapability.Security)) >= 2 };
     }
 

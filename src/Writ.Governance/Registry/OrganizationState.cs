@@ -19,6 +19,8 @@ public sealed record OrganizationState
 
     public ImmutableDictionary<PersonId, Person> People { get; init; } = ImmutableDictionary<PersonId, Person>.Empty;
 
+    public ImmutableSortedDictionary<string, Team> Teams { get; init; } = ImmutableSortedDictionary<string, Team>.Empty;
+
     public ImmutableDictionary<string, PersonToken> PersonTokens { get; init; } = ImmutableDictionary<string, PersonToken>.Empty;
 
     public ImmutableDictionary<AgentId, Agent> Agents { get; init; } = ImmutableDictionary<AgentId, Agent>.Empty;

@@ -47,6 +47,9 @@ public sealed record Registry
         {
             PersonAdded a => With(organization.Add(a)),
             PersonTokenIssued a => With(organization.Issue(a), a.KeyId),
+            TeamCreated a => With(organization.Create(a)),
+            TeamJoined a => With(organization.Join(a)),
+            TeamLeft a => With(organization.Leave(a)),
             AgentRegistered a => With(organization.Register(a.Agent)),
             AgentLifecycleChanged a => With(organization.Change(a.Agent, agent => agent.Move(a.To))),
             AgentGrantsChanged a => With(organization.Change(a.Agent, agent => agent with { Grants = a.Grants })),

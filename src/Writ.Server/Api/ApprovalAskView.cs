@@ -2,5 +2,5 @@ using System.Collections.Immutable;
 
 namespace Writ.Server.Api;
 
-/// <summary>The rule that asks, who may answer it, and why it asks.</summary>
-internal sealed record ApprovalAskView(string Policy, ImmutableArray<string> Approvers, int Quorum, string? Reason);
+/// <summary>The rule that asks, who may answer it, why it asks, and whether an approval counts only with evidence.</summary>
+internal sealed record ApprovalAskView(string Policy, ImmutableArray<string> Approvers, int Quorum, string? Reason, bool EvidenceRequired);

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Writ.Crypto.Hashing;
 using Writ.Governance.Approvals;
 using Writ.Governance.Controls;
 using Writ.Governance.Credentials;
@@ -24,8 +25,8 @@ internal sealed class ApprovalsApi(ApprovalBoard board, ApprovalService approval
             return Results.Json(new ApprovalList([.. board.Pending(state.Id).Select(r => View(state, r))]), StrictJson.Options);
         });
         people.MapGet("/approvals/{id}", ShowAsync);
-        people.MapPost("/approvals/{id}/approve", (HttpContext http, string id) => AnswerAsync(http, id, approve: true));
-        people.MapPost("/approvals/{id}/reject", (HttpContext http, string id) => AnswerAsync(http, id, approve: false));
+        people.MapPost("/approvals/{id}/approve", (HttpContext http, string id, AnswerBody? body) => AnswerAsync(http, id, body, approve: true)).WithMetadata(BodyLimit.Documents);
+        people.MapPost("/approvals/{id}/reject", (HttpContext http, string id, AnswerBody? body) => AnswerAsync(http, id, body, approve: false)).WithMetadata(BodyLimit.Documents);
     }
 
     private async Task<IResult> ShowAsync(HttpContext http, string id)
@@ -44,20 +45,33 @@ internal sealed class ApprovalsApi(ApprovalBoard board, ApprovalService approval
             StrictJson.Options);
     }
 
-    private async Task<IResult> AnswerAsync(HttpContext http, string id, bool approve)
+    private async Task<IResult> AnswerAsync(HttpContext http, string id, AnswerBody? body, bool approve)
     {
+        if (Evidence(body) is not { } evidence)
+            return Problem.Of(ApiError.Malformed, $"evidence: 1 to {ApprovalService.MaxEvidenceBytes} bytes, in base64").ToResult();
         var caller = http.Person();
         var organization = caller.Organization;
         var conflict = ApprovalId.TryParse(id, null, out var parsed)
-            ? await approvals.AnswerAsync(organization, parsed, caller.Person, new Authority(caller.Person.Id, caller.Presence, organization.IsSolo()), approve, http.RequestAborted)
+            ? await approvals.AnswerAsync(organization, parsed, caller.Person, new Authority(caller.Person.Id, caller.Presence, organization.IsSolo()), approve, evidence, http.RequestAborted)
             : ApprovalConflict.NotFound;
         return conflict switch
         {
-            null => Results.Json(new ApprovalAnswerView(parsed, Word(board.Find(organization.Id, parsed)!.State)), StrictJson.Options),
+            null => Results.Json(new ApprovalAnswerView(parsed, Word(board.Find(organization.Id, parsed)!.State), evidence.IsEmpty ? null : Hash256.Of(evidence.Span).ToHex()), StrictJson.Options),
             ApprovalConflict.NotRecorded => Problem.Of(ApiError.NotRecorded, "Nothing changed: the ledger could not take the answer.").ToResult(),
             ApprovalConflict.NotFound => (Problem.Of(ApiError.NotFound, "There is no such request.") with { Conflict = "not_found" }).ToResult(),
             { } other => (Problem.Of(ApiError.ApprovalConflict, Explain(other)) with { Conflict = other.Word() }).ToResult(),
         };
+    }
+
+    /// <summary>The bytes, empty where none are given; null where they cannot be read.</summary>
+    private static ReadOnlyMemory<byte>? Evidence(AnswerBody? body)
+    {
+        if (body?.Evidence is not { } text)
+            return ReadOnlyMemory<byte>.Empty;
+        var bytes = new byte[text.Length / 4 * 3 + 3];
+        if (!Convert.TryFromBase64String(text, bytes, out var length) || length is 0 or > ApprovalService.MaxEvidenceBytes)
+            return null;
+        return bytes.AsMemory(0, length);
     }
 
     private static ApprovalView View(OrganizationState state, ApprovalRequest request)
@@ -72,7 +86,7 @@ internal sealed class ApprovalsApi(ApprovalBoard board, ApprovalService approval
             Action = request.ActionName,
             Effect = tool?.Classification?.Effect.Word(),
             Reversible = tool?.Classification?.Reversible,
-            Asks = [.. request.Asks.Select(a => new ApprovalAskView(a.Policy, [.. a.Approvers.Select(r => r.ToString()!)], a.Quorum, a.Reason))],
+            Asks = [.. request.Asks.Select(a => new ApprovalAskView(a.Policy, [.. a.Approvers.Select(r => r.ToString()!)], a.Quorum, a.Reason, a.NeedsEvidence))],
             RequestedAt = request.RequestedAt,
             ExpiresAt = request.ExpiresAt,
             State = Word(request.State),
@@ -90,6 +104,7 @@ internal sealed class ApprovalsApi(ApprovalBoard board, ApprovalService approval
         ApprovalConflict.AlreadyDecided => "The request was answered already.",
         ApprovalConflict.SelfApproval => "Whoever asked for an action does not approve it.",
         ApprovalConflict.NotAnApprover => "No rule that asked names you as an approver.",
+        ApprovalConflict.EvidenceMissing => "A rule that asked needs evidence with your approval: attach what it rests on.",
         _ => conflict.Word(),
     };
 }

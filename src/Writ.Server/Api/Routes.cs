@@ -23,6 +23,8 @@ internal static class Routes
         new ServersApi(services.Controls, services.Registry, services.ToolObservation, mcp.Connections).Map(people);
         new BundlesApi(services.Controls, services.Registry).Map(people);
         new ApprovalsApi(services.ApprovalBoard, services.Approvals, services.Archive).Map(people);
+        new TeamsApi(services.Controls, services.Registry).Map(people);
+        new PeopleApi(services.Controls, services.Registry, services.Credentials).Map(people);
         new EnforcementPointsApi(services.Controls, services.Credentials).Map(people);
         new ExplainApi(services.Governor, time).Map(people);
         new LedgerApi(installation, options.TrustDomain, installation.VerifierKey).Map(people);

@@ -32,7 +32,7 @@ internal sealed class Services : IDisposable
         TaskBook = new TaskBook(time);
         Tasks = new TaskService(TaskBook, decisionLog, sealer, new TaskTokens(tokens, Credentials, time), time);
         ApprovalBoard = new ApprovalBoard(time);
-        Approvals = new ApprovalService(ApprovalBoard, decisionLog, time);
+        Approvals = new ApprovalService(ApprovalBoard, decisionLog, sealer, time);
         Archive = new DecisionArchive(decisionLog, sealer);
         Dispatches = new DispatchTable(time);
         var evidence = new DecisionEvidence(decisionLog, sealer, Archive, time);

@@ -233,7 +233,10 @@ public sealed class ApprovalTests
     [InlineData("capability/App", false)]
     [InlineData("capability/everyone", false)]
     [InlineData("person/", false)]
-    [InlineData("pat", false)]
+    [InlineData("team/desk", true)]
+    [InlineData("pat", true)]
+    [InlineData("Pat", false)]
+    [InlineData("team/", false)]
     [InlineData("role/app", false)]
     public void An_approver_is_written_one_way(string text, bool valid) => Assert.Equal(valid, ApproverRule.Parse(text) is { } rule && rule.ToString() == text);
 

@@ -1,0 +1,4 @@
+namespace Writ.Cli.Api;
+
+/// <summary>The people of an organization.</summary>
+internal sealed record PersonList(IReadOnlyList<PersonView> People);

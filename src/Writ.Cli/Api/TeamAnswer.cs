@@ -1,0 +1,4 @@
+namespace Writ.Cli.Api;
+
+/// <summary>A team as it is now.</summary>
+internal sealed record TeamAnswer(TeamView Team);

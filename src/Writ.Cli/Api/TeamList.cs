@@ -1,0 +1,4 @@
+namespace Writ.Cli.Api;
+
+/// <summary>The teams of an organization.</summary>
+internal sealed record TeamList(IReadOnlyList<TeamView> Teams);

@@ -1,0 +1,4 @@
+namespace Writ.Server.Api;
+
+/// <summary>Who joins or leaves a team.</summary>
+internal sealed record MemberBody(string Person);

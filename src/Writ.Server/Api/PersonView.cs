@@ -1,0 +1,11 @@
+using System.Collections.Immutable;
+using Writ.Governance.People;
+
+namespace Writ.Server.Api;
+
+/// <summary>A person, what they may do and which teams they are in.</summary>
+internal sealed record PersonView(string Name, string DisplayName, ImmutableArray<PersonCapability> Capabilities, ImmutableArray<string> Teams)
+{
+    public static PersonView Of(Person person) =>
+        new(person.Id.ToString(), person.DisplayName, person.Capabilities, [.. person.Teams.Select(team => team.ToString()).Order(StringComparer.Ordinal)]);
+}

@@ -1,0 +1,3 @@
+namespace Writ.Server.Api;
+
+internal sealed record TeamAnswer(TeamView Team);

@@ -1,0 +1,5 @@
+using System.Collections.Immutable;
+
+namespace Writ.Server.Api;
+
+internal sealed record TeamList(ImmutableArray<TeamView> Teams);
