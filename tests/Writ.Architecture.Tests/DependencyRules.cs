@@ -21,6 +21,9 @@ internal static class DependencyRules
     /// <summary>Libraries that a stranger could use alone, or that must be easy to review: the runtime and nothing else.</summary>
     private static readonly string[] WithoutPackages = ["Writ.Crypto", "Writ.Cedar", "Writ.Ledger", "Writ.Identity", "Writ.Governance"];
 
+    /// <summary>What one of them may take all the same, and why is in docs/dependencies.md.</summary>
+    private static readonly IReadOnlyDictionary<string, string[]> Excepted = new Dictionary<string, string[]> { ["Writ.Governance"] = ["YamlDotNet"] };
+
     /// <summary>References only what the table allows, and only projects under src/.</summary>
     public static IEnumerable<string> OnlyAllowedProjects(string project, XDocument file)
     {
@@ -46,7 +49,9 @@ internal static class DependencyRules
     /// <summary>The core rooms reference no package and no framework beyond the runtime.</summary>
     public static IEnumerable<string> NoPackageInTheCore(string project, XDocument file) =>
         WithoutPackages.Contains(project)
-            ? Items(file, "PackageReference").Concat(Items(file, "FrameworkReference")).Select(package => $"{project} may not take {package}")
+            ? Items(file, "PackageReference").Concat(Items(file, "FrameworkReference"))
+                .Where(package => !Excepted.GetValueOrDefault(project, []).Contains(package))
+                .Select(package => $"{project} may not take {package}")
             : [];
 
     /// <summary>Versions stand in Directory.Packages.props, exact.</summary>

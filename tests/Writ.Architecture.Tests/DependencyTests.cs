@@ -53,6 +53,8 @@ public sealed class DependencyTests
 
     [Theory]
     [InlineData("Writ.Cedar", """<PackageReference Include="Parlot" />""")]
+    [InlineData("Writ.Cedar", """<PackageReference Include="YamlDotNet" />""")]
+    [InlineData("Writ.Governance", """<PackageReference Include="Parlot" />""")]
     [InlineData("Writ.Ledger", """<FrameworkReference Include="Microsoft.AspNetCore.App" />""")]
     public void A_package_in_the_core_is_found(string project, string item) =>
         Assert.Single(DependencyRules.NoPackageInTheCore(project, Project(item)));

@@ -9,6 +9,7 @@ internal static class PolicyCommand
     public static Command Create(Session session) => new Verb("policy", "Check and test a folder of policies, publish it, and ask what a policy would decide.")
     {
         PolicyCheckCommand.Create(session),
+        PolicyCompileCommand.Create(session),
         PolicyLintCommand.Create(session),
         PolicyTestCommand.Create(session),
         PolicyPublishCommand.Create(session),

@@ -3,6 +3,7 @@ using Writ.Cedar;
 using Writ.Cedar.Expressions;
 using Writ.Cedar.Policies;
 using Writ.Cedar.Syntax;
+using Writ.Governance.Policies.Authoring;
 
 namespace Writ.Governance.Policies;
 
@@ -14,7 +15,7 @@ internal sealed record BundleCompilation(ImmutableArray<RuledPolicy> Policies, I
         var policies = ImmutableArray.CreateBuilder<RuledPolicy>();
         var problems = ImmutableArray.CreateBuilder<PolicyProblem>();
         var ids = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var file in archive.Files)
+        foreach (var file in archive.Files.Where(file => !CompiledForms.IsSource(file)))
         {
             if (!PolicySet.Parse(file.Text, new ParseOptions { SourceName = file.Path }).TryGet(out var set, out var diagnostics))
             {

@@ -2,13 +2,14 @@ using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json;
 using Writ.Governance.Organizations;
+using Writ.Governance.Policies.Authoring;
 using Writ.Governance.Records;
 
 namespace Writ.Governance.Policies;
 
 /// <summary>
-/// Reads a bundle from a folder: <c>bundle.json</c>, every <c>*.cedar</c> below it, and Markdown, which is for people and stays
-/// out. So does <c>tests/</c>, which may hold YAML, JSON and Markdown. Anything else is an error, so that a misspelt file name never
+/// Reads a bundle from a folder: <c>bundle.json</c>, every <c>*.cedar</c> below it, every <c>*.yaml</c>, which compiles to Cedar that is
+/// added beside it, and Markdown, which is for people and stays out. So does <c>tests/</c>, which may hold YAML, JSON and Markdown. Anything else is an error, so that a misspelt file name never
 /// silently drops a rule.
 /// </summary>
 public static class BundleFolder
@@ -34,12 +35,14 @@ public static class BundleFolder
                 continue;
             if (files.Count == MaxFiles)
                 problems.Add(new PolicyProblem(name, 0, 0, $"a bundle has at most {MaxFiles} files"));
-            else if (name != ManifestName && !name.EndsWith(".cedar", StringComparison.Ordinal))
-                problems.Add(new PolicyProblem(name, 0, 0, $"expected {ManifestName}, *.cedar or *.md"));
+            else if (name != ManifestName && !name.EndsWith(".cedar", StringComparison.Ordinal) && !name.EndsWith(PolicyForm.Extension, StringComparison.Ordinal))
+                problems.Add(new PolicyProblem(name, 0, 0, $"expected {ManifestName}, *.cedar, *{PolicyForm.Extension} or *.md"));
             else if (ReadText(path, name, ref total, problems) is not { } text)
                 continue;
             else if (name == ManifestName)
                 manifest = ReadManifest(text, problems);
+            else if (name.EndsWith(PolicyForm.Extension, StringComparison.Ordinal))
+                Compile(name, text, files, problems);
             else
                 files.Add(new BundleFile(name, text));
         }
@@ -47,10 +50,18 @@ public static class BundleFolder
         if (manifest is null && problems.Count == 0)
             problems.Add(new PolicyProblem(ManifestName, 0, 0, "is missing: it names the bundle, its version and its tier"));
         if (files.Count == 0 && problems.Count == 0)
-            problems.Add(new PolicyProblem(folder, 0, 0, "holds no *.cedar file"));
+            problems.Add(new PolicyProblem(folder, 0, 0, $"holds no *.cedar and no *{PolicyForm.Extension} file"));
         return problems.Count > 0
             ? new BundleReading.Refused(problems.ToImmutable())
             : new BundleReading.Read(new BundleArchive(manifest!, files.ToImmutable()));
+    }
+
+    private static void Compile(string name, string text, ImmutableArray<BundleFile>.Builder files, ImmutableArray<PolicyProblem>.Builder problems)
+    {
+        var form = PolicyForm.Compile(name, text);
+        problems.AddRange(form.Problems);
+        files.Add(new BundleFile(name, text));
+        files.Add(new BundleFile(name + PolicyForm.CompiledSuffix, form.Cedar));
     }
 
     /// <summary>Cases beside a bundle decide nothing and are not part of it; a policy that strays among them is part of it all the same.</summary>

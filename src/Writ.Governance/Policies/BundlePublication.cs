@@ -1,4 +1,5 @@
 using Writ.Governance.Controls;
+using Writ.Governance.Policies.Authoring;
 using Writ.Governance.Registry;
 
 namespace Writ.Governance.Policies;
@@ -20,8 +21,18 @@ public static class BundlePublication
             : [];
     }
 
+    /// <summary>Everything that keeps a bundle from being published by the organization as it is: also approvers whom it does not have.</summary>
+    public static IReadOnlyList<PolicyProblem> ProblemsOfPublishing(OrganizationState organization, BundleArchive archive) =>
+        Problems(organization, archive) is { Count: > 0 } problems ? problems : UnknownApprovers.In(organization, archive);
+
     /// <summary>Everything wrong with a bundle in itself.</summary>
-    public static IReadOnlyList<PolicyProblem> Problems(BundleArchive archive) => BundleCompilation.Of(archive).Problems;
+    public static IReadOnlyList<PolicyProblem> Problems(BundleArchive archive)
+    {
+        var mismatches = CompiledForms.Mismatches(archive).ToArray();
+        return mismatches.Length > 0
+            ? mismatches
+            : [.. BundleCompilation.Of(archive).Problems.Select(p => CompiledForms.ToSource(p, archive.Files.First(f => f.Path == p.File).Text))];
+    }
 
     /// <summary>The control actions that publish it: its content first, in pieces that fit a record.</summary>
     public static ControlPlan Plan(BundleArchive archive)

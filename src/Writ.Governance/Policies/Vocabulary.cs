@@ -12,7 +12,7 @@ namespace Writ.Governance.Policies;
 internal static class Vocabulary
 {
     /// <summary>Part of every snapshot digest: a binary that names or types things otherwise makes other snapshots.</summary>
-    public const string Version = "writ-vocabulary/1";
+    public const string Version = "writ-vocabulary/2";
 
     private static readonly EntityTypeName AgentType = EntityTypeName.Parse("Writ::Agent");
     private static readonly EntityTypeName ActionType = EntityTypeName.Parse("Writ::Action");
@@ -89,6 +89,7 @@ internal static class Vocabulary
             Tool(tool.Server, tool.Name),
             [Server(tool.Server)],
             RecordValue.Of(
+                ("name", tool.Name),
                 ("effect", classification.Effect.Word()),
                 ("reversible", classification.Reversible),
                 ("untrusted_results", classification.UntrustedResults),

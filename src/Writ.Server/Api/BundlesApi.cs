@@ -28,7 +28,7 @@ internal sealed class BundlesApi(ControlService controls, RegistryHolder registr
             caller.Organization.Id, caller.Person.Id, caller.Presence,
             state =>
             {
-                problems = BundlePublication.Problems(state!, archive);
+                problems = BundlePublication.ProblemsOfPublishing(state!, archive);
                 return problems.Count > 0 ? ControlPlan.Refuse("the bundle has problems") : BundlePublication.Plan(archive);
             },
             http.RequestAborted);

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Writ.Governance.Agents;
 using Writ.Governance.Policies;
+using Writ.Governance.Policies.Authoring;
 using Writ.Governance.Policies.Testing;
 
 namespace Writ.Cli.Policies.Cases;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using Writ.Governance.Policies;
+using Writ.Governance.Policies.Authoring;
 using Writ.Server.Configuration;
 
 namespace Writ.Cli.Policies.Cases;

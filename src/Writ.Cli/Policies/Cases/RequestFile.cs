@@ -1,4 +1,5 @@
 using Writ.Governance.Policies;
+using Writ.Governance.Policies.Authoring;
 using Writ.Governance.Policies.Testing;
 
 namespace Writ.Cli.Policies.Cases;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Writ.Governance.Policies;
+using Writ.Governance.Policies.Authoring;
 using Writ.Governance.Policies.Testing;
 using Writ.Governance.Records;
 using Writ.Governance.Tools;

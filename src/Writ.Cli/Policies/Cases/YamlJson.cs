@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Writ.Governance.Policies.Authoring;
 
 namespace Writ.Cli.Policies.Cases;
 

@@ -1,3 +1,5 @@
+using Writ.Governance.Policies.Authoring;
+
 namespace Writ.Cli.Policies.Cases;
 
 /// <summary>Lays what a variant states over what its case states.</summary>

@@ -49,6 +49,7 @@ const tools = {
   },
   status: id => say(id, readFileSync('/proc/self/status', 'utf8')),
   processes: id => say(id, readdirSync('/proc').filter(name => /^\d+$/.test(name))),
+  'aws-cli': (id, args) => say(id, `ran ${args.command}`),
   async ask(id) {
     const asked = method => new Promise(resolve => { answers.set(method, resolve); send({ id: method, method, params: {} }); });
     say(id, [await asked('ping'), await asked('sampling/createMessage')]);
