@@ -10,6 +10,7 @@ internal static class PolicyCommand
     {
         PolicyCheckCommand.Create(session),
         PolicyCompileCommand.Create(session),
+        PolicyImportCommand.Create(session),
         PolicyLintCommand.Create(session),
         PolicyTestCommand.Create(session),
         PolicyPublishCommand.Create(session),

@@ -26,7 +26,7 @@ internal static class FirstMatchThinking
     }
 
     /// <summary>Whether two conditions never hold together, because they want one place to have two different values.</summary>
-    private static bool Exclude(Expr one, Expr other)
+    public static bool Exclude(Expr one, Expr other)
     {
         var wanted = Conjuncts(one).Select(Wanted).OfType<(Expr Place, ImmutableHashSet<string> Values)>().ToArray();
         return Conjuncts(other).Select(Wanted).OfType<(Expr Place, ImmutableHashSet<string> Values)>()
