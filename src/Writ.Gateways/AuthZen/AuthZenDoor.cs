@@ -1,104 +1,94 @@
-using System.Text.Json;
 using Microsoft.AspNetCore.Http;
-using Writ.Gateways.Mcp;
-using Writ.Gateways.Mcp.Wire;
 using Writ.Governance.Admission;
+using Writ.Governance.Approvals;
 using Writ.Governance.Credentials;
 using Writ.Governance.Decisions;
 
 namespace Writ.Gateways.AuthZen;
 
 /// <summary>
-/// <c>POST /access/v1/evaluation</c> (AuthZEN 1.0): registered enforcement points ask, the governor decides. An evaluation acts: it
-/// consumes approvals and owes an effect. Anyone else is refused. Thread safe.
+/// The Authorization API of AuthZEN 1.0: registered enforcement points ask, the governor decides. Evaluations act: they consume approvals
+/// and owe an effect. Searches only ask. Anyone else is refused. Thread safe.
 /// </summary>
-public sealed class AuthZenDoor(Authenticator authenticator, AdmissionControl admission, ActionIntake intake, Governor governor)
+public sealed class AuthZenDoor
 {
     /// <summary>The longest request body, in bytes.</summary>
     public const int MaxBodyBytes = 1 << 20;
 
-    private const int MaxRequestId = 128;
+    /// <summary>The most evaluations of one request.</summary>
+    public const int MaxEvaluations = 100;
 
-    /// <summary>Answers one evaluation request.</summary>
-    public async Task HandleAsync(HttpContext http)
+    private readonly AuthZenEntrance _entrance;
+    private readonly Evaluator _evaluator;
+    private readonly EntitySearch _search;
+    private readonly ApprovalBoard _approvals;
+
+    /// <summary>Opens the door.</summary>
+    public AuthZenDoor(Authenticator authenticator, AdmissionControl admission, ActionIntake intake, Governor governor, ApprovalBoard approvals)
     {
-        if (http.Request.Headers["X-Request-ID"] is [{ Length: > 0 and <= MaxRequestId } requestId] && requestId.All(c => c is >= ' ' and <= '~'))
-            http.Response.Headers["X-Request-ID"] = requestId;
-        http.Response.Headers.CacheControl = "no-store";
-        if (authenticator.Authenticate(http.Request.Headers.Authorization.ToString()) is not Caller.EnforcementPointCaller caller)
-        {
-            await (admission.TryEnterUnauthenticated(http.Connection.RemoteIpAddress?.ToString() ?? "unknown")
-                ? RefuseAsync(http, 401, ReasonCodes.CredentialRefused, "Only registered enforcement points are answered here.")
-                : RefuseAsync(http, 429, ReasonCodes.TooManyRequests, "Too many requests without an accepted credential came from this address."));
-            return;
-        }
-
-        using var pass = admission.TryEnter(caller.Organization.Id, caller.KeyId);
-        if (pass is null)
-        {
-            await RefuseAsync(http, 429, ReasonCodes.TooManyRequests, "This enforcement point or its organization asks too much at once.");
-            return;
-        }
-
-        if (!http.Request.HasJsonContentType())
-        {
-            await RefuseAsync(http, 415, ReasonCodes.RequestUnreadable, "The body is application/json.");
-            return;
-        }
-
-        if (await RequestBody.ReadAsync(http, MaxBodyBytes) is not { } body)
-        {
-            await RefuseAsync(http, 413, ReasonCodes.RequestUnreadable, "The body is longer than 1 MiB.");
-            return;
-        }
-
-        if (Read(body.Span, out var obstacle) is not { } request
-            || EvaluationReading.Read(request, caller, http.Request.Headers["Writ-Task"].ToString(), out obstacle) is not { } call)
-        {
-            await RefuseAsync(http, 400, ReasonCodes.RequestUnreadable, obstacle);
-            return;
-        }
-
-        var (action, refusal) = await intake.MakeAsync(call);
-        if (action is null)
-        {
-            await RefuseAsync(http, refusal == ReasonCodes.NotRecorded ? 503 : 403, refusal!, refusal!.AgentMessage);
-            return;
-        }
-
-        var decision = await governor.DecideAsync(action, enforcer: caller.KeyId);
-        await http.Response.WriteAsJsonAsync(EvaluationAnswer.Of(decision, call), AuthZenJson.Default.EvaluationResponse, "application/json", http.RequestAborted);
+        _entrance = new AuthZenEntrance(authenticator, admission);
+        _evaluator = new Evaluator(intake, governor);
+        _search = new EntitySearch(intake, governor);
+        _approvals = approvals;
     }
 
-    /// <summary>The request, read so that every reader of its bytes reads the same; or null and what is wrong with it.</summary>
-    private static EvaluationRequest? Read(ReadOnlySpan<byte> body, out string obstacle)
-    {
-        if (!StrictJson.TryParse(body, out var json, out var problem))
-        {
-            obstacle = problem;
-            return null;
-        }
+    /// <summary>Answers one evaluation (section 6).</summary>
+    public Task EvaluateAsync(HttpContext http) => _entrance.ServeAsync(http, AuthZenJson.Default.EvaluationRequest, EvaluateAsync);
 
-        try
+    /// <summary>Answers several evaluations, one after the other (section 7).</summary>
+    public Task EvaluateAllAsync(HttpContext http) => _entrance.ServeAsync(http, AuthZenJson.Default.EvaluationsRequest, EvaluateAllAsync);
+
+    /// <summary>Answers which subjects, resources or actions (section 8) would be permitted.</summary>
+    public Task SearchAsync(HttpContext http, SearchKind kind) =>
+        _entrance.ServeAsync(http, AuthZenJson.Default.SearchRequest, (_, caller, request) => SearchAsync(http, caller, request, kind));
+
+    /// <summary>Answers how an access request stands that an evaluation of this enforcement point opened.</summary>
+    public Task AccessRequestAsync(HttpContext http, string id) => _entrance.AdmitAsync(http, caller =>
+        ApprovalId.TryParse(id, null, out var approval) && _approvals.Find(caller.Organization.Id, approval) is { } request && caller.Point.Agents.Contains(request.Agent)
+            ? http.Response.WriteAsJsonAsync(AccessRequest.Of(request, _approvals.Latest), AuthZenJson.Default.AccessRequest, "application/json", http.RequestAborted)
+            : AuthZenEntrance.RefuseAsync(http, 404, ReasonCodes.RequestUnreadable, "There is no such access request."));
+
+    private async Task EvaluateAsync(HttpContext http, Caller.EnforcementPointCaller caller, EvaluationRequest request)
+    {
+        switch (await _evaluator.EvaluateAsync(caller, request, TaskOf(http)))
         {
-            var request = json.Deserialize(AuthZenJson.Default.EvaluationRequest);
-            obstacle = request is null ? "the body is null" : "";
-            return request;
-        }
-        catch (JsonException unfit)
-        {
-            obstacle = $"not an evaluation request at {unfit.Path ?? "$"}: a member is missing, unknown or of the wrong type";
-            return null;
+            case Evaluated.Answered { Response: var response }:
+                await http.Response.WriteAsJsonAsync(response, AuthZenJson.Default.EvaluationResponse, "application/json", http.RequestAborted);
+                break;
+            case Evaluated.Refused refused:
+                await AuthZenEntrance.RefuseAsync(http, refused.Status, refused.Code, refused.Detail);
+                break;
         }
     }
 
-    private static Task RefuseAsync(HttpContext http, int status, ReasonCode code, string detail)
+    private async Task EvaluateAllAsync(HttpContext http, Caller.EnforcementPointCaller caller, EvaluationsRequest request)
     {
-        http.Response.StatusCode = status;
-        if (status == 401)
-            http.Response.Headers.WWWAuthenticate = "Bearer";
-        if (status == 429)
-            http.Response.Headers.RetryAfter = "1";
-        return http.Response.WriteAsJsonAsync(EvaluationProblem.Of(status, code.Code, detail), AuthZenJson.Default.EvaluationProblem, "application/problem+json", http.RequestAborted);
+        if (request.Evaluations is not { IsDefaultOrEmpty: false } items)
+        {
+            // Section 7.1: without evaluations it is a single one.
+            await (request.Single() is { } single
+                ? EvaluateAsync(http, caller, single)
+                : AuthZenEntrance.RefuseAsync(http, 400, ReasonCodes.RequestUnreadable, "without evaluations, subject, action and resource are needed"));
+            return;
+        }
+
+        if (items.Length > MaxEvaluations)
+        {
+            await AuthZenEntrance.RefuseAsync(http, 400, ReasonCodes.RequestUnreadable, $"evaluations: at most {MaxEvaluations}");
+            return;
+        }
+
+        var answer = await _evaluator.EvaluateAllAsync(caller, request, TaskOf(http));
+        await http.Response.WriteAsJsonAsync(answer, AuthZenJson.Default.EvaluationsResponse, "application/json", http.RequestAborted);
     }
+
+    private async Task SearchAsync(HttpContext http, Caller.EnforcementPointCaller caller, SearchRequest request, SearchKind kind)
+    {
+        var (answer, obstacle) = await _search.FindAsync(caller, request, kind, TaskOf(http), http.RequestAborted);
+        await (answer is null
+            ? AuthZenEntrance.RefuseAsync(http, 400, ReasonCodes.RequestUnreadable, obstacle)
+            : http.Response.WriteAsJsonAsync(answer, AuthZenJson.Default.SearchResponse, "application/json", http.RequestAborted));
+    }
+
+    private static string TaskOf(HttpContext http) => http.Request.Headers["Writ-Task"].ToString();
 }

@@ -12,6 +12,11 @@ namespace Writ.Gateways.AuthZen;
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(EvaluationRequest))]
 [JsonSerializable(typeof(EvaluationResponse))]
+[JsonSerializable(typeof(EvaluationsRequest))]
+[JsonSerializable(typeof(EvaluationsResponse))]
+[JsonSerializable(typeof(SearchRequest))]
+[JsonSerializable(typeof(SearchResponse))]
+[JsonSerializable(typeof(AccessRequest))]
 [JsonSerializable(typeof(EvaluationProblem))]
 [JsonSerializable(typeof(DecisionPointMetadata))]
 internal sealed partial class AuthZenJson : JsonSerializerContext;

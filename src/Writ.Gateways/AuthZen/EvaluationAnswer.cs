@@ -20,7 +20,14 @@ internal static class EvaluationAnswer
                     : [.. permitted.Constraints.Items.Select(c => new EvaluationObligation(c.Kind, c.ToString(), !ConstraintKinds.HeldByWrit.Contains(c.Kind)))],
                 Arguments = permitted.Arguments.Digest == call.Arguments.Digest ? null : permitted.Arguments.Value,
             }),
-            Decision.Held held => Refused(context with { Approval = held.Approval.ToString(), ApprovalExpiresAt = held.ExpiresAt }, held.Refusal),
+            Decision.Held held => Refused(
+                context with
+                {
+                    Approval = held.Approval.ToString(),
+                    ApprovalExpiresAt = held.ExpiresAt,
+                    AccessRequest = new AccessRequestOffer(held.Approval.ToString(), $"{AuthZenEndpoints.AccessRequests}/{held.Approval}", held.ExpiresAt),
+                },
+                held.Refusal),
             Decision.Remedied remedied => Refused(
                 context with { Remedy = new EvaluationRemedy(Tool.ActionNameOf(remedied.Remedy.Server, remedied.Remedy.Tool), remedied.Remedy.Arguments.Value) },
                 remedied.Refusal),

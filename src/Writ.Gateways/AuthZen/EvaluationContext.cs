@@ -6,10 +6,10 @@ namespace Writ.Gateways.AuthZen;
 /// <summary>What Writ says beyond yes and no. Rules, thresholds and approvers are not among it.</summary>
 internal sealed record EvaluationContext
 {
-    /// <summary>The decision; its effect is reported to <c>/v1/decisions/{id}/effect</c>.</summary>
-    public required string Id { get; init; }
+    /// <summary>The decision; its effect is reported to <c>/v1/decisions/{id}/effect</c>. Absent where nothing was decided.</summary>
+    public string? Id { get; init; }
 
-    public required string Outcome { get; init; }
+    public string? Outcome { get; init; }
 
     public string? Code { get; init; }
 
@@ -21,6 +21,12 @@ internal sealed record EvaluationContext
     public string? Approval { get; init; }
 
     public DateTimeOffset? ApprovalExpiresAt { get; init; }
+
+    /// <summary>The same in the words of the Access Request and Approval profile.</summary>
+    public AccessRequestOffer? AccessRequest { get; init; }
+
+    /// <summary>Why one of several evaluations was not decided.</summary>
+    public EvaluationFailure? Error { get; init; }
 
     /// <summary>What the enforcement point must enforce; it said that it can.</summary>
     public ImmutableArray<string>? Constraints { get; init; }

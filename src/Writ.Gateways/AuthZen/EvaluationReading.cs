@@ -17,19 +17,12 @@ internal static class EvaluationReading
     /// <summary>The call, or null and what is wrong with the request.</summary>
     public static ActionCall? Read(EvaluationRequest request, Caller.EnforcementPointCaller caller, string? taskToken, out string obstacle)
     {
-        if (request.Subject.Type != "agent" || !AgentId.TryParse(request.Subject.Id, null, out var agentId))
-            return Refuse("subject: expected type 'agent' and the agent's id", out obstacle);
-        if (!caller.Point.Agents.Contains(agentId) || !caller.Organization.Agents.TryGetValue(agentId, out var agent))
+        if (StatedCall.Read(request, caller, out obstacle) is not { } stated)
+            return null;
+        if (!caller.Point.Agents.Contains(stated.Agent) || !caller.Organization.Agents.TryGetValue(stated.Agent, out var agent))
             return Refuse("subject: not an agent that this enforcement point asks for", out obstacle);
-        if (request.Resource.Type != "tool" || request.Resource.Id.IndexOf('/') is not (> 0 and var slash) || !ServerSlug.TryParse(request.Resource.Id[..slash], null, out var server))
-            return Refuse("resource: expected type 'tool' and the id '<server>/<tool>'", out obstacle);
-        var tool = request.Resource.Id[(slash + 1)..];
-        if (!ToolName.IsValid(tool))
-            return Refuse("resource: the tool's name is 1 to 128 of A-Z a-z 0-9 _ - . /", out obstacle);
-        if (request.Action.Name != "tool/call" && request.Action.Name != Tool.ActionNameOf(server, tool))
-            return Refuse($"action: expected 'tool/call' or '{Tool.ActionNameOf(server, tool)}'", out obstacle);
 
-        var (facts, arguments) = (new JsonObject(), new JsonObject());
+        var (facts, arguments) = (stated.Facts, stated.Arguments);
         foreach (var part in new[] { request.Subject.Properties, request.Resource.Properties, request.Action.Properties, request.Context })
         {
             if (part is not { } members)
@@ -54,8 +47,9 @@ internal static class EvaluationReading
             Agent = agent,
             Door = Door.DecisionApi,
             TaskToken = taskToken,
-            Server = server,
-            Tool = tool,
+            Server = stated.Server,
+            Tool = stated.Tool,
+            User = stated.User is { } user ? new Attested<string>(user, $"enforcement-point/{caller.Point.Name}") : null,
             Arguments = read.Arguments,
             Asserted = JsonSerializer.SerializeToElement(facts, ArgumentNodes.Default.JsonObject),
             Enforceable = caller.Point.Enforces.ToImmutableHashSet(StringComparer.Ordinal),

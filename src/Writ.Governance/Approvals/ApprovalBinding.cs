@@ -10,8 +10,8 @@ using Writ.Governance.Records;
 namespace Writ.Governance.Approvals;
 
 /// <summary>
-/// Names one action so exactly that an approval of it fits nothing else: organization, agent, version, credential, task, action, server,
-/// arguments, tool definition, policy snapshot and the forbids that an approval lifts: one more forbid is another binding. Keyed, so that a reader of the ledger cannot guess arguments from it. Thread safe.
+/// Names one action so exactly that an approval of it fits nothing else: organization, agent, version, credential, task, the user acted
+/// for, action, server, arguments, tool definition, policy snapshot and the forbids that an approval lifts: one more forbid is another binding. Keyed, so that a reader of the ledger cannot guess arguments from it. Thread safe.
 /// </summary>
 public sealed class ApprovalBinding(ReadOnlyMemory<byte> key)
 {
@@ -25,6 +25,7 @@ public sealed class ApprovalBinding(ReadOnlyMemory<byte> key)
         Add(mac, facts.Agent.Version);
         Add(mac, facts.Credential);
         Add(mac, facts.Task.Id.ToString());
+        Add(mac, facts.Task.User?.Value ?? "");
         Add(mac, request.Tool!.ActionName);
         Add(mac, arguments.Digest.Bytes);
         Add(mac, request.Tool.Definition!.Digest.Bytes);

@@ -21,6 +21,16 @@ public sealed class ApprovalBoard(TimeProvider time)
     private readonly Dictionary<AgentId, int> _pendingByAgent = [];
     private DateTimeOffset _latest;
 
+    /// <summary>The latest time the board has seen: what expires, expires by it, also where the clock is set back.</summary>
+    public DateTimeOffset Latest
+    {
+        get
+        {
+            lock (_lock)
+                return Now_NeedsLock();
+        }
+    }
+
     /// <summary>The request that stands for a binding, if one is open; the caller learns nothing from an expired one.</summary>
     public ApprovalRequest? Find(Hash256 binding)
     {

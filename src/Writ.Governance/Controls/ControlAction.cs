@@ -30,6 +30,7 @@ namespace Writ.Governance.Controls;
 [JsonDerivedType(typeof(BundlePart), "bundle.part")]
 [JsonDerivedType(typeof(BundlePublished), "bundle.published")]
 [JsonDerivedType(typeof(EnforcementPointRegistered), "enforcement-point.registered")]
+[JsonDerivedType(typeof(EnforcementPointEntitiesStated), "enforcement-point.entities.stated")]
 public abstract record ControlAction
 {
     private protected ControlAction()

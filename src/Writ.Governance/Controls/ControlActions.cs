@@ -57,7 +57,7 @@ public static class ControlActions
         ToolAdmitted => "control/tool.admit",
         ToolQuarantined => "control/tool.quarantine",
         BundlePart or BundlePublished => "control/bundle.publish",
-        EnforcementPointRegistered => "control/enforcement-point.register",
+        EnforcementPointRegistered or EnforcementPointEntitiesStated => "control/enforcement-point.register",
         _ => throw new ArgumentOutOfRangeException(nameof(action), action, null),
     };
 

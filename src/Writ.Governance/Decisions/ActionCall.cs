@@ -28,6 +28,9 @@ public sealed record ActionCall
 
     public Claims Claims { get; init; } = Claims.None;
 
+    /// <summary>The end user whom an enforcement point acts for in this call, where its task names none.</summary>
+    public Attested<string>? User { get; init; }
+
     /// <summary>The facts an enforcement point asserted: an object, or undefined.</summary>
     public JsonElement Asserted { get; init; }
 

@@ -1,3 +1,4 @@
+using Writ.Governance.Agents;
 using Writ.Governance.Credentials;
 using Writ.Governance.Tasks;
 
@@ -13,9 +14,28 @@ public sealed class ActionIntake(TaskService tasks, TimeProvider time)
     public async ValueTask<(ActionRequest? Request, ReasonCode? Refusal)> MakeAsync(ActionCall call)
     {
         var (standing, refusal) = await TaskOfAsync(call);
-        if (standing is null)
-            return (null, refusal);
+        return standing is null ? (null, refusal) : (Make(call, standing), null);
+    }
 
+    /// <summary>The request as it would be made, for asking only: no task is entered or recorded.</summary>
+    public ActionRequest Suppose(ActionCall call)
+    {
+        var named = call.TaskToken is { Length: > 0 } token ? tasks.Find(token, call.Agent.Id, call.Caller.KeyId) : null;
+        var id = TaskId.New(time);
+        return Make(call, named ?? new TaskStanding
+        {
+            Id = id,
+            Root = id,
+            Agent = call.Agent.Id,
+            Instance = InstanceId.New(time),
+            Credential = call.Caller.KeyId,
+            Implicit = true,
+            OpenedAt = time.GetUtcNow(),
+        });
+    }
+
+    private ActionRequest Make(ActionCall call, TaskStanding standing)
+    {
         var state = call.Caller.Organization;
         var facts = new Facts
         {
@@ -23,13 +43,13 @@ public sealed class ActionIntake(TaskService tasks, TimeProvider time)
             Agent = call.Agent,
             Credential = call.Caller.KeyId,
             Assurance = Caller.AgentCaller.Assurance,
-            Task = standing,
+            Task = standing.User is null && call.User is { } user ? standing with { User = user } : standing,
             Time = time.GetUtcNow(),
             Door = call.Door,
             Claims = call.Claims,
             Asserted = call.Asserted,
         };
-        return (new ActionRequest(DecisionId.New(time), state, facts, call.Server, call.Tool, state.Tool(call.Server, call.Tool), call.Arguments, call.Enforceable), null);
+        return new ActionRequest(DecisionId.New(time), state, facts, call.Server, call.Tool, state.Tool(call.Server, call.Tool), call.Arguments, call.Enforceable);
     }
 
     private async ValueTask<(TaskStanding? Task, ReasonCode? Refusal)> TaskOfAsync(ActionCall call)

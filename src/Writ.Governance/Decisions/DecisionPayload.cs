@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using Writ.Crypto.Json;
 using Writ.Governance.Records;
 
@@ -12,6 +13,12 @@ internal static class DecisionPayload
         writer.BeginObject();
         writer.Key("arguments"u8);
         writer.Canonical(request.Arguments.Canonical.Span);
+        if (request.Facts.Asserted.ValueKind == JsonValueKind.Object && Jcs.TryCanonicalize(request.Facts.Asserted, out var asserted, out _))
+        {
+            writer.Key("asserted"u8);
+            writer.Canonical(asserted);
+        }
+
         if (request.Facts.Claims.Any || request.Facts.Task.Claims.Any)
         {
             writer.Key("claims"u8);

@@ -51,7 +51,21 @@ internal static class OrganizationChanges
             : throw new InvalidDataException($"key {revoked.KeyId} was never issued to agent {revoked.Agent}");
 
     public static OrganizationState Register(this OrganizationState state, EnforcementPointRegistered point) =>
-        state with { EnforcementPoints = state.EnforcementPoints.SetItem(point.KeyId, new EnforcementPoint(point.Name, point.KeyId, point.SecretHash, point.Agents, point.Facts, point.Enforces)) };
+        state with
+        {
+            EnforcementPoints = state.EnforcementPoints.SetItem(
+                point.KeyId,
+                new EnforcementPoint(point.Name, point.KeyId, point.SecretHash, point.Agents, point.Facts, point.Enforces) { Application = point.Application }),
+        };
+
+    public static OrganizationState State(this OrganizationState state, EnforcementPointEntitiesStated stated)
+    {
+        var point = state.EnforcementPoints.GetValueOrDefault(stated.KeyId) ?? throw new InvalidDataException($"enforcement point {stated.KeyId} was never registered");
+        var entities = point.Entities.With(stated.Entities);
+        return entities.Count <= StatedEntities.MaxEntities && stated.Entities.All(e => e.Problem is null)
+            ? state with { EnforcementPoints = state.EnforcementPoints.SetItem(stated.KeyId, point with { Entities = entities }) }
+            : throw new InvalidDataException($"enforcement point {stated.KeyId} has at most {StatedEntities.MaxEntities} well-formed entities");
+    }
 
     public static OrganizationState Register(this OrganizationState state, Server server) =>
         server.Organization == state.Id

@@ -16,4 +16,11 @@ public sealed record EnforcementPoint(
     string SecretHash,
     ImmutableArray<AgentId> Agents,
     ImmutableArray<string> Facts,
-    ImmutableArray<string> Enforces);
+    ImmutableArray<string> Enforces)
+{
+    /// <summary>The application it stands before; null where it asks for agents by name only.</summary>
+    public ProtectedApplication? Application { get; init; }
+
+    /// <summary>The subjects and resources of that application.</summary>
+    public StatedEntities Entities { get; init; } = StatedEntities.None;
+}

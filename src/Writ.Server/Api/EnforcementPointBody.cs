@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Writ.Governance.Agents;
+using Writ.Governance.Tools;
 
 namespace Writ.Server.Api;
 
@@ -14,4 +15,7 @@ internal sealed record EnforcementPointBody
 
     /// <summary>The kinds of constraints it enforces; none means that anything constrained is denied to it.</summary>
     public ImmutableArray<string> Enforces { get; init; } = [];
+
+    /// <summary>The application it stands before; null where it asks for agents by name only.</summary>
+    public ProtectedApplication? Application { get; init; }
 }

@@ -34,7 +34,7 @@ internal static class Routes
 
         var doors = Group("", new AccessRule.Door());
         doors.MapMcp(mcp.Door);
-        doors.MapAuthZen(new AuthZenDoor(services.Authenticator, services.Admission, services.Intake, services.Governor));
+        doors.MapAuthZen(new AuthZenDoor(services.Authenticator, services.Admission, services.Intake, services.Governor, services.ApprovalBoard));
 
         var anyone = Group("", new AccessRule.Anyone());
         anyone.MapAuthZenMetadata(address);

@@ -59,6 +59,10 @@ public sealed class WebPageGuardTests
         var own = writ.Server.Address.GetLeftPart(UriPartial.Authority);
         var (_, body, response) = await writ.SendAsync("GET", "/.well-known/authzen-configuration", headers: [("Host", "localhost:99"), ("X-Forwarded-Host", "attacker.example")]);
         Assert.Equal("application/json", response.Content.Headers.ContentType!.MediaType);
-        Assert.Equal($$"""{"policy_decision_point":"{{own}}","access_evaluation_endpoint":"{{own}}/access/v1/evaluation"}""", body!.ToJsonString());
+        Assert.Equal(own, (string?)body!["policy_decision_point"]);
+        Assert.Equal(own + "/access/v1/evaluation", (string?)body["access_evaluation_endpoint"]);
+        Assert.Equal(own + "/access/v1/search/subject", (string?)body["search_subject_endpoint"]);
+        Assert.All(body, member => Assert.StartsWith(own, (string?)member.Value));
+        Assert.Equal(6, body.Count);
     }
 }

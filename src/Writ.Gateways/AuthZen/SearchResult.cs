@@ -1,0 +1,4 @@
+namespace Writ.Gateways.AuthZen;
+
+/// <summary>A subject or resource (type and id), or an action (name).</summary>
+internal sealed record SearchResult(string? Type, string? Id, string? Name);
