@@ -1,0 +1,97 @@
+using Writ.Cedar.Analysis;
+using Writ.Governance.Decisions;
+using Writ.Governance.Policies.Constraints;
+using Writ.Governance.Registry;
+
+namespace Writ.Governance.Policies.Proofs;
+
+/// <summary>
+/// Answers questions about every call there could be. What is proved also holds where rules fail to evaluate; what is refuted comes with a
+/// call that the reference evaluator and the fold of outcomes decided. Stateless, thread safe, bounded.
+/// </summary>
+public static class Prover
+{
+    private const string Method = "case analysis";
+
+    /// <summary>Answers a question in the language of <see cref="ProofQuestion"/>.</summary>
+    /// <param name="text">The question.</param>
+    /// <param name="bundles">The bundles that decide together.</param>
+    /// <param name="state">The tools that there are; null where nothing is known of them.</param>
+    public static ProofAnswer Answer(string text, IEnumerable<BundleArchive> bundles, OrganizationState? state)
+    {
+        if (ProofQuestion.Parse(text, out var wrong) is not { } question)
+            return new ProofAnswer.Invalid(wrong!);
+        if (OutcomeClaims.Of(bundles, out wrong) is not { } rules)
+            return new ProofAnswer.Invalid(wrong!);
+        var action = Vocabulary.Action(question.Action);
+        RequestSpace[] spaces = [.. (state is null ? [] : CallSpaces.Of(state)).Where(space => space.Entities.IsIn(space.Action, action))];
+        if (spaces.Length == 0)
+            spaces = [.. CallSpaces.OfName(question.Action)];
+        if (spaces.Length == 0)
+            return new ProofAnswer.Invalid($"no tool is '{question.Action}' or in it: name one as tool/<server>/<tool>, or show the tools of the group");
+
+        List<Claim> parts = [rules.Level(question.Unless == ProofDemand.Approval ? 1 : 2)];
+        if (question.When is { } when)
+            parts.Add(new Claim.Holds(when));
+        if (question.Kind is { } kind)
+            parts.AddRange(rules.Rules.Where(rule => rule.Discharge is Discharge.ByConstraint { Constraint: var its } && its.Kind == kind).Select(rule => new Claim.Unsatisfied(rule.Policy)));
+        return Search(Claim.Both(parts), spaces, found =>
+        {
+            var verdict = rules.Decide(found.Request, found.Entities);
+            var runs = verdict.Outcome is Outcome.Allow or Outcome.AllowWithConstraints || (verdict.Outcome is Outcome.RequireApproval && question.Unless != ProofDemand.Approval);
+            return runs && !verdict.Constraints.Items.Any(constraint => constraint.Kind == question.Kind) ? ProofExample.Of(found.Request, found.Entities, verdict, null) : null;
+        });
+    }
+
+    /// <summary>
+    /// Whether no call fares better under one set of bundles than under another: no outcome is looser, and every constraint and approval that
+    /// held is held by one at least as strict. It speaks of the tools that there are and of any that may come.
+    /// </summary>
+    /// <param name="candidate">The bundles that would decide.</param>
+    /// <param name="current">The bundles that decide now.</param>
+    /// <param name="state">The tools that there are; null where nothing is known of them.</param>
+    public static ProofAnswer NotLooser(IEnumerable<BundleArchive> candidate, IEnumerable<BundleArchive> current, OrganizationState? state)
+    {
+        if (OutcomeClaims.Of(candidate, out var wrong) is not { } after || OutcomeClaims.Of(current, out wrong) is not { } before)
+            return new ProofAnswer.Invalid(wrong!);
+        if (ConstraintSet.Meet(before.Rules.Select(rule => rule.Discharge).OfType<Discharge.ByConstraint>().Select(discharge => discharge.Constraint)) is null)
+            return new ProofAnswer.Unknown("constraints of the current bundles can exclude each other, which denies: that is not followed");
+        RequestSpace[] spaces = [.. state is null ? [] : CallSpaces.Of(state), .. CallSpaces.OfRules(after.Rules.Concat(before.Rules))];
+
+        ProofAnswer? doubt = null;
+        foreach (var claim in Enumerable.Range(0, OutcomeClaims.Levels).Select(level => Claim.Both(after.Level(level), new Claim.Not(before.Level(level)))).Concat(Strictness.Weakened(after, before)))
+        {
+            var answer = Search(claim, spaces, found =>
+            {
+                var (now, then) = (after.Decide(found.Request, found.Entities), before.Decide(found.Request, found.Entities));
+                return Strictness.IsWeaker(now, then) ? ProofExample.Of(found.Request, found.Entities, now, then) : null;
+            });
+            if (answer is ProofAnswer.Refuted)
+                return answer;
+            doubt ??= answer as ProofAnswer.Unknown;
+        }
+
+        return doubt ?? new ProofAnswer.Proved(Method);
+    }
+
+    private static ProofAnswer Search(Claim claim, RequestSpace[] spaces, Func<SearchResult.Found, ProofExample?> example)
+    {
+        ProofAnswer? doubt = null;
+        foreach (var space in spaces)
+        {
+            switch (Analyzer.Find(claim, space))
+            {
+                case SearchResult.Found found when example(found) is { } shown:
+                    return new ProofAnswer.Refuted(shown);
+                case SearchResult.Found:
+                    doubt ??= new ProofAnswer.Unknown($"{space.Action}: the call that was found is decided otherwise, by constraints that exclude each other");
+                    break;
+                case SearchResult.Unknown unknown:
+                    doubt ??= new ProofAnswer.Unknown($"{space.Action}: {unknown.Reason}");
+                    break;
+            }
+        }
+
+        return doubt ?? new ProofAnswer.Proved(Method);
+    }
+}

@@ -1,0 +1,138 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Writ.Governance.Policies;
+using Writ.Governance.Policies.Proofs;
+using Writ.Governance.Policies.Testing;
+using Writ.Governance.Records;
+using Writ.Governance.Registry;
+using Writ.Governance.Tools;
+using Writ.Testing;
+
+namespace Writ.Governance.Tests.Policies.Proofs;
+
+public sealed class ProofQuestionsTests
+{
+    private static readonly string Packs = Path.Combine(Repository.Root, "samples", "policies");
+
+    [Fact]
+    public void At_most_15_percent_of_60_questions_over_the_ten_packs_stay_open_and_no_answer_is_wrong()
+    {
+        var questions = Questions().ToArray();
+        Assert.Equal(60, questions.Length);
+        var answers = questions.Select(question => (Question: question, Answer: Prover.Answer(question.Text, [Bundle(question.Pack)], Tools(question.Pack)))).ToArray();
+        Assert.Empty(answers
+            .Where(pair => pair.Answer is ProofAnswer.Invalid || (pair.Answer is not ProofAnswer.Unknown && Word(pair.Answer) != pair.Question.Expected))
+            .Select(pair => $"{pair.Question.Pack}: {pair.Question.Text}: expected {pair.Question.Expected}, got {pair.Answer}"));
+        var open = answers.Where(pair => pair.Answer is ProofAnswer.Unknown).Select(pair => $"{pair.Question.Text}: {pair.Answer}").ToArray();
+        Assert.True(open.Length <= 9, string.Join('\n', open));
+    }
+
+    [Theory]
+    [InlineData("payments", "decimal(\"500.00\")", "decimal(\"500.01\")", "never tool/payments/pay without approval when args.amount.greaterThan(decimal(\"500.00\"))")]
+    [InlineData("payments", "context.args.age_days > 30", "context.args.age_days > 31", "never tool/payments/refund when args.age_days > 30")]
+    [InlineData("payments", "@discharge(\"approval\")\n@approvers(\"capability/security\")\n@reason(\"Whoever adds", "@discharge(\"constraint\")\n@constraint(\"timeout 1s\")\n@reason(\"Whoever adds", "never tool/payments/add_payee without approval")]
+    [InlineData("source-control", "context.args.into == \"main\" && context.args.reviews < 2", "context.args.into == \"main\" && context.args.reviews < 1", "never tool/git/merge when args.into == \"main\" && args.reviews <= 1")]
+    [InlineData("source-control", "Writ::Action::\"tool/git/force_push\"\n    ],", "Writ::Action::\"tool/git/force_push\", Writ::Action::\"tool/git/create_token\"\n    ],", "never effect/credential")]
+    [InlineData("database", "like \"*;*\"", "like \"*; *\"", "never tool/database/query when args.sql like \"*;*\"")]
+    [InlineData("shell-and-files", "like \"*/..*\" || ", "like \"*/../..*\" || ", "never tool/workstation/read_path when args.path like \"/workspace/../*\"")]
+    [InlineData("money-limits", "principal.risk >= 3", "principal.risk > 3", "never effect/money when principal.risk == 3")]
+    [InlineData("data-protection", "unless { context.task has purpose", "when { context.task has purpose", "never tool/customer-data/delete_profile when !(context.task has purpose)")]
+    public void A_seeded_defect_is_found_with_a_call(string pack, string right, string wrong, string question)
+    {
+        var bundle = Bundle(pack);
+        Assert.IsType<ProofAnswer.Proved>(Prover.Answer(question, [bundle], Tools(pack)));
+        var broken = bundle with { Files = [.. bundle.Files.Select(file => file with { Text = file.Text.Replace(right, wrong, StringComparison.Ordinal) })] };
+        Assert.NotEqual(bundle.Digest, broken.Digest);
+        Assert.IsType<ProofAnswer.Refuted>(Prover.Answer(question, [broken], Tools(pack)));
+        Assert.IsNotType<ProofAnswer.Proved>(Prover.NotLooser([broken], [bundle], Tools(pack)));
+    }
+
+    [Theory]
+    [InlineData("payments")]
+    [InlineData("data-protection")]
+    [InlineData("infrastructure-gate")]
+    [InlineData("money-limits")]
+    [InlineData("source-control")]
+    public void A_pack_is_never_looser_than_itself_and_an_added_forbid_only_tightens(string pack)
+    {
+        var bundle = Bundle(pack);
+        Assert.IsType<ProofAnswer.Proved>(Prover.NotLooser([bundle], [bundle], Tools(pack)));
+        var tighter = bundle with { Files = [.. bundle.Files, new BundleFile("zz.cedar", "@id(\"more\") forbid (principal, action, resource) when { principal.risk > 1 };")] };
+        Assert.IsType<ProofAnswer.Proved>(Prover.NotLooser([tighter], [bundle], Tools(pack)));
+        Assert.IsType<ProofAnswer.Refuted>(Prover.NotLooser([bundle], [tighter], Tools(pack)));
+    }
+
+    [Theory]
+    [InlineData("@constraint(\"timeout 60s\")", "@constraint(\"timeout 30s\")", true)]
+    [InlineData("@constraint(\"timeout 60s\")", "@constraint(\"timeout 61s\")", false)]
+    [InlineData("@approvers(\"capability/platform\")", "@approvers(\"capability/platform\")\n@quorum(\"2\")", true)]
+    [InlineData("@approvers(\"capability/platform\")", "@approvers(\"capability/platform, capability/app\")", false)]
+    public void A_looser_limit_or_circle_of_approvers_is_looser(string now, string then, bool proved)
+    {
+        var bundle = Bundle("shell-and-files");
+        var changed = bundle with { Files = [.. bundle.Files.Select(file => file with { Text = file.Text.Replace(now, then, StringComparison.Ordinal) })] };
+        var answer = Prover.NotLooser([changed], [bundle], Tools("shell-and-files"));
+        Assert.IsType(proved ? typeof(ProofAnswer.Proved) : typeof(ProofAnswer.Refuted), answer);
+    }
+
+    [Theory]
+    [InlineData("sometimes tool/payments/pay")]
+    [InlineData("never tool/payments/pay without constraint luck")]
+    [InlineData("never tool/payments/pay when args.amount >")]
+    [InlineData("never tool/payments/pay when true }; permit (principal, action, resource) when { true")]
+    [InlineData("never effect/teleport")]
+    public void What_is_no_question_has_no_answer(string question) =>
+        Assert.IsType<ProofAnswer.Invalid>(Prover.Answer(question, [Bundle("payments")], Tools("payments")));
+
+    [Fact]
+    public void Without_tools_a_name_is_asked_about_in_every_effect_class()
+    {
+        var bundle = World.Bundle("permit (principal, action, resource);\nforbid (principal, action in Writ::Action::\"effect/money\", resource);");
+        Assert.IsType<ProofAnswer.Refuted>(Prover.Answer("never tool/desk/refund", [bundle], null));
+        Assert.IsType<ProofAnswer.Proved>(Prover.Answer("never tool/desk/refund", [World.Bundle("permit (principal, action in Writ::Action::\"server/mail\", resource);")], null));
+    }
+
+    private static string Word(ProofAnswer answer) => answer is ProofAnswer.Proved ? "proved" : "refuted";
+
+    private static IEnumerable<(string Pack, string Expected, string Text)> Questions()
+    {
+        var pack = "";
+        foreach (var line in File.ReadLines(Path.Combine(Repository.Root, "tests", "Writ.Governance.Tests", "Policies", "Proofs", "questions.txt")))
+        {
+            if (line.StartsWith('['))
+                pack = line.Trim('[', ']');
+            else if (line.Length > 0 && !line.StartsWith('#'))
+                yield return (pack, line[..line.IndexOf('|', StringComparison.Ordinal)].Trim(), line[(line.IndexOf('|', StringComparison.Ordinal) + 1)..].Trim());
+        }
+    }
+
+    private static BundleArchive Bundle(string pack) =>
+        Assert.IsType<BundleReading.Read>(BundleFolder.Read(Path.Combine(Packs, pack))).Archive;
+
+    private static OrganizationState Tools(string pack)
+    {
+        var (server, tools, classes) = pack == "support-desk"
+            ? ("support-desk", Path.Combine(Repository.Root, "samples", "SupportDesk", "tools.json"), Path.Combine(Repository.Root, "samples", "SupportDesk", "tool-classes.json"))
+            : (Servers[pack], Path.Combine(Packs, pack, "tests", "tools.json"), Path.Combine(Packs, pack, "tests", "classes.json"));
+        using var document = JsonDocument.Parse(File.ReadAllText(tools));
+        var list = document.RootElement.ValueKind == JsonValueKind.Array ? document.RootElement : document.RootElement.GetProperty("tools");
+        var trial = new TrialServer(
+            ServerSlug.Parse(server),
+            [.. list.EnumerateArray().Select(tool => tool.Clone())],
+            JsonSerializer.Deserialize<Dictionary<string, ToolClassification>>(File.ReadAllText(classes), StrictJson.Options)!.ToImmutableSortedDictionary(StringComparer.Ordinal));
+        return Assert.IsType<TrialWorldMaking.Made>(TrialWorld.Make([], [trial], TimeProvider.System)).World.State;
+    }
+
+    private static readonly Dictionary<string, string> Servers = new()
+    {
+        ["brand-rules"] = "publishing",
+        ["data-protection"] = "customer-data",
+        ["database"] = "database",
+        ["infrastructure-gate"] = "infrastructure",
+        ["money-limits"] = "commerce",
+        ["outbound-mail"] = "mail",
+        ["payments"] = "payments",
+        ["shell-and-files"] = "workstation",
+        ["source-control"] = "git",
+    };
+}
