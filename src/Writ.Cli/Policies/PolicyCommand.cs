@@ -12,6 +12,7 @@ internal static class PolicyCommand
         PolicyCompileCommand.Create(session),
         PolicyImportCommand.Create(session),
         PolicyLintCommand.Create(session),
+        PolicyProveCommand.Create(session),
         PolicyTestCommand.Create(session),
         PolicyPublishCommand.Create(session),
         PolicyExplainCommand.Create(session),

@@ -85,7 +85,7 @@ internal static class PolicyLintCommand
     }
 
     /// <summary>The tools that the bundle is tested with, if it is.</summary>
-    private static (OrganizationState? State, Trouble? Trouble) Beside(string folder, TimeProvider time)
+    internal static (OrganizationState? State, Trouble? Trouble) Beside(string folder, TimeProvider time)
     {
         var tests = Path.Combine(folder, "tests");
         if (!Directory.Exists(tests) || Directory.EnumerateFiles(tests, "*.yaml").Order(StringComparer.Ordinal).FirstOrDefault() is not { } file)
