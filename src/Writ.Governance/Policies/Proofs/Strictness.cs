@@ -39,7 +39,7 @@ internal static class Strictness
         ConstraintSet.Meet([strict]) is { } alone && ConstraintSet.Meet([strict, lax]) is { } both && alone.Equals(both);
 
     private static bool Covers(ApprovalAsk strict, ApprovalAsk lax) =>
-        strict.Quorum >= lax.Quorum && strict.Within <= lax.Within && strict.Approvers.All(lax.Approvers.Contains);
+        strict.Quorum >= lax.Quorum && strict.Within <= lax.Within && (strict.NeedsEvidence || !lax.NeedsEvidence) && strict.Approvers.All(lax.Approvers.Contains);
 
     private static int Rank(Outcome outcome) => outcome switch
     {
