@@ -4,6 +4,7 @@ using System.Collections.Immutable;
 using System.Text;
 using Writ.Cedar;
 using Writ.Cedar.Authorization;
+using Writ.Cedar.Compilation;
 using Writ.Cedar.Entities;
 using Writ.Cedar.Policies;
 using Writ.Crypto.Hashing;
@@ -22,6 +23,8 @@ namespace Writ.Governance.Policies;
 public sealed class Snapshot
 {
     private readonly PolicySet _policies;
+    private readonly Compiled _compiled;
+    private readonly BufferPool _buffers = new();
     private readonly FrozenDictionary<PolicyId, RuledPolicy> _ruled;
     private readonly EntityStore _entities;
     private readonly bool _readsClaims;
@@ -36,6 +39,7 @@ public sealed class Snapshot
         Digest = digest;
         Fault = fault;
         _policies = policies;
+        _compiled = Compiled.Of(policies);
         _ruled = ruled.ToFrozenDictionary(r => r.Policy.Id);
         _entities = entities;
         _tools = tools.ToFrozenDictionary(t => t.Tool.ActionName, StringComparer.Ordinal);
@@ -125,11 +129,15 @@ public sealed class Snapshot
     /// <summary>Every rule, for lists.</summary>
     internal ImmutableArray<RuleSummary> RuleSummaries() => [.. Rules.Select(r => r.Summary)];
 
-    private Evaluation Evaluate(Facts facts, ToolTerms tool, Arguments arguments, AgentTerms agent, bool withClaims) =>
-        Reference.Evaluate(
-            _policies,
-            new Request(agent.Uid, tool.Action, tool.Resource, ActionContext.Build(facts, tool, agent, arguments, withClaims)),
-            agent.Entities);
+    private Evaluation Evaluate(Facts facts, ToolTerms tool, Arguments arguments, AgentTerms agent, bool withClaims)
+    {
+        var request = new Request(agent.Uid, tool.Action, tool.Resource, ActionContext.Build(facts, tool, agent, arguments, withClaims));
+        var buffer = _buffers.Take();
+        _compiled.Evaluate(request, agent.Entities, buffer);
+        var evaluation = _compiled.ToEvaluation(buffer);
+        _buffers.Return(buffer);
+        return evaluation;
+    }
 
     private ToolTerms TermsOf(Tool tool) =>
         _tools.TryGetValue(tool.ActionName, out var known) && ReferenceEquals(known.Tool, tool) ? known : new ToolTerms(tool);
