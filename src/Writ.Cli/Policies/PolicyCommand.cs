@@ -15,6 +15,7 @@ internal static class PolicyCommand
         PolicyProveCommand.Create(session),
         PolicyTestCommand.Create(session),
         PolicyPublishCommand.Create(session),
+        PolicyRollbackCommand.Create(session),
         PolicyExplainCommand.Create(session),
         PolicySimulateCommand.Create(session),
         PolicyDiffCommand.Create(session),

@@ -29,6 +29,7 @@ namespace Writ.Governance.Controls;
 [JsonDerivedType(typeof(ToolQuarantined), "tool.quarantined")]
 [JsonDerivedType(typeof(BundlePart), "bundle.part")]
 [JsonDerivedType(typeof(BundlePublished), "bundle.published")]
+[JsonDerivedType(typeof(BundleRolledBack), "bundle.rolled-back")]
 [JsonDerivedType(typeof(EnforcementPointRegistered), "enforcement-point.registered")]
 [JsonDerivedType(typeof(EnforcementPointEntitiesStated), "enforcement-point.entities.stated")]
 public abstract record ControlAction

@@ -35,6 +35,7 @@ public static class ControlActions
         AgentLifecycleChanged a => a with { Reason = Cut(a.Reason) },
         AgentKeyRevoked a => a with { Reason = Cut(a.Reason) },
         ToolQuarantined a => a with { Cause = Cut(a.Cause) },
+        BundleRolledBack a => a with { Reason = Cut(a.Reason) },
         _ => action,
     };
 
@@ -57,6 +58,7 @@ public static class ControlActions
         ToolAdmitted => "control/tool.admit",
         ToolQuarantined => "control/tool.quarantine",
         BundlePart or BundlePublished => "control/bundle.publish",
+        BundleRolledBack => "control/bundle.rollback",
         EnforcementPointRegistered or EnforcementPointEntitiesStated => "control/enforcement-point.register",
         _ => throw new ArgumentOutOfRangeException(nameof(action), action, null),
     };

@@ -34,6 +34,18 @@ public static class BundlePublication
             : [.. BundleCompilation.Of(archive).Problems.Select(p => CompiledForms.ToSource(p, archive.Files.First(f => f.Path == p.File).Text))];
     }
 
+    /// <summary>
+    /// The same, provided that what it replaces is what its publisher looked at: of two people who publish from the same version,
+    /// the second hears of the first.
+    /// </summary>
+    public static ControlPlan Plan(OrganizationState organization, BundleArchive archive, string? replaces)
+    {
+        var active = organization.Bundles.GetValueOrDefault(archive.Manifest.Name)?.Digest;
+        return replaces is null || replaces == active
+            ? Plan(archive)
+            : ControlPlan.Refuse(active is null ? "there is no bundle of that name to replace" : $"another version holds by now: {active}");
+    }
+
     /// <summary>The control actions that publish it: its content first, in pieces that fit a record.</summary>
     public static ControlPlan Plan(BundleArchive archive)
     {

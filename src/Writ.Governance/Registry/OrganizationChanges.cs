@@ -3,6 +3,7 @@ using Writ.Governance.Agents;
 using Writ.Governance.Controls;
 using Writ.Governance.People;
 using Writ.Governance.Policies;
+using Writ.Governance.Policies.Lifecycle;
 using Writ.Governance.Schemas;
 using Writ.Governance.Tools;
 
@@ -96,6 +97,18 @@ internal static class OrganizationChanges
     }
 
     public static OrganizationState Publish(this OrganizationState state, PublishedBundle bundle)
+    {
+        var history = state.BundleHistories.GetValueOrDefault(bundle.Name, BundleHistory.Empty);
+        var after = history.Publish(bundle, state.Bundles.GetValueOrDefault(bundle.Name)?.Digest);
+        return state.WithBundle(bundle) with { BundleHistories = state.BundleHistories.SetItem(bundle.Name, after) };
+    }
+
+    public static OrganizationState RollBack(this OrganizationState state, BundleRolledBack rolledBack) =>
+        state.BundleHistories.GetValueOrDefault(rolledBack.Name)?.Find(rolledBack.To) is { } version
+            ? state.WithBundle(version.Bundle)
+            : throw new InvalidDataException($"bundle {rolledBack.Name} has no version {rolledBack.To} to roll back to");
+
+    private static OrganizationState WithBundle(this OrganizationState state, PublishedBundle bundle)
     {
         var bundles = state.Bundles.SetItem(bundle.Name, bundle);
         return state with { Bundles = bundles, Policy = new ActivePolicy(state.Id, bundles, state.ServersBySlug) };

@@ -3,6 +3,7 @@ using Writ.Governance.Agents;
 using Writ.Governance.Organizations;
 using Writ.Governance.People;
 using Writ.Governance.Policies;
+using Writ.Governance.Policies.Lifecycle;
 using Writ.Governance.Tools;
 
 namespace Writ.Governance.Registry;
@@ -32,6 +33,9 @@ public sealed record OrganizationState
     public ImmutableDictionary<string, EnforcementPoint> EnforcementPoints { get; init; } = ImmutableDictionary<string, EnforcementPoint>.Empty;
 
     public ImmutableSortedDictionary<string, PublishedBundle> Bundles { get; init; } = ImmutableSortedDictionary<string, PublishedBundle>.Empty;
+
+    /// <summary>By name of a bundle, the versions that were published and are kept to roll back to.</summary>
+    public ImmutableSortedDictionary<string, BundleHistory> BundleHistories { get; init; } = ImmutableSortedDictionary<string, BundleHistory>.Empty;
 
     /// <summary>Whether there has ever been a second person with the security capability.</summary>
     public bool SoloEnded { get; init; }

@@ -60,6 +60,7 @@ public sealed record Registry
             ToolQuarantined a => With(organization.Quarantine(a)),
             BundlePart a => this with { PendingBundles = PendingBundles.SetItem(organization.Id, Collect(organization.Id, a)) },
             BundlePublished a => Publish(organization, a),
+            BundleRolledBack a => With(organization.RollBack(a)),
             EnforcementPointRegistered a => With(organization.Register(a), a.KeyId),
             EnforcementPointEntitiesStated a => With(organization.State(a)),
             _ => throw new InvalidDataException($"control record {record.Id} is of a kind this binary does not fold"),

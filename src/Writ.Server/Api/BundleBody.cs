@@ -3,5 +3,5 @@ using Writ.Governance.Policies;
 
 namespace Writ.Server.Api;
 
-/// <summary>A bundle to be published.</summary>
-internal sealed record BundleBody(BundleManifest Manifest, ImmutableArray<BundleFile> Files);
+/// <summary>A bundle to be published; with <c>replaces</c>, only if that digest is the one that holds.</summary>
+internal sealed record BundleBody(BundleManifest Manifest, ImmutableArray<BundleFile> Files, string? Replaces = null);

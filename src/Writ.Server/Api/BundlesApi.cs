@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Writ.Governance.Controls;
 using Writ.Governance.Policies;
+using Writ.Governance.Policies.Lifecycle;
 using Writ.Governance.Policies.Linting;
 using Writ.Governance.Records;
 using Writ.Governance.Registry;
@@ -17,6 +18,8 @@ internal sealed class BundlesApi(ControlService controls, RegistryHolder registr
         people.MapPost("/bundles", PublishAsync).WithMetadata(BodyLimit.Documents);
         people.MapPost("/bundles/lint", Lint).WithMetadata(BodyLimit.Documents);
         people.MapGet("/bundles", List);
+        people.MapGet("/bundles/{name}", History);
+        people.MapPost("/bundles/{name}/rollback", RollBackAsync);
     }
 
     private async Task<IResult> PublishAsync(HttpContext http, BundleBody body)
@@ -29,7 +32,7 @@ internal sealed class BundlesApi(ControlService controls, RegistryHolder registr
             state =>
             {
                 problems = BundlePublication.ProblemsOfPublishing(state!, archive);
-                return problems.Count > 0 ? ControlPlan.Refuse("the bundle has problems") : BundlePublication.Plan(archive);
+                return problems.Count > 0 ? ControlPlan.Refuse("the bundle has problems") : BundlePublication.Plan(state!, archive, body.Replaces);
             },
             http.RequestAborted);
         if (problems.Count > 0)
@@ -37,6 +40,32 @@ internal sealed class BundlesApi(ControlService controls, RegistryHolder registr
         var snapshot = registry.Current.Organizations[caller.Organization.Id].Policy.Snapshot;
         return outcome.Error() ?? Results.Json(
             new BundleAnswer(body.Manifest.Name, body.Manifest.Version, archive.Digest.ToHex(), snapshot.Digest.ToHex()), StrictJson.Options, statusCode: 201);
+    }
+
+    private async Task<IResult> RollBackAsync(HttpContext http, string name, RollbackBody body)
+    {
+        var caller = http.Person();
+        if (body.Reason.Length is 0 or > 500)
+            return Problem.Of(ApiError.Malformed, "reason: 1 to 500 characters").ToResult();
+        if (!caller.Organization.Bundles.ContainsKey(name))
+            return Problem.Of(ApiError.NotFound, "There is no such bundle.").ToResult();
+        var outcome = await controls.TakeAsync(
+            caller.Organization.Id, caller.Person.Id, caller.Presence, state => BundleRollback.Plan(state!, name, body.To, body.Reason), http.RequestAborted);
+        if (outcome.Error() is { } error)
+            return error;
+        var now = registry.Current.Organizations[caller.Organization.Id];
+        var active = now.Bundles[name];
+        return Results.Json(new BundleAnswer(active.Name, active.Version, active.Digest, now.Policy.Snapshot.Digest.ToHex()), StrictJson.Options);
+    }
+
+    private static IResult History(HttpContext http, string name)
+    {
+        var state = http.Person().Organization;
+        return state.BundleHistories.TryGetValue(name, out var history)
+            ? Results.Json(
+                new BundleVersionList(name, [.. history.Versions.Select(v => new BundleVersionView(v.Bundle.Version, v.Bundle.Digest, v.Before, v.Bundle.Digest == state.Bundles[name].Digest))]),
+                StrictJson.Options)
+            : Problem.Of(ApiError.NotFound, "There is no such bundle.").ToResult();
     }
 
     /// <summary>What is wrong with a bundle beside the tools, bundles and people there are. Asks only.</summary>

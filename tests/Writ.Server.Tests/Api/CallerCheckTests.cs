@@ -22,6 +22,8 @@ public sealed class CallerCheckTests
         ["POST /v1/bundles"] = "people",
         ["POST /v1/bundles/lint"] = "people",
         ["GET /v1/bundles"] = "people",
+        ["GET /v1/bundles/{name}"] = "people",
+        ["POST /v1/bundles/{name}/rollback"] = "people",
         ["GET /v1/approvals"] = "people",
         ["GET /v1/approvals/{id}"] = "people",
         ["POST /v1/approvals/{id}/approve"] = "people",
