@@ -33,8 +33,16 @@ internal static class ToolkitRules
         var condition = Word(map, "condition") ?? "";
         if (ToolkitCondition.Translate(condition, out var obstacle) is not { } translated)
         {
-            note(ImportNoteKind.NotCarried, map.Find("condition")?.Value ?? item, $"rule '{name}' as a whole, for its condition '{condition}': {obstacle}");
-            return null;
+            var at = map.Find("condition")?.Value ?? item;
+            if (Word(map, "action")?.ToLowerInvariant() is "allow" or "warn" or "log")
+            {
+                note(ImportNoteKind.NotCarried, at, $"rule '{name}' as a whole, for its condition '{condition}': {obstacle}");
+                return null;
+            }
+
+            // What restricted must not be lost: the import is never looser than what it was made of.
+            note(ImportNoteKind.NotCarried, at, $"rule '{name}', for its condition '{condition}': {obstacle}; it denies everything here until a person has written it");
+            return new ToolkitRule(name, item, priority, FormDecision.Deny, "true", [], Word(map, "description") ?? $"Imported rule '{name}'");
         }
 
         var more = new List<string>();

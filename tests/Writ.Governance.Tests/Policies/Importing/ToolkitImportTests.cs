@@ -1,3 +1,4 @@
+using Writ.Cedar.Policies;
 using Writ.Governance.Decisions;
 using Writ.Governance.Policies;
 using Writ.Governance.Policies.Authoring;
@@ -92,6 +93,15 @@ public sealed class ToolkitImportTests
         var note = Assert.Single(imported.Notes, n => n.Kind == ImportNoteKind.NotCarried && n.Message.StartsWith("rule 'r'", StringComparison.Ordinal));
         Assert.Contains(message, note.Message, StringComparison.Ordinal);
         Assert.Equal(4, note.Line);
+
+        // A restriction denies until a person has looked, also where everything else is allowed; a permission is left out.
+        var restricted = PolicyForm.Compile("shop.yaml", imported.Yaml);
+        Assert.Empty(restricted.Problems);
+        Assert.True(PolicySet.Parse(restricted.Cedar).TryGet(out var policies, out _));
+        var forbid = Assert.Single(policies.Policies, policy => policy.Effect == Effect.Forbid);
+        Assert.Equal("tool/call", Assert.Single(forbid.Action.Actions).Id);
+        Assert.Equal(["action in Writ::Action::\"tool/call\"", "true"], forbid.Conditions.Select(c => c.Body.ToString()));
+        Assert.Equal("", ToolkitImport.Read("shop.yaml", $"{Head}rules:\n  - {{ name: r, condition: \"{condition}\", action: allow }}\n").Yaml);
     }
 
     [Theory]
