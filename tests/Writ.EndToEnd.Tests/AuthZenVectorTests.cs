@@ -109,6 +109,12 @@ public sealed class AuthZenVectorTests
             using var refused = await point.PostAsJsonAsync("/access/v1/search/resource", request);
             Assert.Equal(400, (int)refused.StatusCode);
         }
+
+        // A task that is not the caller's is refused, as an evaluation in it would be.
+        request["page"] = new JsonObject();
+        point.DefaultRequestHeaders.Add("Writ-Task", "wtt_of_somebody_else");
+        using var foreign = await point.PostAsJsonAsync("/access/v1/search/resource", request);
+        Assert.Equal(400, (int)foreign.StatusCode);
     }
 
     [Fact]

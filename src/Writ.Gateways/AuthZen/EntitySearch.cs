@@ -41,7 +41,9 @@ internal sealed class EntitySearch(ActionIntake intake, Governor governor)
             last = candidate;
             if (EvaluationReading.Read(request.With(kind, candidate, out _)!, caller, task, out var obstacle) is not { } call)
                 return (null, obstacle);
-            if ((await governor.ExplainAsync(intake.Suppose(call))).Result is GateResult.Permitted)
+            if (intake.Suppose(call) is not { } supposed)
+                return (null, ReasonCodes.TaskRefused.AgentMessage);
+            if ((await governor.ExplainAsync(supposed)).Result is GateResult.Permitted)
                 results.Add(Result(request, kind, candidate));
         }
 

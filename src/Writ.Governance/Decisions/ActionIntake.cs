@@ -17,12 +17,13 @@ public sealed class ActionIntake(TaskService tasks, TimeProvider time)
         return standing is null ? (null, refusal) : (Make(call, standing), null);
     }
 
-    /// <summary>The request as it would be made, for asking only: no task is entered or recorded.</summary>
-    public ActionRequest Suppose(ActionCall call)
+    /// <summary>The request as it would be made, for asking only: no task is entered or recorded. Null where the task token is refused.</summary>
+    public ActionRequest? Suppose(ActionCall call)
     {
-        var named = call.TaskToken is { Length: > 0 } token ? tasks.Find(token, call.Agent.Id, call.Caller.KeyId) : null;
+        if (call.TaskToken is { Length: > 0 } token)
+            return tasks.Find(token, call.Agent.Id, call.Caller.KeyId) is { } named ? Make(call, named) : null;
         var id = TaskId.New(time);
-        return Make(call, named ?? new TaskStanding
+        return Make(call, new TaskStanding
         {
             Id = id,
             Root = id,
