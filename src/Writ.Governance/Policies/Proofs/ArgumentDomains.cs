@@ -16,17 +16,19 @@ internal static class ArgumentDomains
 
     public static IEnumerable<KeyValuePair<string, AttributeDomain>> Of(JsonElement schema)
     {
-        if (schema.ValueKind != JsonValueKind.Object || schema.TryGetProperty("$ref", out _)
+        // Arguments of too many members, or under a schema too complex to tell their types, are poison as a whole.
+        var arguments = AttributeDomain.Always(ValueTypes.Record) with { MayBePoison = true };
+        if (schema.ValueKind != JsonValueKind.Object || Indirections.Any(word => schema.TryGetProperty(word, out _))
             || !schema.TryGetProperty("properties", out var properties) || properties.ValueKind != JsonValueKind.Object)
         {
-            yield return KeyValuePair.Create(Arguments, AttributeDomain.Always(ValueTypes.Record));
+            yield return KeyValuePair.Create(Arguments, arguments);
             yield break;
         }
 
         var isClosed = schema.TryGetProperty("additionalProperties", out var others) && others.ValueKind == JsonValueKind.False
             && !schema.TryGetProperty("patternProperties", out _)
             && properties.EnumerateObject().All(property => IsPlain(property.Name));
-        yield return KeyValuePair.Create(Arguments, AttributeDomain.Always(ValueTypes.Record) with { Closed = isClosed });
+        yield return KeyValuePair.Create(Arguments, arguments with { Closed = isClosed });
         var required = schema.TryGetProperty("required", out var names) && names.ValueKind == JsonValueKind.Array
             ? names.EnumerateArray().Where(name => name.ValueKind == JsonValueKind.String).Select(name => name.GetString()!).ToHashSet(StringComparer.Ordinal)
             : [];

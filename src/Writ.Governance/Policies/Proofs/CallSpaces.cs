@@ -66,7 +66,7 @@ internal static class CallSpaces
             EntityUid[] groups = [Vocabulary.Action("tool/call"), Vocabulary.Action($"effect/{effect.Word()}"), Vocabulary.Action($"server/{server}")];
             yield return Space(
                 uid, new EntityUid("Writ::Tool", $"{server}/{tool}"), Store([new Entity(uid, groups), .. groups.Select(group => new Entity(group))]),
-                [Always("context.args", ValueTypes.Record), Always("context.capability", ValueTypes.String), Always("context.risk_tags", ValueTypes.Set)]);
+                [KeyValuePair.Create("context.args", AttributeDomain.Always(ValueTypes.Record) with { MayBePoison = true }), Always("context.capability", ValueTypes.String), Always("context.risk_tags", ValueTypes.Set)]);
         }
     }
 
