@@ -12,6 +12,7 @@ using Writ.Governance.Organizations;
 using Writ.Governance.People;
 using Writ.Governance.Policies;
 using Writ.Governance.Policies.Constraints;
+using Writ.Governance.Policies.Remote;
 using Writ.Governance.Records;
 using Writ.Governance.Registry;
 using Writ.Governance.Tasks;
@@ -53,7 +54,8 @@ internal sealed class World : IDisposable
         Settlement = new Settlement(Dispatches, evidence, time);
         Intake = new ActionIntake(Tasks, time);
         Governor = new Governor(
-            [new LifecycleGate(), new GrantGate(), new ToolGate(), new PolicyGate(Board, new ApprovalBinding(new byte[32]), Rates)], Board, Rates, Dispatches, evidence, time);
+            [new LifecycleGate(), new GrantGate(), new ToolGate(), new PolicyGate(Board, new ApprovalBinding(new byte[32]), Rates)], Board, Rates, Dispatches, evidence, time,
+            new RemotePolicyGate(Points, Guards = new PointGuards(time), Registry, time));
     }
 
     public FakeTime Time { get; }
@@ -91,6 +93,11 @@ internal sealed class World : IDisposable
     public ActionIntake Intake { get; }
 
     public Governor Governor { get; }
+
+    /// <summary>The decision points outside Writ, which say yes unless a test says otherwise.</summary>
+    public StubPoints Points { get; } = new();
+
+    public PointGuards Guards { get; }
 
     public OrganizationState State => Registry.Current.Organizations[Organization];
 

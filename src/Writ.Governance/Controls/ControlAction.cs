@@ -32,6 +32,8 @@ namespace Writ.Governance.Controls;
 [JsonDerivedType(typeof(BundleRolledBack), "bundle.rolled-back")]
 [JsonDerivedType(typeof(EnforcementPointRegistered), "enforcement-point.registered")]
 [JsonDerivedType(typeof(EnforcementPointEntitiesStated), "enforcement-point.entities.stated")]
+[JsonDerivedType(typeof(DecisionPointRegistered), "decision-point.registered")]
+[JsonDerivedType(typeof(DecisionPointRemoved), "decision-point.removed")]
 public abstract record ControlAction
 {
     private protected ControlAction()

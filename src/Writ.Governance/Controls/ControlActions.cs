@@ -16,6 +16,7 @@ public static class ControlActions
         AgentKeyRevoked => true,
         ToolQuarantined => true,
         TeamLeft => true,
+        DecisionPointRegistered => true,
         _ => false,
     };
 
@@ -36,6 +37,7 @@ public static class ControlActions
         AgentKeyRevoked a => a with { Reason = Cut(a.Reason) },
         ToolQuarantined a => a with { Cause = Cut(a.Cause) },
         BundleRolledBack a => a with { Reason = Cut(a.Reason) },
+        DecisionPointRemoved a => a with { Reason = Cut(a.Reason) },
         _ => action,
     };
 
@@ -60,6 +62,8 @@ public static class ControlActions
         BundlePart or BundlePublished => "control/bundle.publish",
         BundleRolledBack => "control/bundle.rollback",
         EnforcementPointRegistered or EnforcementPointEntitiesStated => "control/enforcement-point.register",
+        DecisionPointRegistered => "control/decision-point.register",
+        DecisionPointRemoved => "control/decision-point.remove",
         _ => throw new ArgumentOutOfRangeException(nameof(action), action, null),
     };
 

@@ -77,6 +77,8 @@ internal readonly struct DecisionRecord
         writer.Member("organization"u8, facts.Organization.ToString());
         writer.Member("outcome"u8, Outcome.Word());
         writer.Member("owner"u8, facts.Agent.Owner.ToString());
+        if (!Walk.Answers.IsEmpty)
+            WriteAnswers(writer);
         if (Details.Remedy is { } remedy)
             writer.Member("remedy"u8, remedy.Tool);
         if (tool?.Classification is { } risk)
@@ -122,6 +124,23 @@ internal readonly struct DecisionRecord
         }
 
         writer.EndObject();
+    }
+
+    /// <summary>Who was asked outside Writ, how each answered and how long it took: what a replay takes instead of asking again.</summary>
+    private void WriteAnswers(JcsWriter writer)
+    {
+        writer.Key("points"u8);
+        writer.BeginArray();
+        foreach (var answer in Walk.Answers)
+        {
+            writer.BeginObject();
+            writer.Member("answer"u8, answer.Word);
+            writer.Member("name"u8, answer.Name);
+            writer.Member("us"u8, answer.Elapsed.Ticks / TimeSpan.TicksPerMicrosecond);
+            writer.EndObject();
+        }
+
+        writer.EndArray();
     }
 
     private static string DoorWord(Door door) => door switch

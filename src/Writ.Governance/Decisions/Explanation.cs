@@ -5,4 +5,8 @@ namespace Writ.Governance.Decisions;
 /// <summary>What the gates would say: nothing is decided, consumed or recorded.</summary>
 /// <param name="Gates">Each gate that ran, and whether it passed the action on.</param>
 /// <param name="Result">The answer that ended the walk.</param>
-public sealed record Explanation(ImmutableArray<(string Gate, bool Passed)> Gates, GateResult Result);
+public sealed record Explanation(ImmutableArray<(string Gate, bool Passed)> Gates, GateResult Result)
+{
+    /// <summary>The decision points outside Writ that would have to agree as well, and are not asked by an explanation.</summary>
+    public ImmutableArray<string> NotAsked { get; init; } = [];
+}

@@ -31,7 +31,11 @@ public abstract record GateResult
     public sealed record Remedied(Remedy Remedy, ImmutableArray<string> Rules) : GateResult;
 
     /// <summary>Held until people approve.</summary>
-    public sealed record Held(ApprovalDemand Demand, ImmutableArray<string> Rules) : GateResult;
+    public sealed record Held(ApprovalDemand Demand, ImmutableArray<string> Rules) : GateResult
+    {
+        /// <summary>What would run once they did, where limits changed what was asked.</summary>
+        public Arguments? EffectiveArguments { get; init; }
+    }
 
     /// <summary>Policy permits, perhaps with limits, perhaps on the strength of an approval.</summary>
     public sealed record Permitted(

@@ -9,9 +9,9 @@ namespace Writ.Governance.Decisions;
 
 /// <summary>
 /// Walks the gates in order. The first refusal ends the walk; the last gate that permits says with what. Production and replay walk the
-/// same way, so that what is tried out is what will happen. Thread safe.
+/// same way, so that what is tried out is what will happen; those outside Writ who have to agree are asked in production alone. Thread safe.
 /// </summary>
-public sealed class GateWalk(ImmutableArray<IGate> gates)
+public sealed class GateWalk(ImmutableArray<IGate> gates, ITighteningGate? last = null)
 {
     /// <summary>The names of the gates, in order.</summary>
     public ImmutableArray<string> Names { get; } = [.. gates.Select(gate => gate.Name)];
@@ -31,8 +31,10 @@ public sealed class GateWalk(ImmutableArray<IGate> gates)
         // 6. limits and envelopes: the last, because they reserve
     ];
 
-    /// <summary>The result, and how many gates ran.</summary>
-    public async ValueTask<(GateResult Result, int Run)> CheckAsync(ActionRequest request)
+    /// <summary>Walks the gates.</summary>
+    /// <param name="request">The action.</param>
+    /// <param name="asking">Whether those outside Writ who have to agree are asked; otherwise they are only named.</param>
+    public async ValueTask<Walked> CheckAsync(ActionRequest request, bool asking = true)
     {
         GateResult result = GateResult.Passed.Instance;
         var run = 0;
@@ -46,6 +48,36 @@ public sealed class GateWalk(ImmutableArray<IGate> gates)
                 break;
         }
 
-        return (result, run);
+        var whole = new Walked(result, run, Names, [], []);
+        return last is not null && Proposed(request, result) is { } arguments && last.Concerned(request) is { IsEmpty: false } concerned
+            ? asking ? await TightenAsync(last, request, arguments, whole) : whole with { NotAsked = concerned }
+            : whole;
     }
+
+    private static async ValueTask<Walked> TightenAsync(ITighteningGate last, ActionRequest request, Arguments arguments, Walked walked)
+    {
+        var tightening = await last.CheckAsync(request, arguments, CancellationToken.None);
+        return walked with
+        {
+            Result = tightening.Refusal is { } refusal ? refusal with { Rules = RulesOf(walked.Result) } : walked.Result,
+            Run = walked.Run + 1,
+            Names = [.. walked.Names[..walked.Run], last.Name],
+            Answers = tightening.Answers,
+        };
+    }
+
+    /// <summary>What would run, now or once people approved; null where nothing would.</summary>
+    private static Arguments? Proposed(ActionRequest request, GateResult result) => result switch
+    {
+        GateResult.Permitted permitted => permitted.EffectiveArguments,
+        GateResult.Held held => held.EffectiveArguments ?? request.Arguments,
+        _ => null,
+    };
+
+    private static ImmutableArray<string> RulesOf(GateResult result) => result switch
+    {
+        GateResult.Permitted permitted => permitted.Rules,
+        GateResult.Held held => held.Rules,
+        _ => [],
+    };
 }

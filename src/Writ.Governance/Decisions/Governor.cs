@@ -16,9 +16,10 @@ public sealed class Governor(
     RateBook rates,
     DispatchTable dispatches,
     DecisionEvidence evidence,
-    TimeProvider time)
+    TimeProvider time,
+    ITighteningGate? last = null)
 {
-    private readonly GateWalk _gates = new(gates);
+    private readonly GateWalk _gates = new(gates, last);
 
     /// <summary>
     /// Decides an action. When this returns, the decision is durable, or it is a refusal. It takes no cancellation: a decision that may
@@ -29,9 +30,9 @@ public sealed class Governor(
     public async ValueTask<Decision> DecideAsync(ActionRequest request, string? enforcer = null)
     {
         var started = time.GetTimestamp();
-        var (result, run) = await _gates.CheckAsync(request);
-        var walk = new Walk(request, enforcer, run, _gates.Names, time.GetElapsedTime(started));
-        return result switch
+        var walked = await _gates.CheckAsync(request);
+        var walk = new Walk(request, enforcer, walked.Run, walked.Names, time.GetElapsedTime(started)) { Answers = walked.Answers };
+        return walked.Result switch
         {
             GateResult.Permitted permitted => await PermitAsync(walk, permitted),
             GateResult.Held held => await HoldAsync(walk, held),
@@ -41,12 +42,12 @@ public sealed class Governor(
         };
     }
 
-    /// <summary>What would be decided, and why. Asks only: nothing is consumed, reserved or recorded.</summary>
+    /// <summary>What would be decided, and why. Asks only: nothing is consumed, reserved or recorded, and nobody outside Writ hears of it.</summary>
     public async ValueTask<Explanation> ExplainAsync(ActionRequest request)
     {
-        var (result, run) = await _gates.CheckAsync(request);
+        var (result, run, names, _, notAsked) = await _gates.CheckAsync(request, asking: false);
         var refused = result is not (GateResult.Passed or GateResult.Permitted);
-        return new Explanation([.. _gates.Names.Take(run).Select((name, index) => (name, !refused || index < run - 1))], result);
+        return new Explanation([.. names.Take(run).Select((name, index) => (name, !refused || index < run - 1))], result) { NotAsked = notAsked };
     }
 
     private async ValueTask<Decision> PermitAsync(Walk walk, GateResult.Permitted permitted)

@@ -27,6 +27,14 @@ public static class ReasonCodes
 
     public static ReasonCode UserUnknown { get; } = new("WRIT1043", "This action is allowed only for a user that somebody attested, and there is none.");
 
+    public static ReasonCode PointRefused { get; } = new("WRIT1050", "A decision point outside Writ refuses this action.");
+
+    public static ReasonCode PointSilent { get; } = new("WRIT1051", "A decision point that has to agree gave no clear answer, so the action is refused. Try again later.");
+
+    public static ReasonCode PointNotAsked { get; } = new("WRIT1052", "A decision point that has to agree cannot be asked now, so the action is refused. Try again later.");
+
+    public static ReasonCode ChangedMeanwhile { get; } = new("WRIT1053", "What this action rests on changed while it was decided. Try again.");
+
     public static ReasonCode NotRecorded { get; } = new("WRIT2000", "The decision could not be recorded, so the action is refused. Try again later.");
 
     public static ReasonCode CredentialRefused { get; } = new("WRIT3001", "The credential was not accepted.");

@@ -4,6 +4,7 @@ using Writ.Governance.Organizations;
 using Writ.Governance.People;
 using Writ.Governance.Policies;
 using Writ.Governance.Policies.Lifecycle;
+using Writ.Governance.Policies.Remote;
 using Writ.Governance.Tools;
 
 namespace Writ.Governance.Registry;
@@ -31,6 +32,9 @@ public sealed record OrganizationState
     public ImmutableSortedDictionary<string, Server> ServersBySlug { get; init; } = ImmutableSortedDictionary<string, Server>.Empty;
 
     public ImmutableDictionary<string, EnforcementPoint> EnforcementPoints { get; init; } = ImmutableDictionary<string, EnforcementPoint>.Empty;
+
+    /// <summary>The decision points outside Writ that have to agree, by name.</summary>
+    public ImmutableSortedDictionary<string, DecisionPoint> DecisionPoints { get; init; } = ImmutableSortedDictionary.Create<string, DecisionPoint>(StringComparer.Ordinal);
 
     public ImmutableSortedDictionary<string, PublishedBundle> Bundles { get; init; } = ImmutableSortedDictionary<string, PublishedBundle>.Empty;
 

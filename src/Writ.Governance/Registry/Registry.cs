@@ -61,6 +61,8 @@ public sealed record Registry
             BundlePart a => this with { PendingBundles = PendingBundles.SetItem(organization.Id, Collect(organization.Id, a)) },
             BundlePublished a => Publish(organization, a),
             BundleRolledBack a => With(organization.RollBack(a)),
+            DecisionPointRegistered a => With(organization.Register(a)),
+            DecisionPointRemoved a => With(organization.Remove(a)),
             EnforcementPointRegistered a => With(organization.Register(a), a.KeyId),
             EnforcementPointEntitiesStated a => With(organization.State(a)),
             _ => throw new InvalidDataException($"control record {record.Id} is of a kind this binary does not fold"),

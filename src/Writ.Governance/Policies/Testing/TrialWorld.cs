@@ -104,7 +104,7 @@ public sealed class TrialWorld
     public async ValueTask<TrialAnswer> DecideAsync(TrialCall call)
     {
         var request = RequestOf(call);
-        var (result, run) = await _gates.CheckAsync(request);
+        var (result, run, _, _, _) = await _gates.CheckAsync(request);
         return TrialAnswer.Of(result, request.Arguments, _gates.Names[run - 1]);
     }
 
