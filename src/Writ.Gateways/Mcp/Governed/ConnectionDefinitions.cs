@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Net;
 using Writ.Gateways.Mcp.Upstreams;
+using Writ.Governance.Policies.Remote;
 using Writ.Governance.Tools;
 
 namespace Writ.Gateways.Mcp.Governed;
@@ -52,7 +53,7 @@ public static class ConnectionDefinitions
                 var allowed = ImmutableArray.CreateBuilder<IPNetwork>();
                 foreach (var text in http.AllowedAddresses)
                 {
-                    if (!TryReadNetwork(text, out var network))
+                    if (!AllowedNetwork.TryRead(text, out var network))
                     {
                         problem = "an allowed address is an IP address or a network such as 10.0.0.0/8";
                         return null;
@@ -68,16 +69,5 @@ public static class ConnectionDefinitions
             default:
                 return null;
         }
-    }
-
-    private static bool TryReadNetwork(string text, out IPNetwork network)
-    {
-        if (IPAddress.TryParse(text, out var address))
-        {
-            network = new IPNetwork(address, address.GetAddressBytes().Length * 8);
-            return true;
-        }
-
-        return IPNetwork.TryParse(text, out network);
     }
 }
