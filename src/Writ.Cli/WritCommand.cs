@@ -6,6 +6,7 @@ using Writ.Cli.Approvals;
 using Writ.Cli.Demo;
 using Writ.Cli.Ledgers;
 using Writ.Cli.People;
+using Writ.Cli.Points;
 using Writ.Cli.Policies;
 using Writ.Cli.Replay;
 using Writ.Cli.Servers;
@@ -56,6 +57,7 @@ internal static class WritCommand
             PersonCommand.Create(session),
             ServerCommand.Create(session),
             PolicyCommand.Create(session),
+            PointCommand.Create(session),
             ApproveCommand.Create(session),
             TaskCommand.Create(session),
             ReplayCommand.Create(session),

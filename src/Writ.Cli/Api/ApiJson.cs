@@ -18,6 +18,8 @@ namespace Writ.Cli.Api;
 [JsonSerializable(typeof(TeamList))]
 [JsonSerializable(typeof(PersonAnswer))]
 [JsonSerializable(typeof(PersonList))]
+[JsonSerializable(typeof(PointAnswer))]
+[JsonSerializable(typeof(PointList))]
 [JsonSerializable(typeof(TaskAnswer))]
 [JsonSerializable(typeof(Explanation))]
 [JsonSerializable(typeof(LintView))]

@@ -23,6 +23,9 @@ internal sealed record ExplainAnswer
 
     public required ImmutableArray<GateView> Gates { get; init; }
 
+    /// <summary>Decision points outside Writ that would have to agree as well; an explanation does not ask them.</summary>
+    public ImmutableArray<string> PointsNotAsked { get; init; } = [];
+
     public required string Snapshot { get; init; }
 
     public JsonElement? EffectiveArguments { get; init; }

@@ -26,6 +26,7 @@ internal static class Routes
         new TeamsApi(services.Controls, services.Registry).Map(people);
         new PeopleApi(services.Controls, services.Registry, services.Credentials).Map(people);
         new EnforcementPointsApi(services.Controls, services.Credentials).Map(people);
+        new DecisionPointsApi(services.Controls, services.Registry, services.PointGuards, services.PointSecrets).Map(people);
         new ExplainApi(services.Governor, time).Map(people);
         new LedgerApi(installation, options.TrustDomain, installation.VerifierKey).Map(people);
         new DecisionsApi(services.Archive, services.Dispatches, services.Settlement)

@@ -1,3 +1,4 @@
+using Writ.Gateways.Points;
 using Writ.Governance.Admission;
 using Writ.Governance.Agents;
 using Writ.Governance.Approvals;
@@ -6,6 +7,7 @@ using Writ.Governance.Credentials;
 using Writ.Governance.Decisions;
 using Writ.Governance.Limits;
 using Writ.Governance.Policies;
+using Writ.Governance.Policies.Remote;
 using Writ.Governance.Records;
 using Writ.Governance.Registry;
 using Writ.Governance.Tasks;
@@ -39,7 +41,9 @@ internal sealed class Services : IDisposable
         Settlement = new Settlement(Dispatches, evidence, time);
         Intake = new ActionIntake(Tasks, time);
         var gates = GateWalk.InOrder(ApprovalBoard, new ApprovalBinding(keys.ApprovalBindingKey), Rates);
-        Governor = new Governor(gates, ApprovalBoard, Rates, Dispatches, evidence, time);
+        PointGuards = new PointGuards(time);
+        var remote = new RemotePolicyGate(new HttpDecisionPoints(PointSecrets), PointGuards, Registry, time);
+        Governor = new Governor(gates, ApprovalBoard, Rates, Dispatches, evidence, time, remote);
         ToolObservation = new ToolObservation(Controls);
     }
 
@@ -74,6 +78,11 @@ internal sealed class Services : IDisposable
     public ActionIntake Intake { get; }
 
     public Governor Governor { get; }
+
+    public PointGuards PointGuards { get; }
+
+    /// <summary>Reads the secrets of decision points.</summary>
+    public PointSecrets PointSecrets { get; } = new(Environment.GetEnvironmentVariable);
 
     public ToolObservation ToolObservation { get; }
 

@@ -1,0 +1,4 @@
+namespace Writ.Cli.Api;
+
+/// <summary>One decision point.</summary>
+internal sealed record PointAnswer(PointView Point);
