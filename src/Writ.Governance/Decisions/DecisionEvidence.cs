@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Writ.Crypto.Json;
 using Writ.Crypto.Sealing;
+using Writ.Governance.NamedFacts;
 using Writ.Governance.Records;
 
 namespace Writ.Governance.Decisions;
@@ -15,8 +16,9 @@ public sealed class DecisionEvidence(IRecordLog log, PayloadSealer sealer, Decis
     {
         var facts = walk.Request.Facts;
         var subject = DispatchTable.SubjectOf(facts);
+        var named = FactRecord.Of(walk, details);
         using var payload = new JcsWriter();
-        DecisionPayload.WriteTo(payload, walk.Request, details);
+        DecisionPayload.WriteTo(payload, walk.Request, details, named);
         if (!sealer.TrySeal(facts.Organization, subject, walk.Request.Id.Value, payload.Written, out var sealedPayload, out var commitment, out var fault))
             return new RecordReceipt(0, fault);
 
@@ -27,6 +29,7 @@ public sealed class DecisionEvidence(IRecordLog log, PayloadSealer sealer, Decis
             Outcome = outcome,
             Rules = rules,
             Details = details,
+            NamedFacts = named,
             Subject = subject,
             Commitment = commitment,
         };

@@ -1,6 +1,8 @@
+using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json;
 using Writ.Crypto.Json;
+using Writ.Governance.NamedFacts;
 using Writ.Governance.Records;
 
 namespace Writ.Governance.Decisions;
@@ -8,7 +10,7 @@ namespace Writ.Governance.Decisions;
 /// <summary>What the agent wrote, as it is sealed in the vault: the only place where it stands in full.</summary>
 internal static class DecisionPayload
 {
-    public static void WriteTo(JcsWriter writer, ActionRequest request, DecisionDetails details)
+    public static void WriteTo(JcsWriter writer, ActionRequest request, DecisionDetails details, ImmutableArray<NamedFact> facts)
     {
         writer.BeginObject();
         writer.Key("arguments"u8);
@@ -35,6 +37,8 @@ internal static class DecisionPayload
             writer.Canonical(effective.Canonical.Span);
         }
 
+        if (!facts.IsEmpty)
+            FactRecord.WriteValuesTo(writer, facts);
         if (details.Remedy is { } remedy)
         {
             writer.Key("remedy"u8);

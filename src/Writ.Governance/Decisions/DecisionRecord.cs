@@ -3,6 +3,7 @@ using Writ.Crypto.Hashing;
 using Writ.Crypto.Json;
 using Writ.Crypto.Sealing;
 using Writ.Governance.Approvals;
+using Writ.Governance.NamedFacts;
 using Writ.Governance.Policies.Constraints;
 using Writ.Governance.Records;
 using Writ.Governance.Tools;
@@ -30,6 +31,9 @@ internal readonly struct DecisionRecord
     public required ImmutableArray<string> Rules { get; init; }
 
     public required DecisionDetails Details { get; init; }
+
+    /// <summary>The named facts that policies were asked with.</summary>
+    public ImmutableArray<NamedFact> NamedFacts { get; init; }
 
     /// <summary>Under whose key the payload is sealed.</summary>
     public required string Subject { get; init; }
@@ -70,6 +74,8 @@ internal readonly struct DecisionRecord
         writer.Member("environment"u8, facts.Agent.Environment);
         if (Details.Escalation is { } escalation)
             writer.Member("escalation"u8, escalation);
+        if (!NamedFacts.IsDefaultOrEmpty)
+            FactRecord.WriteTo(writer, NamedFacts);
         writer.Member("gates"u8, Walk.GateNames.AsSpan(0, Walk.GatesRun));
         writer.Member("id"u8, request.Id.Value);
         writer.Member("instance"u8, facts.Task.Instance.Value);

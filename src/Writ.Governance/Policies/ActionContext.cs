@@ -15,14 +15,16 @@ internal static class ActionContext
 
     public static RecordValue Build(Facts facts, ToolTerms tool, AgentTerms agent, Arguments arguments, bool withClaims)
     {
-        var context = new RecordBuilder(12)
+        var context = new RecordBuilder(14)
             .Add("args", ArgumentValues.Of(arguments.Value, tool.Tool.Input))
             .Add("asserted", ArgumentValues.Of(facts.Asserted, null))
             .Add("assurance", facts.Assurance)
             .Add("capability", tool.Capability)
             .Add("chain", NoChain)
             .Add("claimed", withClaims ? ClaimsOf(facts) : RecordValue.Empty)
+            .Add("derived", tool.Facts.DerivedValue(arguments))
             .Add("environment", agent.Environment)
+            .Add("facts", tool.Facts.SourceValue(arguments))
             .Add("risk_tags", tool.RiskTags)
             .Add("task", TaskOf(facts))
             .Add("time", DatetimeValue.Of(facts.Time));

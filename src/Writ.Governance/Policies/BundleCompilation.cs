@@ -3,19 +3,22 @@ using Writ.Cedar;
 using Writ.Cedar.Expressions;
 using Writ.Cedar.Policies;
 using Writ.Cedar.Syntax;
+using Writ.Governance.NamedFacts;
 using Writ.Governance.Policies.Authoring;
 
 namespace Writ.Governance.Policies;
 
 /// <summary>A bundle read as Cedar, each policy with its discharge, and everything that is wrong with it.</summary>
-internal sealed record BundleCompilation(ImmutableArray<RuledPolicy> Policies, ImmutableArray<PolicyProblem> Problems)
+internal sealed record BundleCompilation(ImmutableArray<RuledPolicy> Policies, ImmutableArray<PolicyProblem> Problems, FactDeclarations Facts)
 {
     public static BundleCompilation Of(BundleArchive archive)
     {
         var policies = ImmutableArray.CreateBuilder<RuledPolicy>();
         var problems = ImmutableArray.CreateBuilder<PolicyProblem>();
         var ids = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var file in archive.Files.Where(file => !CompiledForms.IsSource(file)))
+        var facts = archive.Files.FirstOrDefault(f => f.Path == FactFile.Name) is { } declared ? FactDeclarations.Read(declared, problems) : FactDeclarations.None;
+        var readable = problems.Count == 0;
+        foreach (var file in archive.Files.Where(file => file.Path != FactFile.Name && !CompiledForms.IsSource(file)))
         {
             if (!PolicySet.Parse(file.Text, new ParseOptions { SourceName = file.Path }).TryGet(out var set, out var diagnostics))
             {
@@ -26,10 +29,14 @@ internal sealed record BundleCompilation(ImmutableArray<RuledPolicy> Policies, I
             foreach (var template in set.Templates)
                 problems.Add(new PolicyProblem(file.Path, template.Body.Position.Line, template.Body.Position.Column, "a template decides nothing: a bundle holds policies"));
             foreach (var policy in set.Policies)
+            {
                 policies.Add(Rule(archive.Manifest, file.Path, policy, ids, problems));
+                if (readable)
+                    FactReads.Check(policy, facts, message => problems.Add(new PolicyProblem(file.Path, policy.Body.Position.Line, policy.Body.Position.Column, message)));
+            }
         }
 
-        return new BundleCompilation(policies.ToImmutable(), problems.ToImmutable());
+        return new BundleCompilation(policies.ToImmutable(), problems.ToImmutable(), facts);
     }
 
     private static RuledPolicy Rule(

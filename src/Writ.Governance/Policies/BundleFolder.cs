@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json;
+using Writ.Governance.NamedFacts;
 using Writ.Governance.Organizations;
 using Writ.Governance.Policies.Authoring;
 using Writ.Governance.Records;
@@ -8,8 +9,9 @@ using Writ.Governance.Records;
 namespace Writ.Governance.Policies;
 
 /// <summary>
-/// Reads a bundle from a folder: <c>bundle.json</c>, every <c>*.cedar</c> below it, every <c>*.yaml</c>, which compiles to Cedar that is
-/// added beside it, and Markdown, which is for people and stays out. So does <c>tests/</c>, which may hold YAML, JSON and Markdown. Anything else is an error, so that a misspelt file name never
+/// Reads a bundle from a folder: <c>bundle.json</c>, a <c>facts.json</c> where there is one, every <c>*.cedar</c> below it, every
+/// <c>*.yaml</c>, which compiles to Cedar that is added beside it, and Markdown, which is for people and stays out. So does <c>tests/</c>,
+/// which may hold YAML, JSON and Markdown. Anything else is an error, so that a misspelt file name never
 /// silently drops a rule.
 /// </summary>
 public static class BundleFolder
@@ -35,8 +37,8 @@ public static class BundleFolder
                 continue;
             if (files.Count == MaxFiles)
                 problems.Add(new PolicyProblem(name, 0, 0, $"a bundle has at most {MaxFiles} files"));
-            else if (name != ManifestName && !name.EndsWith(".cedar", StringComparison.Ordinal) && !name.EndsWith(PolicyForm.Extension, StringComparison.Ordinal))
-                problems.Add(new PolicyProblem(name, 0, 0, $"expected {ManifestName}, *.cedar, *{PolicyForm.Extension} or *.md"));
+            else if (name is not (ManifestName or FactFile.Name) && !name.EndsWith(".cedar", StringComparison.Ordinal) && !name.EndsWith(PolicyForm.Extension, StringComparison.Ordinal))
+                problems.Add(new PolicyProblem(name, 0, 0, $"expected {ManifestName}, {FactFile.Name}, *.cedar, *{PolicyForm.Extension} or *.md"));
             else if (ReadText(path, name, ref total, problems) is not { } text)
                 continue;
             else if (name == ManifestName)
@@ -49,7 +51,7 @@ public static class BundleFolder
 
         if (manifest is null && problems.Count == 0)
             problems.Add(new PolicyProblem(ManifestName, 0, 0, "is missing: it names the bundle, its version and its tier"));
-        if (files.Count == 0 && problems.Count == 0)
+        if (files.All(f => f.Path == FactFile.Name) && problems.Count == 0)
             problems.Add(new PolicyProblem(folder, 0, 0, $"holds no *.cedar and no *{PolicyForm.Extension} file"));
         return problems.Count > 0
             ? new BundleReading.Refused(problems.ToImmutable())

@@ -13,7 +13,9 @@ namespace Writ.Governance.Policies;
 /// </summary>
 public sealed class PolicyGate(ApprovalBoard approvals, ApprovalBinding binding, RateBook rates) : IGate
 {
-    public string Name => "policy";
+    internal const string GateName = "policy";
+
+    public string Name => GateName;
 
     public ValueTask<GateResult> CheckAsync(ActionRequest request, CancellationToken cancellation) =>
         ValueTask.FromResult(Check(request));

@@ -10,6 +10,7 @@ using Writ.Cedar.Policies;
 using Writ.Crypto.Hashing;
 using Writ.Governance.Agents;
 using Writ.Governance.Decisions;
+using Writ.Governance.NamedFacts;
 using Writ.Governance.Organizations;
 using Writ.Governance.Policies.Constraints;
 using Writ.Governance.Tools;
@@ -34,7 +35,7 @@ public sealed class Snapshot
     private readonly ConcurrentDictionary<AgentId, AgentTerms> _agents = new();
 
     private Snapshot(
-        Hash256 digest, string? fault, PolicySet policies, IEnumerable<RuledPolicy> ruled, EntityStore entities, IEnumerable<ToolTerms> tools)
+        Hash256 digest, string? fault, PolicySet policies, IEnumerable<RuledPolicy> ruled, EntityStore entities, IEnumerable<Tool> tools, FactDeclarations facts)
     {
         Digest = digest;
         Fault = fault;
@@ -42,12 +43,16 @@ public sealed class Snapshot
         _compiled = Compiled.Of(policies);
         _ruled = ruled.ToFrozenDictionary(r => r.Policy.Id);
         _entities = entities;
-        _tools = tools.ToFrozenDictionary(t => t.Tool.ActionName, StringComparer.Ordinal);
+        NamedFacts = facts;
+        _tools = tools.Select(t => new ToolTerms(t, facts)).ToFrozenDictionary(t => t.Tool.ActionName, StringComparer.Ordinal);
         _readsClaims = policies.Policies.Any(BundleCompilation.ReadsClaims);
     }
 
     /// <summary>SHA-256 over the vocabulary's version and the name and digest of every bundle.</summary>
     public Hash256 Digest { get; }
+
+    /// <summary>The facts that the bundles declare.</summary>
+    public FactDeclarations NamedFacts { get; }
 
     /// <summary>Why the snapshot could not be compiled and refuses everything; null when it was.</summary>
     public string? Fault { get; }
@@ -61,12 +66,15 @@ public sealed class Snapshot
         if (compiled.FirstOrDefault(c => !c.Compilation.Problems.IsEmpty) is { Bundle: { } broken } failed)
             return Broken(digest, $"bundle {broken.Name}: {failed.Compilation.Problems[0]}");
 
+        var facts = FactDeclarations.Join(compiled.Select(c => c.Compilation.Facts), out var clash);
+        if (clash is not null)
+            return Broken(digest, clash);
         var ruled = compiled.SelectMany(c => c.Compilation.Policies).ToArray();
         if (!PolicySet.Create(ruled.Select(r => r.Policy)).TryGet(out var policies, out var diagnostics))
             return Broken(digest, diagnostics[0].ToString());
         var known = servers.ToArray();
         return EntityStore.Create(Vocabulary.Standing(organization, known)) is EntityStoreResult.Built built
-            ? new Snapshot(digest, null, policies, ruled, built.Store, known.SelectMany(s => s.Tools.Values).Where(t => t.Obstacle is null).Select(t => new ToolTerms(t)))
+            ? new Snapshot(digest, null, policies, ruled, built.Store, known.SelectMany(s => s.Tools.Values).Where(t => t.Obstacle is null), facts)
             : Broken(digest, "the registry's tools do not form a hierarchy");
     }
 
@@ -120,6 +128,9 @@ public sealed class Snapshot
         return new Inquiry(_readsClaims && (facts.Claims.Any || facts.Task.Claims.Any) ? Ask(withClaims: true) : bare, agent.Entities, bare);
     }
 
+    /// <summary>The named facts of an action with these arguments.</summary>
+    internal IEnumerable<NamedFact> FactsOf(Tool tool, Arguments arguments) => TermsOf(tool).Facts.All(arguments);
+
     /// <summary>The policies of all bundles.</summary>
     internal PolicySet Policies => _policies;
 
@@ -140,7 +151,7 @@ public sealed class Snapshot
     }
 
     private ToolTerms TermsOf(Tool tool) =>
-        _tools.TryGetValue(tool.ActionName, out var known) && ReferenceEquals(known.Tool, tool) ? known : new ToolTerms(tool);
+        _tools.TryGetValue(tool.ActionName, out var known) && ReferenceEquals(known.Tool, tool) ? known : new ToolTerms(tool, NamedFacts);
 
     /// <summary>Null when the agent's entities contradict those of the registry.</summary>
     private AgentTerms? TermsOf(Agent agent)
@@ -150,7 +161,7 @@ public sealed class Snapshot
         return _entities.With(Vocabulary.Of(agent)) is EntityStoreResult.Built built ? _agents[agent.Id] = new AgentTerms(agent, built.Store) : null;
     }
 
-    private static Snapshot Broken(Hash256 digest, string fault) => new(digest, fault, PolicySet.Empty, [], EntityStore.Empty, []);
+    private static Snapshot Broken(Hash256 digest, string fault) => new(digest, fault, PolicySet.Empty, [], EntityStore.Empty, [], FactDeclarations.None);
 
     private static Hash256 DigestOf(IEnumerable<PublishedBundle> bundles)
     {

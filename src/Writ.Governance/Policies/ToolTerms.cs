@@ -1,11 +1,12 @@
 using Writ.Cedar.Entities;
 using Writ.Cedar.Values;
+using Writ.Governance.NamedFacts;
 using Writ.Governance.Tools;
 
 namespace Writ.Governance.Policies;
 
 /// <summary>What a tool is in the language of policies; made once a snapshot, for it is the same in every call. Immutable.</summary>
-internal sealed class ToolTerms(Tool tool)
+internal sealed class ToolTerms(Tool tool, FactDeclarations facts)
 {
     public Tool Tool { get; } = tool;
 
@@ -16,4 +17,7 @@ internal sealed class ToolTerms(Tool tool)
     public Value Capability { get; } = tool.Classification!.Capability;
 
     public SetValue RiskTags { get; } = SetValue.Of(tool.Classification!.RiskTags.Select(tag => (Value)tag));
+
+    /// <summary>The named facts that are made for the tool's calls.</summary>
+    public FactPlan Facts { get; } = FactPlan.Of(facts, tool);
 }

@@ -4,6 +4,7 @@ using Writ.Cedar.Entities;
 using Writ.Cedar.Policies;
 using Writ.Cedar.Values;
 using Writ.Governance.Agents;
+using Writ.Governance.NamedFacts;
 using Writ.Governance.Organizations;
 using Writ.Governance.Registry;
 using Writ.Governance.Tools;
@@ -44,7 +45,7 @@ internal static class CallSpaces
         var entities = Store(Vocabulary.Standing(state.Id, state.ServersBySlug.Values));
         foreach (var tool in state.ServersBySlug.Values.SelectMany(server => server.Tools.Values).Where(tool => tool.Obstacle is null))
         {
-            var terms = new ToolTerms(tool);
+            var terms = new ToolTerms(tool, FactDeclarations.None);
             yield return Space(terms.Action, terms.Resource, entities,
             [
                 .. ArgumentDomains.Of(tool.Definition!.InputSchema),
