@@ -20,14 +20,14 @@ public static class SchemaJson
 
     /// <summary>
     /// Writes a schema, what has a name in the ordinal order of the names: two documents that say the same in another order or in another
-    /// form are written alike.
+    /// form are written alike. What is left open has no form, and is left out (see <see cref="SchemaDocument.Closed"/>).
     /// </summary>
     public static string Write(SchemaDocument document)
     {
         ArgumentNullException.ThrowIfNull(document);
         var buffer = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { MaxDepth = 4 * Syntax.ParseOptions.HeightBound, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
-            new SchemaWriter(writer).Write(document);
+            new SchemaWriter(writer).Write(document.Closed());
         return Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Collections.Immutable;
 using Writ.Cedar.Entities;
 using Writ.Cedar.Syntax;
 
@@ -24,6 +25,7 @@ public sealed class Schema
         EntityTypes = entityTypes;
         Actions = actions;
         ActionTypes = actions.Keys.Select(uid => uid.Type).ToFrozenSet();
+        OrderedActions = [.. actions.Values.OrderBy(action => action.Uid.ToString(), StringComparer.Ordinal)];
     }
 
     /// <summary>The schema that declares nothing.</summary>
@@ -36,6 +38,9 @@ public sealed class Schema
     public IReadOnlyDictionary<EntityUid, SchemaAction> Actions { get; }
 
     internal FrozenSet<EntityTypeName> ActionTypes { get; }
+
+    /// <summary>The actions in the order of their names.</summary>
+    internal ImmutableArray<SchemaAction> OrderedActions { get; }
 
     /// <summary>Reads and resolves the text form (<c>.cedarschema</c>).</summary>
     public static ParseResult<Schema> Parse(string text, ParseOptions? options = null) => Resolved(SchemaDocument.Parse(text, options));

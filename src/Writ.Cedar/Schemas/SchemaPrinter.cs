@@ -114,6 +114,9 @@ internal sealed class SchemaPrinter
     {
         switch (type)
         {
+            case TypeSyntax.Any or TypeSyntax.RecordOf { IsOpen: true }:
+                _faults.Add(_space, position, "a type that leaves something open cannot be written in Cedar");
+                break;
             case TypeSyntax.SetOf set:
                 _text.Append("Set<");
                 Type(set.Element, indent, position);

@@ -25,9 +25,13 @@ public abstract record SchemaType
         Extension extension => "__cedar::" + extension.Kind.ToString().ToLowerInvariant(),
         Entity entity => entity.Name.Value,
         Set set => $"Set<{set.Element}>",
-        Record record => "{" + string.Join(", ", record.Attributes.Select(item => $"{SchemaPrinter.Word(item.Key)}{(item.Value.IsRequired ? "" : "?")}: {item.Value.Type}")) + "}",
+        Any => "anything",
+        Record record => "{" + string.Join(", ", record.Attributes.Select(item => $"{SchemaPrinter.Word(item.Key)}{(item.Value.IsRequired ? "" : "?")}: {item.Value.Type}").Concat(record.IsOpen ? ["..."] : [])) + "}",
         _ => throw new System.Diagnostics.UnreachableException(),
     };
+
+    /// <summary>Values of which nothing is said but that they are no entities; see <see cref="TypeSyntax.Any"/>.</summary>
+    public sealed record Any : SchemaType;
 
     /// <summary>Booleans.</summary>
     public sealed record Bool : SchemaType;
@@ -57,7 +61,7 @@ public abstract record SchemaType
         public override int Height { get; } = Sum(1, Element.Height);
     }
 
-    /// <summary>Records with these attributes and no others.</summary>
+    /// <summary>Records with these attributes and, unless they are open, no others.</summary>
     public sealed record Record : SchemaType
     {
         /// <summary>Creates a record type; without attributes when none are given.</summary>
@@ -74,6 +78,9 @@ public abstract record SchemaType
         /// <summary>The attributes by name, in ordinal order.</summary>
         public ImmutableSortedDictionary<string, SchemaAttribute> Attributes { get; }
 
+        /// <summary>Whether there may be other attributes, of which nothing is said; false by default.</summary>
+        public bool IsOpen { get; init; }
+
         /// <inheritdoc/>
         public override int Size { get; } = 1;
 
@@ -81,7 +88,7 @@ public abstract record SchemaType
         public override int Height { get; } = 1;
 
         /// <inheritdoc/>
-        public bool Equals(Record? other) => other is not null && Size == other.Size && Height == other.Height && Attributes.SequenceEqual(other.Attributes);
+        public bool Equals(Record? other) => other is not null && IsOpen == other.IsOpen && Size == other.Size && Height == other.Height && Attributes.SequenceEqual(other.Attributes);
 
         /// <inheritdoc/>
         public override int GetHashCode() => HashCode.Combine(Size, Height, Attributes.Count);

@@ -53,10 +53,11 @@ internal sealed class TypeResolver(SchemaNames names, SchemaFaults faults)
     {
         var type = syntax switch
         {
+            TypeSyntax.Any => new SchemaType.Any(),
             TypeSyntax.Named named => Named(space, named, named.Position.IsKnown ? named.Position : position),
             TypeSyntax.SetOf set => new SchemaType.Set(Resolve(space, set.Element, position)),
             TypeSyntax.RecordOf record => new SchemaType.Record(record.Attributes.Select(attribute =>
-                KeyValuePair.Create(attribute.Name, new SchemaAttribute(Resolve(space, attribute.Type, position), attribute.IsRequired)))),
+                KeyValuePair.Create(attribute.Name, new SchemaAttribute(Resolve(space, attribute.Type, position), attribute.IsRequired)))) { IsOpen = record.IsOpen },
             _ => throw new System.Diagnostics.UnreachableException(),
         };
         if (type.Size <= Schema.MaxTypeSize && type.Height <= Schema.MaxTypeHeight)

@@ -15,6 +15,12 @@ public abstract record TypeSyntax
     /// <summary>The record without attributes.</summary>
     public static TypeSyntax EmptyRecord { get; } = new RecordOf([]);
 
+    /// <summary>
+    /// Values of which nothing is said but that they are no entities. Neither form of Cedar's schemas can write it: it is for schemas that
+    /// are made of others, such as a tool's, which leave places open.
+    /// </summary>
+    public sealed record Any : TypeSyntax;
+
     /// <summary>A name.</summary>
     /// <param name="Kind">What it may stand for.</param>
     /// <param name="Name">Identifiers joined by <c>::</c>, without spaces.</param>
@@ -26,5 +32,9 @@ public abstract record TypeSyntax
 
     /// <summary><c>{ name: Type, other?: Type }</c></summary>
     /// <param name="Attributes">The attributes, in the order of the source; each name once.</param>
-    public sealed record RecordOf(ImmutableArray<AttributeDeclaration> Attributes) : TypeSyntax;
+    public sealed record RecordOf(ImmutableArray<AttributeDeclaration> Attributes) : TypeSyntax
+    {
+        /// <summary>Whether there may be others too, of which nothing is said; false by default. Like <see cref="Any"/>, neither form writes it.</summary>
+        public bool IsOpen { get; init; }
+    }
 }

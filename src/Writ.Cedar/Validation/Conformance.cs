@@ -21,7 +21,7 @@ internal sealed class Conformance(Schema schema, Findings findings)
 
         foreach (var name in value.Names)
         {
-            if (!type.Attributes.ContainsKey(name))
+            if (!type.IsOpen && !type.Attributes.ContainsKey(name))
                 findings.Add(FindingKind.UnknownAttribute, $"{where} has an attribute {SchemaPrinter.Word(name)} that the schema does not declare{findings.Suggestions.For($"attribute {where} {name}", () => Suggestion.For(name, type.Attributes.Keys))}");
         }
     }
@@ -40,6 +40,7 @@ internal sealed class Conformance(Schema schema, Findings findings)
             case (SchemaType.Entity entity, EntityValue held) when entity.Name.Equals(held.Uid.Type):
                 Entity(held.Uid, where);
                 break;
+            case (SchemaType.Any, not EntityValue):
             case (SchemaType.Bool, BoolValue) or (SchemaType.Long, LongValue) or (SchemaType.String, StringValue):
             case (SchemaType.Extension { Kind: ExtensionType.Decimal }, DecimalValue) or (SchemaType.Extension { Kind: ExtensionType.Ipaddr }, IpValue):
             case (SchemaType.Extension { Kind: ExtensionType.Datetime }, DatetimeValue) or (SchemaType.Extension { Kind: ExtensionType.Duration }, DurationValue):

@@ -1,3 +1,4 @@
+using Writ.Cedar.Entities;
 using Writ.Cedar.Policies;
 
 namespace Writ.Cedar.Validation;
@@ -12,6 +13,11 @@ public sealed record Finding(FindingKind Kind, Diagnostic Diagnostic)
 
     /// <summary>The policy or template that it is about; null for entities and requests.</summary>
     public PolicyId? Policy { get; init; }
+
+    /// <summary>
+    /// The action in whose requests it was found, the first where there are several; null where it does not depend on the action.
+    /// </summary>
+    public EntityUid? Action { get; init; }
 
     /// <summary>The diagnostic, on one line.</summary>
     public override string ToString() => Diagnostic.ToString();

@@ -47,4 +47,7 @@ public enum FindingKind
 
     /// <summary>More work than validation is willing to do.</summary>
     TooComplex,
+
+    /// <summary>An entity that is looked into behind more others than the level allows, or one that the policy names.</summary>
+    TooDeep,
 }

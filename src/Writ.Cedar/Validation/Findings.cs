@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Writ.Cedar.Entities;
 using Writ.Cedar.Policies;
 
 namespace Writ.Cedar.Validation;
@@ -14,9 +15,9 @@ internal sealed class Findings
 
     public ImmutableArray<Finding> All => _found.ToImmutable();
 
-    public void Add(FindingKind kind, string message, PolicyId? policy = null, string sourceName = "", SourcePosition position = default)
+    public void Add(FindingKind kind, string message, PolicyId? policy = null, string sourceName = "", SourcePosition position = default, EntityUid? action = null)
     {
-        var finding = new Finding(kind, new Diagnostic(sourceName, position, message)) { Policy = policy };
+        var finding = new Finding(kind, new Diagnostic(sourceName, position, message)) { Policy = policy, Action = action };
         var isError = finding.Severity == Severity.Error;
         if ((isError ? _errors : _found.Count - _errors) >= Validator.MaxFindings || !_seen.Add((policy, kind, position, message)))
             return;

@@ -21,9 +21,11 @@ internal sealed class PolicyValidator
     private readonly TypeRelations _relations;
     private readonly SchemaTypes _types;
     private readonly bool _isStrict;
+    private readonly int? _maxLevel;
 
-    public PolicyValidator(Schema schema, ValidationMode mode, PolicyId id, PolicyBody body, Findings findings)
+    public PolicyValidator(Schema schema, ValidationMode mode, int? maxLevel, PolicyId id, PolicyBody body, Findings findings)
     {
+        _maxLevel = maxLevel;
         _schema = schema;
         _id = id;
         _body = body;
@@ -52,10 +54,11 @@ internal sealed class PolicyValidator
         Names();
         var groups = _body.Action.Actions.ToHashSet();
         var known = groups.All(_schema.Actions.ContainsKey);
-        if (!_schema.Actions.Values.Any(action => Matches(action, groups, known) && Applies(action)))
+        var matching = _schema.OrderedActions.Where(action => Matches(action, groups, known)).ToArray();
+        if (!matching.Any(Applies))
             Add(FindingKind.NoApplicableAction, _body.Position, $"no action of the schema applies to such a principal and resource{MeantIn()}");
         var isPossible = false;
-        foreach (var action in _schema.Actions.Values.OrderBy(action => action.Uid.ToString(), StringComparer.Ordinal))
+        foreach (var action in matching)
         {
             foreach (var principal in action.Principals)
             {
@@ -78,7 +81,10 @@ internal sealed class PolicyValidator
     // The condition that the scope and all conditions make together.
     private Answer Check(RequestKind request)
     {
-        var checker = new TypeChecker(_types, _relations, _isStrict, _effort, request, (kind, position, message) => Add(kind, position.IsKnown ? position : _body.Position, message));
+        void Report(FindingKind kind, SourcePosition position, string message) =>
+            _findings.Add(kind, message, _id, _body.SourceName, position.IsKnown ? position : _body.Position, request.Action.Uid);
+
+        var checker = new TypeChecker(_types, _relations, _isStrict, _maxLevel, _effort, request, Report);
         var answer = Answer.Right(Ty.True);
         foreach (var part in Scope())
             answer = TypeChecker.And(answer, [], (given, next) => checker.Expect(given, next, Expectation.Bool), part);

@@ -67,14 +67,24 @@ public sealed class Validator
     /// <summary>
     /// Validates the policies and templates of a set. A policy without a finding of <see cref="Severity.Error"/> cannot fail in
     /// evaluation, given a request and entities that are valid, but for three reasons: an entity that does not exist, a number that does
-    /// not fit 64 bits, and an extension function without an answer.
+    /// not fit 64 bits, and an extension function without an answer; and, where the schema leaves a type open, a value of another type than
+    /// the policy takes it for.
     /// </summary>
-    public ImmutableArray<Finding> Validate(PolicySet policies, ValidationMode mode = ValidationMode.Strict)
+    /// <param name="policies">The policies and templates.</param>
+    /// <param name="mode">How strictly.</param>
+    /// <param name="maxLevel">
+    /// How many entities may be looked into one behind another, from the principal, the action, the resource or the context (RFC 76): with 1,
+    /// <c>principal.owner</c> is right and <c>principal.owner.name</c> is not. With a level, an entity that a policy names cannot be looked
+    /// into at all. What a request needs of the entities is then known before it is decided. Without bound when null, the default.
+    /// </param>
+    public ImmutableArray<Finding> Validate(PolicySet policies, ValidationMode mode = ValidationMode.Strict, int? maxLevel = null)
     {
         ArgumentNullException.ThrowIfNull(policies);
+        if (maxLevel is { } level)
+            ArgumentOutOfRangeException.ThrowIfNegative(level);
         var findings = new Findings();
         foreach (var (id, body) in policies.Templates.Select(template => (template.Id, template.Body)).Concat(policies.Policies.Select(policy => (policy.Id, policy.Body))))
-            new PolicyValidator(Schema, mode, id, body, findings).Check();
+            new PolicyValidator(Schema, mode, maxLevel, id, body, findings).Check();
         return findings.All;
     }
 }

@@ -17,6 +17,7 @@ internal sealed class SchemaTypes(Schema schema, TypeRelations relations, Sugges
             return known;
         Ty made = type switch
         {
+            SchemaType.Any => Ty.Anything,
             SchemaType.Bool => Ty.AnyBool,
             SchemaType.Long => Ty.Integer,
             SchemaType.String => Ty.Text,
@@ -24,7 +25,7 @@ internal sealed class SchemaTypes(Schema schema, TypeRelations relations, Sugges
             SchemaType.Entity entity => Ty.Reference(entity.Name),
             SchemaType.Set set => new Ty.Set(Of(set.Element)),
             SchemaType.Record record => new Ty.Record(
-                record.Attributes.ToImmutableSortedDictionary(item => item.Key, item => new TyAttribute(Of(item.Value.Type), item.Value.IsRequired), StringComparer.Ordinal), false),
+                record.Attributes.ToImmutableSortedDictionary(item => item.Key, item => new TyAttribute(Of(item.Value.Type), item.Value.IsRequired), StringComparer.Ordinal), record.IsOpen) { IsUntyped = record.IsOpen },
             _ => throw new System.Diagnostics.UnreachableException(),
         };
         _types.Add(type, made);
@@ -35,7 +36,7 @@ internal sealed class SchemaTypes(Schema schema, TypeRelations relations, Sugges
     public TyAttribute? Attribute(Ty type, string name)
     {
         if (type is Ty.Record record)
-            return record.Attributes.TryGetValue(name, out var attribute) ? attribute : null;
+            return record.Attributes.TryGetValue(name, out var attribute) ? attribute : record.IsUntyped ? new TyAttribute(Ty.Anything, false) : null;
         if (type is not Ty.Entity entity)
             return null;
         TyAttribute? joined = null;

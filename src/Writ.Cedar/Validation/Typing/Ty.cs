@@ -15,6 +15,10 @@ internal abstract record Ty
     public static readonly Ty False = new Bool(false);
     public static readonly Ty Integer = new Long();
     public static readonly Ty Text = new String();
+    public static readonly Ty Anything = new Any();
+
+    /// <summary>A record of which nothing is known.</summary>
+    public static readonly Ty AnyRecord = new Record(ImmutableSortedDictionary<string, TyAttribute>.Empty.WithComparers(StringComparer.Ordinal), true) { IsUntyped = true };
 
     private Ty()
     {
@@ -28,6 +32,7 @@ internal abstract record Ty
     public sealed override string ToString() => this switch
     {
         Never => "nothing",
+        Any => "anything",
         Bool => "Bool",
         Long => "Long",
         String => "String",
@@ -43,6 +48,9 @@ internal abstract record Ty
 
     /// <summary>The type of the elements of an empty set.</summary>
     public sealed record Never : Ty;
+
+    /// <summary>A value that is no entity, and of which nothing else is known: it is taken for what it is used as.</summary>
+    public sealed record Any : Ty;
 
     public sealed record Bool(bool? Value) : Ty;
 
@@ -61,5 +69,9 @@ internal abstract record Ty
     public sealed record Set(Ty Element) : Ty;
 
     /// <summary>A record; when it is open, one that may have other attributes too.</summary>
-    public sealed record Record(ImmutableSortedDictionary<string, TyAttribute> Attributes, bool IsOpen) : Ty;
+    public sealed record Record(ImmutableSortedDictionary<string, TyAttribute> Attributes, bool IsOpen) : Ty
+    {
+        /// <summary>Whether the other attributes of an open record may be read, each as <see cref="Any"/>.</summary>
+        public bool IsUntyped { get; init; }
+    }
 }

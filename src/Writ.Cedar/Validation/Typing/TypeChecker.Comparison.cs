@@ -51,14 +51,14 @@ internal sealed partial class TypeChecker
         var right = Check(known, expr.Right);
         if (left.Type is null || right.Type is null)
             return Answer.Wrong(Ty.AnyBool);
-        if (HasOrder(left.Type) && HasOrder(right.Type) && left.Type.Equals(right.Type))
+        if (HasOrder(left.Type) && HasOrder(right.Type) && (left.Type.Equals(right.Type) || left.Type is Ty.Any || right.Type is Ty.Any))
             return Answer.Right(Ty.AnyBool).After(left).After(right);
         var wrong = HasOrder(left.Type) ? expr.Right : expr.Left;
         report(FindingKind.WrongType, wrong.Position, $"order is defined between two Long, two datetime or two duration, not between {left.Type} and {right.Type}");
         return Answer.Wrong(Ty.AnyBool);
     }
 
-    private static bool HasOrder(Ty type) => type is Ty.Long or Ty.Extension { Kind: ExtensionType.Datetime or ExtensionType.Duration };
+    private static bool HasOrder(Ty type) => type is Ty.Any or Ty.Long or Ty.Extension { Kind: ExtensionType.Datetime or ExtensionType.Duration };
 
     private Answer Contains(ImmutableHashSet<Capability> known, BinaryExpr expr)
     {
@@ -87,6 +87,7 @@ internal sealed partial class TypeChecker
     {
         var left = Expect(known, member, Expectation.Entity);
         var right = Expect(known, container, Expectation.EntityOrEntities);
+        left = LookInto(left, member);
         if (!left.IsRight || !right.IsRight)
             return Answer.Wrong(Ty.AnyBool);
         if (Constant(member) is EntityValue { Uid: { Type.IsAction: true } action } && Constants(container) is { } groups)

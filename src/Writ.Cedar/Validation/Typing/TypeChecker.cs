@@ -9,7 +9,7 @@ namespace Writ.Cedar.Validation.Typing;
 /// Finds the type of expressions for one kind of request, and reports faults. What Cedar would not evaluate is not looked at: the right
 /// of a false <c>&amp;&amp;</c>, the branch of a decided <c>if</c>.
 /// </summary>
-internal sealed partial class TypeChecker(SchemaTypes types, TypeRelations relations, bool isStrict, Effort effort, RequestKind request, Action<FindingKind, SourcePosition, string> report)
+internal sealed partial class TypeChecker(SchemaTypes types, TypeRelations relations, bool isStrict, int? maxLevel, Effort effort, RequestKind request, Action<FindingKind, SourcePosition, string> report)
 {
     public Answer Check(ImmutableHashSet<Capability> known, Expr expr)
     {
@@ -44,6 +44,8 @@ internal sealed partial class TypeChecker(SchemaTypes types, TypeRelations relat
             return Answer.Wrong();
         if (expectation.Accepts(answer.Type))
             return answer;
+        if (answer.Type is Ty.Any && expectation.Assumed is { } assumed)
+            return answer with { Type = assumed };
         report(FindingKind.WrongType, expr.Position, $"this must be {expectation.Words}, and is {answer.Type}");
         return Answer.Wrong();
     }
@@ -95,7 +97,7 @@ internal sealed partial class TypeChecker(SchemaTypes types, TypeRelations relat
         if (then.Type is null || other.Type is null)
             return Answer.Wrong();
         if (relations.Join(then.Type, other.Type) is { } joined)
-            return new Answer(joined, true, other.Shown.Intersect(shown)).After(then).After(other).After(test);
+            return new Answer(joined, true, other.Shown.Intersect(shown)) { Level = Math.Max(then.Level, other.Level) }.After(then).After(other).After(test);
         report(FindingKind.IncompatibleTypes, expr.Position, $"the branches are of types that do not meet: {then.Type} and {other.Type}");
         return Answer.Wrong();
     }
@@ -107,7 +109,7 @@ internal sealed partial class TypeChecker(SchemaTypes types, TypeRelations relat
         StringValue => Answer.Right(Ty.Text),
 
         // What the schema does not know is reported once for a policy, not here for each kind of request.
-        EntityValue entity => Knows(entity.Uid) ? Answer.Right(Ty.Reference(entity.Uid.Type)) : Answer.Wrong(),
+        EntityValue entity => Knows(entity.Uid) ? Answer.Right(Ty.Reference(entity.Uid.Type)) with { Level = entity.Uid.Equals(request.Action.Uid) ? 0 : Answer.Named } : Answer.Wrong(),
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 
@@ -171,16 +173,18 @@ internal sealed partial class TypeChecker(SchemaTypes types, TypeRelations relat
     private Answer Record(ImmutableHashSet<Capability> known, RecordExpr expr)
     {
         var isRight = true;
+        var level = 0;
         var attributes = ImmutableSortedDictionary.CreateBuilder<string, TyAttribute>(StringComparer.Ordinal);
         foreach (var (name, value) in expr.Attributes)
         {
             var answer = Check(known, value);
             isRight &= answer.IsRight;
+            level = Math.Max(level, answer.Level);
             if (answer.Type is not null)
                 attributes[name] = new TyAttribute(answer.Type, true);
         }
 
-        return attributes.Count < expr.Attributes.Length ? Answer.Wrong() : Answer.Right(new Ty.Record(attributes.ToImmutable(), false)).After(isRight);
+        return attributes.Count < expr.Attributes.Length ? Answer.Wrong() : (Answer.Right(new Ty.Record(attributes.ToImmutable(), false)) with { Level = level }).After(isRight);
     }
 
     private Answer Call(ImmutableHashSet<Capability> known, CallExpr expr)

@@ -18,6 +18,7 @@ internal sealed class TypeRelations(bool isStrict, Effort effort)
         return (left, right) switch
         {
             (Ty.Never, _) => true,
+            (Ty.Any, not Ty.Entity) or (not Ty.Entity, Ty.Any) => true,
             (Ty.Bool one, Ty.Bool other) => other.Value is null || one.Value == other.Value,
             (Ty.Long, Ty.Long) or (Ty.String, Ty.String) => true,
             (Ty.Extension one, Ty.Extension other) => one.Kind == other.Kind,
@@ -31,6 +32,8 @@ internal sealed class TypeRelations(bool isStrict, Effort effort)
     /// <summary>The least type that has all values of both; null when there is none.</summary>
     public Ty? Join(Ty left, Ty right)
     {
+        if (left is Ty.Any && IsSubtype(right, left))
+            return left;
         if (IsSubtype(left, right))
             return right;
         if (IsSubtype(right, left))
@@ -87,6 +90,6 @@ internal sealed class TypeRelations(bool isStrict, Effort effort)
         }
 
         var isOpen = left.IsOpen || right.IsOpen || shared.Count < left.Attributes.Count || shared.Count < right.Attributes.Count;
-        return new Ty.Record(shared.ToImmutable(), isOpen);
+        return new Ty.Record(shared.ToImmutable(), isOpen) { IsUntyped = left.IsUntyped && right.IsUntyped };
     }
 }
