@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Writ.Cedar.Entities;
 using Writ.Cedar.Policies;
 
@@ -14,10 +15,8 @@ public sealed record Finding(FindingKind Kind, Diagnostic Diagnostic)
     /// <summary>The policy or template that it is about; null for entities and requests.</summary>
     public PolicyId? Policy { get; init; }
 
-    /// <summary>
-    /// The action in whose requests it was found, the first where there are several; null where it does not depend on the action.
-    /// </summary>
-    public EntityUid? Action { get; init; }
+    /// <summary>The actions in whose requests it was found, in the order of their names; empty where it does not depend on the action.</summary>
+    public ImmutableArray<EntityUid> Actions { get; init; } = [];
 
     /// <summary>The diagnostic, on one line.</summary>
     public override string ToString() => Diagnostic.ToString();

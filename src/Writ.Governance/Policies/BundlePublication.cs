@@ -1,6 +1,8 @@
 using Writ.Governance.Controls;
 using Writ.Governance.Policies.Authoring;
+using Writ.Governance.Policies.Typing;
 using Writ.Governance.Registry;
+using Writ.Governance.Tools;
 
 namespace Writ.Governance.Policies;
 
@@ -12,7 +14,7 @@ public static class BundlePublication
     /// <summary>Everything wrong with a bundle, in itself and beside the ones that are active; empty when it may be published.</summary>
     public static IReadOnlyList<PolicyProblem> Problems(OrganizationState organization, BundleArchive archive)
     {
-        if (Problems(archive) is { Count: > 0 } own)
+        if (Problems(archive, [.. organization.ServersBySlug.Values]) is { Length: > 0 } own)
             return own;
         var published = new PublishedBundle(archive.Manifest.Name, archive.Manifest.Version, archive.Digest.ToHex(), archive);
         var beside = organization.Bundles.SetItem(published.Name, published).Values;
@@ -25,13 +27,16 @@ public static class BundlePublication
     public static IReadOnlyList<PolicyProblem> ProblemsOfPublishing(OrganizationState organization, BundleArchive archive) =>
         Problems(organization, archive) is { Count: > 0 } problems ? problems : UnknownApprovers.In(organization, archive);
 
-    /// <summary>Everything wrong with a bundle in itself.</summary>
-    public static IReadOnlyList<PolicyProblem> Problems(BundleArchive archive)
+    /// <summary>Everything wrong with a bundle in itself, whatever tools there are.</summary>
+    public static IReadOnlyList<PolicyProblem> Problems(BundleArchive archive) => Problems(archive, []);
+
+    private static PolicyProblem[] Problems(BundleArchive archive, IReadOnlyCollection<Server> servers)
     {
-        var mismatches = CompiledForms.Mismatches(archive).ToArray();
-        return mismatches.Length > 0
-            ? mismatches
-            : [.. BundleCompilation.Of(archive).Problems.Select(p => CompiledForms.ToSource(p, archive.Files.First(f => f.Path == p.File).Text))];
+        if (CompiledForms.Mismatches(archive).ToArray() is { Length: > 0 } mismatches)
+            return mismatches;
+        var compilation = BundleCompilation.Of(archive);
+        IEnumerable<PolicyProblem> problems = compilation.Problems.IsEmpty ? BundleTyping.Problems(compilation.Policies, servers) : compilation.Problems;
+        return [.. problems.Select(p => CompiledForms.ToSource(p, archive.Files.First(f => f.Path == p.File).Text))];
     }
 
     /// <summary>

@@ -76,14 +76,19 @@ internal static class OrganizationChanges
     public static OrganizationState Admit(this OrganizationState state, ToolAdmitted admitted)
     {
         var server = state.Server(admitted.Server) ?? throw new InvalidDataException($"server {admitted.Server} was never registered");
+        return state.WithServer(server with { Tools = server.Tools.SetItem(admitted.Tool, server.Pinned(admitted)) });
+    }
+
+    /// <summary>The tool that an admission pins.</summary>
+    public static Tool Pinned(this Server server, ToolAdmitted admitted)
+    {
         var definition = ToolDefinition.Read(admitted.Definition) is ToolDefinitionReading.Read read && read.Definition.Digest.ToHex() == admitted.Digest && read.Definition.Name == admitted.Tool
             ? read.Definition
             : throw new InvalidDataException($"the definition of {admitted.Server}/{admitted.Tool} is not what its digest says");
         var input = InputSchema.Compile(definition.InputSchema) is SchemaCompilation.Compiled compiled
             ? compiled.Schema
             : throw new InvalidDataException($"the input schema of {admitted.Server}/{admitted.Tool} was admitted but does not compile");
-        var tool = new Tool(server.Slug, definition.Name, definition, server.Classifications.GetValueOrDefault(admitted.Tool), input, ToolStanding.Admitted.Instance);
-        return state.WithServer(server with { Tools = server.Tools.SetItem(admitted.Tool, tool) });
+        return new Tool(server.Slug, definition.Name, definition, server.Classifications.GetValueOrDefault(admitted.Tool), input, ToolStanding.Admitted.Instance);
     }
 
     public static OrganizationState Quarantine(this OrganizationState state, ToolQuarantined quarantined)

@@ -63,7 +63,7 @@ internal static class NeutralCatalog
             Connection = new ServerConnection.Declared(),
             Classifications = tools.ToImmutableSortedDictionary(t => t.Name, t => Classify(slug, t), StringComparer.Ordinal),
         };
-        var actions = ToolAdmission.Examine(server, [.. tools.Select(Define)]);
+        var actions = ToolAdmission.Examine(server, [.. tools.Select(Define)], []);
         var admitted = actions.OfType<ToolAdmitted>().ToImmutableArray();
         if (actions.OfType<ToolQuarantined>().FirstOrDefault() is { } refused)
             return (null, $"the tool '{refused.Tool}' of the suite '{name}': {refused.Cause}");

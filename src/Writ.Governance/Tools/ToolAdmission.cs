@@ -1,5 +1,8 @@
 using System.Text.Json;
 using Writ.Governance.Controls;
+using Writ.Governance.Policies;
+using Writ.Governance.Policies.Typing;
+using Writ.Governance.Registry;
 using Writ.Governance.Schemas;
 
 namespace Writ.Governance.Tools;
@@ -14,7 +17,10 @@ public static class ToolAdmission
     public const int MaxTools = 2_000;
 
     /// <summary>The control actions that follow from a listing; empty when nothing changed.</summary>
-    public static IReadOnlyList<ControlAction> Examine(Server server, IReadOnlyList<JsonElement> shown)
+    /// <param name="server">The server as it is known.</param>
+    /// <param name="shown">The definitions that it shows.</param>
+    /// <param name="bundles">The active bundles: a tool that their rules do not fit is quarantined, so that no rule fails where it was meant to hold.</param>
+    public static IReadOnlyList<ControlAction> Examine(Server server, IReadOnlyList<JsonElement> shown, IEnumerable<PublishedBundle> bundles)
     {
         var readings = shown.Select(ToolDefinition.Read).ToArray();
         var twice = readings.Select(NameOf).OfType<string>().GroupBy(name => name, StringComparer.Ordinal).Where(g => g.Count() > 1).Select(g => g.Key).ToHashSet(StringComparer.Ordinal);
@@ -35,7 +41,18 @@ public static class ToolAdmission
                 actions.Add(action);
         }
 
-        return actions;
+        return Fitted(server, actions, bundles);
+    }
+
+    private static List<ControlAction> Fitted(Server server, List<ControlAction> actions, IEnumerable<PublishedBundle> bundles)
+    {
+        var admitted = actions.OfType<ToolAdmitted>().Select(server.Pinned).ToDictionary(tool => tool.Name, StringComparer.Ordinal);
+        if (admitted.Count == 0)
+            return actions;
+        var misfits = BundleTyping.Misfits(bundles, server with { Tools = server.Tools.SetItems(admitted) });
+        return [.. actions
+            .Select(action => action is ToolAdmitted tool && misfits.TryGetValue(admitted[tool.Tool].ActionName, out var cause) ? Quarantine(server, tool.Tool, tool.Digest, cause) : action)
+            .OfType<ControlAction>()];
     }
 
     private static string? NameOf(ToolDefinitionReading reading) => reading switch

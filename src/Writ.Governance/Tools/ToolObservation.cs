@@ -24,7 +24,7 @@ public sealed class ToolObservation(ControlService controls)
         var outcome = await controls.TakeAsync(
             organization, null, Presence.Installation,
             state => state?.Server(server) is { } known
-                ? ControlPlan.Take([.. ToolAdmission.Examine(known, shown).Where(action => action.IsRestriction() == restrict)])
+                ? ControlPlan.Take([.. ToolAdmission.Examine(known, shown, state.Bundles.Values).Where(action => action.IsRestriction() == restrict)])
                 : ControlPlan.Refuse("there is no such server"),
             cancellation);
         return outcome switch

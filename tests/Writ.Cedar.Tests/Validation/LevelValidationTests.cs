@@ -76,7 +76,7 @@ public sealed class LevelValidationTests
 
         Assert.Equal("this looks into 2 entities, one behind another, and at most 1 is at hand", finding.Diagnostic.Message);
         Assert.Equal((1, 45), (finding.Diagnostic.Line, finding.Diagnostic.Column));
-        Assert.Equal("Action::\"view\"", finding.Action!.ToString());
+        Assert.Equal("Action::\"view\"", Assert.Single(finding.Actions).ToString());
     }
 
     [Fact]

@@ -45,7 +45,7 @@ public sealed class SubjectScopeTests
     {
         using var world = await World.WithAsync(World.PermitAll + Scope + """
 
-            @id("blocked") forbid (principal, action, resource) when { context.args has customer && context.args.customer.id == "user-2" };
+            @id("blocked") forbid (principal, action, resource) when { context.args has customer.id && context.args.customer.id == "user-2" };
             """);
         Assert.IsType<Decision.Permitted>(await world.Governor.DecideAsync(await RequestAsync(world, """{"customer":{"id":"user-1"}}""", "user-1")));
         var denied = Assert.IsType<Decision.Denied>(await world.Governor.DecideAsync(await RequestAsync(world, """{"customer":{"id":"user-1"}}""", "user-2")));

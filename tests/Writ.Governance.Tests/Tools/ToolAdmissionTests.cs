@@ -113,7 +113,7 @@ public sealed class ToolAdmissionTests
     [InlineData("""{"name":"a b","inputSchema":{}}""")]
     [InlineData("""{"name":"","inputSchema":{}}""")]
     public void What_has_no_usable_name_does_not_exist(string shown) =>
-        Assert.Empty(ToolAdmission.Examine(World.DeskServer(), [JsonElement.Parse(shown)]));
+        Assert.Empty(ToolAdmission.Examine(World.DeskServer(), [JsonElement.Parse(shown)], []));
 
     [Theory]
     [InlineData("""{"name":"look"}""", "inputSchema is missing")]
@@ -122,7 +122,7 @@ public sealed class ToolAdmissionTests
     [InlineData("""{"name":"look","inputSchema":{},"a":1,"a":2}""", "canonical")]
     [InlineData("""{"name":"other","inputSchema":{}}""", "nobody classified it")]
     public void T85_what_cannot_be_governed_is_quarantined_with_its_cause(string shown, string cause) =>
-        Assert.Contains(cause, Assert.IsType<ToolQuarantined>(Assert.Single(ToolAdmission.Examine(World.DeskServer(), [JsonElement.Parse(shown)]))).Cause, StringComparison.Ordinal);
+        Assert.Contains(cause, Assert.IsType<ToolQuarantined>(Assert.Single(ToolAdmission.Examine(World.DeskServer(), [JsonElement.Parse(shown)], []))).Cause, StringComparison.Ordinal);
 
     [Theory]
     [InlineData("""{"effect":"read","capability":"","risk_tags":["none"]}""", "capability")]

@@ -29,7 +29,6 @@ public static class Linter
             .. problems.Select(problem => new LintFinding("invalid", LintSeverity.Error, "", problem.File, problem.Line, problem.Column, problem.Message))
                 .Concat(ReachChecks.Find(subject))
                 .Concat(PairChecks.Find(subject))
-                .Concat(FaultChecks.Find(subject))
                 .Concat(ApproverChecks.Find(subject))
                 .OrderBy(finding => finding.File, StringComparer.Ordinal)
                 .ThenBy(finding => finding.Line)

@@ -67,7 +67,7 @@ public sealed class TrialWorld
                 return new TrialWorldMaking.ToolsRefused($"two servers are named '{shown.Slug}'");
             var server = new Server { Organization = Organization, Slug = shown.Slug, Connection = new ServerConnection.Declared(), Classifications = shown.Classifications };
             state = state.Register(server);
-            foreach (var action in ToolAdmission.Examine(server, shown.Definitions))
+            foreach (var action in ToolAdmission.Examine(server, shown.Definitions, []))
             {
                 if (action is ToolQuarantined refused)
                     return new TrialWorldMaking.ToolsRefused($"the tool '{refused.Tool}' of '{shown.Slug}' would not be admitted: {refused.Cause}");

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Writ.Governance.Schemas.Rules;
 
 namespace Writ.Governance.Schemas.Arguments;
@@ -25,6 +26,7 @@ internal sealed class ArgumentGuide
                 switch (rule)
                 {
                     case TypeRule { Types: var types }:
+                        Types = Types is null ? [.. types] : [.. Types.Where(type => Admits(types, type)), .. types.Where(type => type == "integer" && Types.Contains("number"))];
                         wide |= types.Contains("number");
                         IsInteger |= types.Contains("integer") && !types.Contains("number");
                         break;
@@ -33,6 +35,12 @@ internal sealed class ArgumentGuide
                         break;
                     case ItemsRule items:
                         _items.Add(items);
+                        break;
+                    case RequiredRule required:
+                        Required = Required.Union(required.Always);
+                        break;
+                    case EnumRule { AreTexts: true }:
+                        AreTexts = true;
                         break;
                     case AllOfRule or ReferenceRule:
                         foreach (var inPlace in rule.InPlace)
@@ -51,9 +59,29 @@ internal sealed class ArgumentGuide
     /// <summary>Whether numbers here are integers; where two types are stated, the narrower.</summary>
     public bool IsInteger { get; private set; }
 
+    /// <summary>The JSON types that a value may be of, as far as they are stated; null where they are not.</summary>
+    public ImmutableHashSet<string>? Types { get; private set; }
+
+    /// <summary>Whether only texts are listed.</summary>
+    public bool AreTexts { get; private set; }
+
+    /// <summary>The members that must be there.</summary>
+    public ImmutableHashSet<string> Required { get; private set; } = [];
+
+    /// <summary>The members that are named.</summary>
+    public IEnumerable<string> Named => _properties.SelectMany(rule => rule.Names).Distinct(StringComparer.Ordinal);
+
+    /// <summary>Whether members that are not named are spoken of too, or none are named.</summary>
+    public bool HasOthers => !Named.Any() || _properties.Any(rule => rule.HasOthers);
+
+    /// <summary>Whether the first items are spoken of one by one.</summary>
+    public bool HasPrefix => _items.Any(rule => rule.HasPrefix);
+
     /// <summary>The schemas that speak of a member.</summary>
     public IReadOnlyList<Subschema> Member(string name, Evaluation run) => [.. _properties.SelectMany(rule => rule.For(name, run))];
 
     /// <summary>The schemas that speak of an item.</summary>
     public IReadOnlyList<Subschema> Item(int position) => [.. _items.Select(rule => rule.For(position)).OfType<Subschema>()];
+
+    private static bool Admits(IReadOnlyList<string> types, string type) => types.Contains(type) || (type == "integer" && types.Contains("number"));
 }

@@ -10,6 +10,9 @@ internal sealed class EnumRule(string keyword, IReadOnlyCollection<Datum> values
     private readonly HashSet<Datum> _values = [.. values];
     private readonly string _expected = Expected(values);
 
+    /// <summary>Whether every value is a text.</summary>
+    public bool AreTexts { get; } = values.All(value => value is StringDatum);
+
     public override Failure? Check(Datum instance, Evaluation run, Evaluated? seen)
     {
         // Equal values are compared in full.

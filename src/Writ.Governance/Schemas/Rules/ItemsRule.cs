@@ -27,6 +27,9 @@ internal sealed class ItemsRule(IReadOnlyList<Subschema> prefix, Subschema? rest
         return null;
     }
 
+    /// <summary>Whether it speaks of the first items one by one.</summary>
+    public bool HasPrefix => prefix.Count > 0;
+
     /// <summary>The schema that speaks of the item at this position, if one does.</summary>
     public Subschema? For(int position) => position < prefix.Count ? prefix[position] : rest;
 }

@@ -56,6 +56,12 @@ internal sealed class PropertiesRule(
         return null;
     }
 
+    /// <summary>The members that are named.</summary>
+    public IEnumerable<string> Names => named.Keys;
+
+    /// <summary>Whether it speaks of members by pattern, or says of all others that they may be there.</summary>
+    public bool HasOthers => patterned.Count > 0 || additional is { IsFalse: false };
+
     /// <summary>The schemas that speak of the member of this name.</summary>
     public IEnumerable<Subschema> For(string name, Evaluation run)
     {

@@ -20,5 +20,8 @@ internal sealed class RequiredRule(string keyword, string? trigger, IReadOnlyLis
         return null;
     }
 
+    /// <summary>The members that every object must have.</summary>
+    public IEnumerable<string> Always => trigger is null ? names : [];
+
     private string Because => trigger is null ? "" : $" beside {Printable.Quote(trigger)}";
 }

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using Writ.Governance.Decisions;
 using Writ.Governance.Policies;
 using Writ.Governance.Policies.Explaining;
@@ -105,7 +107,16 @@ public sealed class ExplanationTests
     private static TrialWorld World(string policy)
     {
         var desk = Tests.World.DeskServer();
-        var making = TrialWorld.Make([Tests.World.Bundle(policy, name: "trial")], [new TrialServer(desk.Slug, [.. Tests.World.Definitions], desk.Classifications)], TimeProvider.System);
+        var making = TrialWorld.Make([Tests.World.Bundle(policy, name: "trial")], [new TrialServer(desk.Slug, [.. Tests.World.Definitions.Select(WithPayee)], desk.Classifications)], TimeProvider.System);
         return Assert.IsType<TrialWorldMaking.Made>(making).World;
+    }
+
+    // As of the other tests, but every payment names whom it goes to.
+    private static JsonElement WithPayee(JsonElement definition)
+    {
+        var changed = JsonNode.Parse(definition.GetRawText())!;
+        if ((string?)changed["name"] == "pay")
+            changed["inputSchema"]!["required"] = new JsonArray("amount", "to");
+        return JsonSerializer.SerializeToElement(changed);
     }
 }
