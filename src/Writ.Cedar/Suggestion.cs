@@ -1,16 +1,21 @@
 namespace Writ.Cedar;
 
 /// <summary>Finds the name that was probably meant.</summary>
-internal static class Suggestion
+public static class Suggestion
 {
     private const int MaxLength = 40;
     private const int MaxCandidates = 1_000;
 
-    /// <summary><c>: did you mean `x`?</c>, or nothing when no name is near.</summary>
-    public static string For(string word, IEnumerable<string> candidates)
+    /// <summary>
+    /// The candidate that is fewest edits away, by at most a third of the word's length; null when none is that near, or for a word of
+    /// more than 40 characters. Case does not count, and of many candidates only the first 1,000 are looked at.
+    /// </summary>
+    public static string? Nearest(string word, IEnumerable<string> candidates)
     {
+        ArgumentNullException.ThrowIfNull(word);
+        ArgumentNullException.ThrowIfNull(candidates);
         if (word.Length > MaxLength)
-            return "";
+            return null;
         string? best = null;
         var least = word.Length < 4 ? 2 : Math.Max(2, word.Length / 3) + 1;
         foreach (var candidate in candidates.Take(MaxCandidates))
@@ -22,8 +27,11 @@ internal static class Suggestion
                 (best, least) = (candidate, distance);
         }
 
-        return best is null ? "" : $": did you mean `{best}`?";
+        return best;
     }
+
+    /// <summary><c>: did you mean `x`?</c>, or nothing when no name is near.</summary>
+    internal static string For(string word, IEnumerable<string> candidates) => Nearest(word, candidates) is { } near ? $": did you mean `{near}`?" : "";
 
     // The edit distance of Levenshtein, in one row; case does not count.
     private static int Distance(string left, string right)

@@ -13,25 +13,25 @@ public sealed class AuthZenVectorTests
     private const string Todo = """
         @id("read") permit (principal, action in [Writ::Action::"tool/todo/can_read_user", Writ::Action::"tool/todo/can_read_todos", Writ::Action::"tool/todo/GET"], resource);
         @id("write") permit (principal, action in [Writ::Action::"tool/todo/can_create_todo", Writ::Action::"tool/todo/POST", Writ::Action::"tool/todo/PUT", Writ::Action::"tool/todo/DELETE"], resource)
-        when { context.asserted.subject has roles && context.asserted.subject.roles.containsAny(["admin", "editor"]) };
+        when { context.asserted has subject.roles && context.asserted.subject.roles.containsAny(["admin", "editor"]) };
         @id("change") permit (principal, action == Writ::Action::"tool/todo/can_update_todo", resource)
-        when { context.asserted.subject has roles && (context.asserted.subject.roles.contains("evil_genius")
-               || (context.asserted.subject.roles.contains("editor") && context.args has ownerID && context.args.ownerID == context.asserted.subject.email)) };
+        when { context.asserted has subject.roles && (context.asserted.subject.roles.contains("evil_genius")
+               || (context.asserted.subject.roles.contains("editor") && context.args has ownerID && context.asserted has subject.email && context.args.ownerID == context.asserted.subject.email)) };
         @id("delete") permit (principal, action == Writ::Action::"tool/todo/can_delete_todo", resource)
-        when { context.asserted.subject has roles && (context.asserted.subject.roles.contains("admin")
-               || (context.asserted.subject.roles.contains("editor") && context.args has ownerID && context.args.ownerID == context.asserted.subject.email)) };
+        when { context.asserted has subject.roles && (context.asserted.subject.roles.contains("admin")
+               || (context.asserted.subject.roles.contains("editor") && context.args has ownerID && context.asserted has subject.email && context.args.ownerID == context.asserted.subject.email)) };
         """;
 
     private const string Records = """
         @id("own") permit (principal, action, resource)
-        when { context.asserted.resource has owner && context.asserted.resource.owner == context.asserted.subject.id };
+        when { context.asserted has resource.owner && context.asserted has subject.id && context.asserted.resource.owner == context.asserted.subject.id };
         @id("department") permit (principal, action == Writ::Action::"tool/records/view", resource)
-        when { context.asserted.subject has department && context.asserted.resource has department && context.asserted.resource.department == context.asserted.subject.department };
+        when { context.asserted has subject.department && context.asserted has resource.department && context.asserted.resource.department == context.asserted.subject.department };
         @id("manager") permit (principal, action == Writ::Action::"tool/records/view", resource)
-        when { context.asserted.subject has role && context.asserted.subject.role == "manager" };
+        when { context.asserted has subject.role && context.asserted.subject.role == "manager" };
         @id("manager-edits") permit (principal, action == Writ::Action::"tool/records/edit", resource)
-        when { context.asserted.subject has role && context.asserted.subject.role == "manager"
-               && context.asserted.resource has department && context.asserted.resource.department == context.asserted.subject.department };
+        when { context.asserted has subject.role && context.asserted.subject.role == "manager" && context.asserted has subject.department
+               && context.asserted has resource.department && context.asserted.resource.department == context.asserted.subject.department };
         """;
 
     [Fact]

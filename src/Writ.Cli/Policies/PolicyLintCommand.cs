@@ -22,7 +22,7 @@ internal static class PolicyLintCommand
         var folder = new Argument<string>("folder") { Description = "The bundle. The tools of its first tests/*.yaml are known to the checks." };
         var people = new Option<string?>("--people") { Description = "Who could approve: {\"people\":[{\"id\":…,\"display_name\":…,\"capabilities\":[…]}]}.", HelpName = "FILE.json" };
         var online = new Option<bool>("--online") { Description = "Ask a running server, which knows its tools, bundles and people." };
-        var command = new Verb("lint", "Find rules that cannot apply, that add nothing, that cover too much or can fail, and approvers who do not exist. Ends with 1 where it finds more than notes.",
+        var command = new Verb("lint", "Find rules that would not be published, that cannot apply, add nothing or cover too much, and approvers who do not exist. Ends with 1 where it finds more than notes.",
             "writ policy lint samples/policies/support-desk",
             "writ policy lint samples/policies/support-desk --online")
         {

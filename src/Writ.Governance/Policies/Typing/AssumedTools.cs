@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Writ.Cedar;
 using Writ.Cedar.Policies;
 using Writ.Cedar.Schemas;
 using Writ.Governance.Tools;
@@ -44,9 +45,9 @@ internal sealed class AssumedTools
         return new AssumedTools([.. tools.DistinctBy(tool => tool.Item1)], AssumedArguments.In(policies));
     }
 
-    // A server that shows tools has no others: a forbid about a misspelt one would forbid nothing, silently. What people classified may come.
+    // A forbid about a tool whose name is misspelt would forbid nothing, silently. What people classified may come, however near its name is.
     private static bool MayCome(Server? server, string tool) =>
-        server is null || server.Tools.IsEmpty || server.Tools.ContainsKey(tool) || server.Classifications.ContainsKey(tool);
+        server is null || server.Tools.ContainsKey(tool) || server.Classifications.ContainsKey(tool) || Suggestion.Nearest(tool, server.Tools.Keys) is null;
 
     /// <summary>The slugs of their servers.</summary>
     public IEnumerable<string> Servers => _tools.Select(tool => tool.Server).Distinct(StringComparer.Ordinal);

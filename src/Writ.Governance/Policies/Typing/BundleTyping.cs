@@ -26,7 +26,7 @@ internal static class BundleTyping
         var policies = rules.Select(rule => rule.Policy).ToArray();
         var assumed = AssumedTools.In(policies, servers);
         return Find(policies, servers, assumed)
-            .GroupBy(finding => (finding.Policy, finding.Kind, finding.Diagnostic.Position))
+            .GroupBy(finding => (finding.Policy, finding.Diagnostic.Position))
             .Select(same => Problem([.. same], assumed))
             .Concat(policies.SelectMany(Faults));
     }
