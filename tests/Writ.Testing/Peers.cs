@@ -3,7 +3,7 @@ using Xunit;
 namespace Writ.Testing;
 
 /// <summary>
-/// The real MCP programs of <c>tests/peers</c>, at the versions its lock file pins. Each member is the full path of a script to
+/// The real programs of <c>tests/peers</c>, at the versions its lock file pins. Each member is the full path of a script to
 /// hand to <see cref="Node"/>; asking for one that is not installed skips the running test and names the command that installs it.
 /// </summary>
 public static class Peers
@@ -42,10 +42,22 @@ public static class Peers
         }
     }
 
-    private static string Module(string package, params string[] parts)
+    /// <summary>Our own script around Cedar's published engine; <see cref="Testing.CedarOracle"/> talks to it.</summary>
+    public static string CedarOracle
     {
-        var path = Path.Combine([Folder, "node_modules", "@modelcontextprotocol", package, .. parts]);
-        return File.Exists(path) ? path : Skip($"peer '@modelcontextprotocol/{package}' is not installed: {Install}");
+        get
+        {
+            Installed("@cedar-policy", "cedar-wasm", "package.json");
+            return Path.Combine(Folder, "cedar-oracle.mjs");
+        }
+    }
+
+    private static string Module(string package, params string[] parts) => Installed("@modelcontextprotocol", package, parts);
+
+    private static string Installed(string publisher, string package, params string[] parts)
+    {
+        var path = Path.Combine([Folder, "node_modules", publisher, package, .. parts]);
+        return File.Exists(path) ? path : Skip($"peer '{publisher}/{package}' is not installed: {Install}");
     }
 
     private static string? FindOnPath(string program) =>
