@@ -143,9 +143,10 @@ internal sealed class World : IDisposable
     public static BundleArchive Bundle(string policy, BundleTier tier = BundleTier.Soft, string name = "test", string version = "1") =>
         new(new BundleManifest { Name = name, Version = version, Tier = tier }, [new BundleFile("test.cedar", policy)]);
 
-    public async Task PublishAsync(string policy, BundleTier tier = BundleTier.Soft, string name = "test")
+    public Task PublishAsync(string policy, BundleTier tier = BundleTier.Soft, string name = "test") => PublishAsync(Bundle(policy, tier, name));
+
+    public async Task PublishAsync(BundleArchive archive)
     {
-        var archive = Bundle(policy, tier, name);
         Assert.Empty(BundlePublication.Problems(State, archive));
         Assert.IsType<ControlOutcome.Done>(await Controls.TakeAsync(Organization, null, Presence.Installation, _ => BundlePublication.Plan(archive), CancellationToken.None));
     }
@@ -177,10 +178,13 @@ internal sealed class World : IDisposable
         Assert.Null(await new ToolObservation(Controls).ObserveAsync(Organization, Desk, Definitions, CancellationToken.None));
     }
 
-    public async Task<(AgentId Agent, string Key)> AddAgentAsync(params string[] grants)
+    public Task<(AgentId Agent, string Key)> AddAgentAsync(params string[] grants) => AddAgentAsync(TeamId.Parse("team"), grants);
+
+    public async Task<(AgentId Agent, string Key)> AddAgentAsync(TeamId team, params string[] grants)
     {
         var agent = Describe(AgentId.New(Time)) with
         {
+            Team = team,
             Grants = [.. grants.Select(text => Grant.TryParse(text, out var grant) ? grant! : throw new FormatException(text))],
         };
         var key = Issuer.Issue(TokenKind.AgentKey);

@@ -29,7 +29,7 @@ internal static class PolicyCheckCommand
                 var (manifest, digest) = (archive.Manifest, archive.Digest.ToHex());
                 screen.Document(new JsonObject { ["name"] = manifest.Name, ["version"] = manifest.Version, ["files"] = archive.Files.Length, ["digest"] = digest });
                 screen.Line($"{InertText.Of(manifest.Name)} {InertText.Of(manifest.Version)}: {archive.Files.Length} files, nothing wrong", Look.Good);
-                screen.Facts([("digest", digest)]);
+                screen.Facts(manifest.HoldsFor is { } holder ? [("holds for", InertText.Of(holder)), ("digest", digest)] : [("digest", digest)]);
                 return ExitCode.Done;
             default:
                 throw new InvalidOperationException();

@@ -5,19 +5,34 @@ using Writ.Cedar.Policies;
 using Writ.Cedar.Syntax;
 using Writ.Governance.NamedFacts;
 using Writ.Governance.Policies.Authoring;
+using Writ.Governance.Policies.Levels;
 
 namespace Writ.Governance.Policies;
 
 /// <summary>A bundle read as Cedar, each policy with its discharge, and everything that is wrong with it.</summary>
 internal sealed record BundleCompilation(ImmutableArray<RuledPolicy> Policies, ImmutableArray<PolicyProblem> Problems, FactDeclarations Facts)
 {
-    public static BundleCompilation Of(BundleArchive archive)
+    /// <summary>A bundle by itself: its rules hold for those for whom it holds, wherever lower permits may count.</summary>
+    public static BundleCompilation Of(BundleArchive archive) => Of(archive, null);
+
+    /// <summary>Bundles that hold together: permits of lower levels count inside what higher ones delegated.</summary>
+    public static ImmutableArray<BundleCompilation> Of(IEnumerable<BundleArchive> together)
+    {
+        var archives = together.ToArray();
+        var areas = new DelegatedAreas(archives.Select(a => a.Manifest));
+        return [.. archives.Select(archive => Of(archive, areas))];
+    }
+
+    private static BundleCompilation Of(BundleArchive archive, DelegatedAreas? areas)
     {
         var policies = ImmutableArray.CreateBuilder<RuledPolicy>();
         var problems = ImmutableArray.CreateBuilder<PolicyProblem>();
         var ids = new HashSet<string>(StringComparer.Ordinal);
+        problems.AddRange(LevelProblems.Of(archive.Manifest).Select(problem => new PolicyProblem("bundle.json", 0, 0, problem)));
+        var holder = BundleHolder.Of(archive.Manifest, out _) ?? new BundleHolder.Everybody();
+        var before = problems.Count;
         var facts = archive.Files.FirstOrDefault(f => f.Path == FactFile.Name) is { } declared ? FactDeclarations.Read(declared, problems) : FactDeclarations.None;
-        var readable = problems.Count == 0;
+        var readable = problems.Count == before;
         foreach (var file in archive.Files.Where(file => file.Path != FactFile.Name && !CompiledForms.IsSource(file)))
         {
             if (!PolicySet.Parse(file.Text, new ParseOptions { SourceName = file.Path }).TryGet(out var set, out var diagnostics))
@@ -30,7 +45,9 @@ internal sealed record BundleCompilation(ImmutableArray<RuledPolicy> Policies, I
                 problems.Add(new PolicyProblem(file.Path, template.Body.Position.Line, template.Body.Position.Column, "a template decides nothing: a bundle holds policies"));
             foreach (var policy in set.Policies)
             {
-                policies.Add(Rule(archive.Manifest, file.Path, policy, ids, problems));
+                var rule = Rule(archive.Manifest, file.Path, policy, ids, problems);
+                var body = LevelScope.For(holder, rule.Policy.Body);
+                policies.Add(rule with { Policy = new Policy(rule.Policy.Id, areas?.Limit(holder, body) ?? body, rule.Policy.Link) });
                 if (readable)
                     FactReads.Check(policy, facts, message => problems.Add(new PolicyProblem(file.Path, policy.Body.Position.Line, policy.Body.Position.Column, message)));
             }

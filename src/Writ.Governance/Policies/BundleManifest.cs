@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+using Writ.Governance.Policies.Levels;
 
 namespace Writ.Governance.Policies;
 
@@ -16,4 +18,25 @@ public sealed record BundleManifest
     public string? Description { get; init; }
 
     public ImmutableArray<string> Owners { get; init; } = [];
+
+    /// <summary>For whom its policies hold; null is everybody in the organization.</summary>
+    public BundleLevel? Level { get; init; }
+
+    /// <summary>The team, at level <c>team</c>.</summary>
+    public string? Team { get; init; }
+
+    /// <summary>The agent's id, at level <c>agent</c>.</summary>
+    public string? Agent { get; init; }
+
+    /// <summary>For whom it holds, as <c>team/support</c> or <c>agent/…</c>; null for everybody.</summary>
+    [JsonIgnore]
+    public string? HoldsFor => Level switch
+    {
+        BundleLevel.Team => $"team/{Team}",
+        BundleLevel.Agent => $"agent/{Agent}",
+        _ => null,
+    };
+
+    /// <summary>In what permits of lower levels count; null is in nothing.</summary>
+    public ImmutableArray<Delegation>? Delegates { get; init; }
 }

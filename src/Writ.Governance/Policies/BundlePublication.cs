@@ -1,5 +1,6 @@
 using Writ.Governance.Controls;
 using Writ.Governance.Policies.Authoring;
+using Writ.Governance.Policies.Levels;
 using Writ.Governance.Policies.Typing;
 using Writ.Governance.Registry;
 using Writ.Governance.Tools;
@@ -25,7 +26,7 @@ public static class BundlePublication
 
     /// <summary>Everything that keeps a bundle from being published by the organization as it is: also approvers whom it does not have.</summary>
     public static IReadOnlyList<PolicyProblem> ProblemsOfPublishing(OrganizationState organization, BundleArchive archive) =>
-        Problems(organization, archive) is { Count: > 0 } problems ? problems : UnknownApprovers.In(organization, archive);
+        Problems(organization, archive) is { Count: > 0 } problems ? problems : [.. UnknownHolders.In(organization, archive), .. UnknownApprovers.In(organization, archive)];
 
     /// <summary>Everything wrong with a bundle in itself, whatever tools there are.</summary>
     public static IReadOnlyList<PolicyProblem> Problems(BundleArchive archive) => Problems(archive, []);
@@ -36,7 +37,7 @@ public static class BundlePublication
             return mismatches;
         var compilation = BundleCompilation.Of(archive);
         IEnumerable<PolicyProblem> problems = compilation.Problems.IsEmpty ? BundleTyping.Problems(compilation.Policies, servers) : compilation.Problems;
-        return [.. problems.Select(p => CompiledForms.ToSource(p, archive.Files.First(f => f.Path == p.File).Text))];
+        return [.. problems.Select(p => archive.Files.FirstOrDefault(f => f.Path == p.File) is { } file ? CompiledForms.ToSource(p, file.Text) : p)];
     }
 
     /// <summary>

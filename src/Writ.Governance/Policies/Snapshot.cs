@@ -62,7 +62,7 @@ public sealed class Snapshot
     {
         var sorted = bundles.OrderBy(b => b.Name, StringComparer.Ordinal).ToArray();
         var digest = DigestOf(sorted);
-        var compiled = sorted.Select(b => (Bundle: b, Compilation: BundleCompilation.Of(b.Archive))).ToArray();
+        var compiled = sorted.Zip(BundleCompilation.Of(sorted.Select(b => b.Archive)), (bundle, compilation) => (Bundle: bundle, Compilation: compilation)).ToArray();
         if (compiled.FirstOrDefault(c => !c.Compilation.Problems.IsEmpty) is { Bundle: { } broken } failed)
             return Broken(digest, $"bundle {broken.Name}: {failed.Compilation.Problems[0]}");
 

@@ -40,7 +40,7 @@ internal static class Vocabulary
 
     private static EntityUid Server(ServerSlug slug) => new(ServerType, slug.ToString());
 
-    private static EntityUid Team(TeamId id) => new(TeamType, id.ToString());
+    public static EntityUid Team(TeamId id) => new(TeamType, id.ToString());
 
     /// <summary>What does not change from call to call: the organization, its servers and tools, and the actions with their groups.</summary>
     public static IEnumerable<Entity> Standing(OrganizationId organization, IEnumerable<Server> servers)

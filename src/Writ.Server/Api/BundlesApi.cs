@@ -83,7 +83,7 @@ internal sealed class BundlesApi(ControlService controls, RegistryHolder registr
             new BundleList(
                 snapshot.Digest.ToHex(),
                 snapshot.Fault,
-                [.. state.Bundles.Values.Select(b => new BundleSummary(b.Name, b.Version, b.Archive.Manifest.Tier, b.Digest))]),
+                [.. state.Bundles.Values.Select(BundleSummary.Of)]),
             StrictJson.Options);
     }
 }

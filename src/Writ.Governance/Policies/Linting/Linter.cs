@@ -27,6 +27,7 @@ public static class Linter
         return
         [
             .. problems.Select(problem => new LintFinding("invalid", LintSeverity.Error, "", problem.File, problem.Line, problem.Column, problem.Message))
+                .Concat(LevelChecks.Find(subject, archive.Manifest, beside))
                 .Concat(ReachChecks.Find(subject))
                 .Concat(PairChecks.Find(subject))
                 .Concat(ApproverChecks.Find(subject))

@@ -31,7 +31,7 @@ internal sealed class OutcomeClaims
     /// <summary>The rules of bundles that are published together; null and the problem where they could not be.</summary>
     public static OutcomeClaims? Of(IEnumerable<BundleArchive> bundles, out string? problem)
     {
-        var compiled = bundles.Select(BundleCompilation.Of).ToArray();
+        var compiled = BundleCompilation.Of(bundles);
         problem = compiled.SelectMany(bundle => bundle.Problems).FirstOrDefault()?.ToString();
         if (problem is not null)
             return null;
