@@ -8,6 +8,7 @@ using Writ.Governance.Controls;
 using Writ.Governance.Credentials;
 using Writ.Governance.Decisions;
 using Writ.Governance.Limits;
+using Writ.Governance.NamedFacts;
 using Writ.Governance.Organizations;
 using Writ.Governance.People;
 using Writ.Governance.Policies;
@@ -54,8 +55,9 @@ internal sealed class World : IDisposable
         Settlement = new Settlement(Dispatches, evidence, time);
         Intake = new ActionIntake(Tasks, time);
         Governor = new Governor(
-            [new LifecycleGate(), new GrantGate(), new ToolGate(), new PolicyGate(Board, new ApprovalBinding(new byte[32]), Rates)], Board, Rates, Dispatches, evidence, time,
+            [new LifecycleGate(), new GrantGate(), new ToolGate(), new PolicyGate(Board, new ApprovalBinding(new byte[32]), Rates, Lookups = new FactLookups(Registry, time))], Board, Rates, Dispatches, evidence, time,
             new RemotePolicyGate(Points, Guards = new PointGuards(time), Registry, time));
+        Lookups.Connect("http", Sources);
     }
 
     public FakeTime Time { get; }
@@ -96,6 +98,11 @@ internal sealed class World : IDisposable
 
     /// <summary>The decision points outside Writ, which say yes unless a test says otherwise.</summary>
     public StubPoints Points { get; } = new();
+
+    /// <summary>The sources of facts, which know nothing unless a test says otherwise.</summary>
+    public StubFacts Sources { get; } = new();
+
+    public FactLookups Lookups { get; }
 
     public PointGuards Guards { get; }
 

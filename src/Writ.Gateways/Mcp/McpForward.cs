@@ -132,7 +132,8 @@ internal sealed class McpForward(ICallGovernor governor)
         }, result);
     }
 
-    private static CallEffect EffectOf(UpstreamAnswer answer) => answer switch
+    /// <summary>What the door saw happen, for the record.</summary>
+    internal static CallEffect EffectOf(UpstreamAnswer answer) => answer switch
     {
         UpstreamAnswer.Result { Value: var result } => new CallEffect(
             result.TryGetProperty("isError"u8, out var error) && error.ValueKind == JsonValueKind.True ? CallEffectStatus.Failed : CallEffectStatus.Executed,

@@ -75,7 +75,7 @@ internal readonly struct DecisionRecord
         if (Details.Escalation is { } escalation)
             writer.Member("escalation"u8, escalation);
         if (!NamedFacts.IsDefaultOrEmpty)
-            FactRecord.WriteTo(writer, NamedFacts);
+            FactRecord.WriteTo(writer, NamedFacts, facts.Time);
         writer.Member("gates"u8, Walk.GateNames.AsSpan(0, Walk.GatesRun));
         writer.Member("id"u8, request.Id.Value);
         writer.Member("instance"u8, facts.Task.Instance.Value);
@@ -153,6 +153,7 @@ internal readonly struct DecisionRecord
     {
         Door.Mcp => "mcp",
         Door.DecisionApi => "decision-api",
+        Door.FactLookup => "facts",
         Door.Replay => "replay",
         _ => throw new ArgumentOutOfRangeException(nameof(door), door, null),
     };

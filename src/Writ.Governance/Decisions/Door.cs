@@ -9,6 +9,9 @@ public enum Door
     /// <summary>A registered enforcement point that asked over the decision API.</summary>
     DecisionApi,
 
+    /// <summary>Writ itself, which calls a tool for a fact that a decision needs.</summary>
+    FactLookup,
+
     /// <summary>A recorded call decided again, offline. Never acts.</summary>
     Replay,
 }

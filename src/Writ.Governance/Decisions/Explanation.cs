@@ -9,4 +9,7 @@ public sealed record Explanation(ImmutableArray<(string Gate, bool Passed)> Gate
 {
     /// <summary>The decision points outside Writ that would have to agree as well, and are not asked by an explanation.</summary>
     public ImmutableArray<string> NotAsked { get; init; } = [];
+
+    /// <summary>The sources that would be asked for a fact and have no answer that is kept; an explanation asks none, and treats the fact as unavailable.</summary>
+    public ImmutableArray<string> FactsNotLookedUp { get; init; } = [];
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Writ.Governance.Agents;
+using Writ.Governance.NamedFacts;
 using Writ.Governance.Organizations;
 using Writ.Governance.Tasks;
 
@@ -33,4 +34,7 @@ public sealed record Facts
 
     /// <summary>Facts that a registered enforcement point asserted, only under names it was registered for: an object, or undefined.</summary>
     public JsonElement Asserted { get; init; }
+
+    /// <summary>What was looked up for this action: filled before policies are asked, and never by the agent.</summary>
+    public FactSheet LookedUp { get; init; } = new();
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Writ.Governance.Agents;
 using Writ.Governance.Approvals;
 using Writ.Governance.Limits;
+using Writ.Governance.NamedFacts;
 using Writ.Governance.Policies;
 using Writ.Governance.Tools;
 
@@ -17,7 +18,7 @@ public sealed class GateWalk(ImmutableArray<IGate> gates, ITighteningGate? last 
     public ImmutableArray<string> Names { get; } = [.. gates.Select(gate => gate.Name)];
 
     /// <summary>The gates there are, in their order.</summary>
-    public static ImmutableArray<IGate> InOrder(ApprovalBoard approvals, ApprovalBinding binding, RateBook rates) =>
+    public static ImmutableArray<IGate> InOrder(ApprovalBoard approvals, ApprovalBinding binding, RateBook rates, FactLookups? lookups = null) =>
     [
         // 1. kill, when there is one, stands here before all others
         new LifecycleGate(),
@@ -27,17 +28,19 @@ public sealed class GateWalk(ImmutableArray<IGate> gates, ITighteningGate? last 
         // 4. breaker
         // 5. the tool as pinned, and policy
         new ToolGate(),
-        new PolicyGate(approvals, binding, rates),
+        new PolicyGate(approvals, binding, rates, lookups),
         // 6. limits and envelopes: the last, because they reserve
     ];
 
     /// <summary>Walks the gates.</summary>
     /// <param name="request">The action.</param>
-    /// <param name="asking">Whether those outside Writ who have to agree are asked; otherwise they are only named.</param>
+    /// <param name="asking">Whether those outside Writ who have to agree, and sources of facts, are asked; otherwise they are only named.</param>
     public async ValueTask<Walked> CheckAsync(ActionRequest request, bool asking = true)
     {
         GateResult result = GateResult.Passed.Instance;
         var run = 0;
+        if (!asking)
+            request.Facts.LookedUp.AskNobody();
         foreach (var gate in gates)
         {
             var answer = await gate.CheckAsync(request, CancellationToken.None);

@@ -47,7 +47,11 @@ public sealed class Governor(
     {
         var (result, run, names, _, notAsked) = await _gates.CheckAsync(request, asking: false);
         var refused = result is not (GateResult.Passed or GateResult.Permitted);
-        return new Explanation([.. names.Take(run).Select((name, index) => (name, !refused || index < run - 1))], result) { NotAsked = notAsked };
+        return new Explanation([.. names.Take(run).Select((name, index) => (name, !refused || index < run - 1))], result)
+        {
+            NotAsked = notAsked,
+            FactsNotLookedUp = [.. request.Facts.LookedUp.Unanswered],
+        };
     }
 
     private async ValueTask<Decision> PermitAsync(Walk walk, GateResult.Permitted permitted)

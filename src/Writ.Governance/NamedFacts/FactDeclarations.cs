@@ -21,6 +21,10 @@ public sealed record FactDeclarations(ImmutableArray<DerivedFact> Derived, Immut
 
     public bool IsEmpty => Derived.IsEmpty && Sources.IsEmpty;
 
+    /// <summary>The facts that a bundle declares; none where what it declares is wrong.</summary>
+    public static FactDeclarations Of(BundleArchive archive) =>
+        archive.Files.FirstOrDefault(f => f.Path == FactFile.Name) is { } file ? Read(file, ImmutableArray.CreateBuilder<PolicyProblem>()) : None;
+
     /// <summary>Reads a <c>facts.json</c>. What is wrong is reported with line and column where the JSON tells, else by the place in the document.</summary>
     internal static FactDeclarations Read(BundleFile file, ImmutableArray<PolicyProblem>.Builder problems)
     {

@@ -23,13 +23,13 @@ internal sealed class FactPlan
         : new([.. declarations.Derived.Where(d => d.Coverage.Covers(tool))], [.. declarations.Sources.Where(s => s.Coverage.Covers(tool))]);
 
     /// <summary>Every fact for these arguments, derived ones first; what is unknown is poison.</summary>
-    public IEnumerable<NamedFact> All(Arguments arguments)
+    public IEnumerable<NamedFact> All(Arguments arguments, FactSheet sheet)
     {
         foreach (var derived in Derived)
             yield return new NamedFact(derived.Declaration.Name, $"derived/{derived.Declaration.Detector}", derived.Of(arguments.Value), null);
         foreach (var source in Sources)
         {
-            var reading = ReadingOf(source, arguments);
+            var reading = ReadingOf(source, arguments, sheet);
             yield return new NamedFact(source.Name, $"source/{source.Declaration.Kind}", reading.Value, reading);
         }
     }
@@ -42,18 +42,22 @@ internal sealed class FactPlan
         return record.Build();
     }
 
-    public Value SourceValue(Arguments arguments)
+    public Value SourceValue(Arguments arguments, FactSheet sheet)
     {
         var record = new RecordBuilder(Sources.Length);
         foreach (var source in Sources)
-            record.Add(source.Name, ReadingOf(source, arguments).Value);
+            record.Add(source.Name, ReadingOf(source, arguments, sheet).Value);
         return record.Build();
     }
 
-    private static FactReading ReadingOf(FactSource source, Arguments arguments)
+    private static FactReading ReadingOf(FactSource source, Arguments arguments, FactSheet sheet)
     {
-        if (source.KeyOf(arguments.Value) is not { } key)
+        if (sheet.Stated(source) is { } stated)
+            return stated;
+        if (source.Ask(arguments.Value) is not { } query)
             return FactReading.Unavailable(source, "the arguments do not hold its key");
-        return source.Rows.TryGetValue(key, out var row) ? new FactReading(row, "bundle") : FactReading.Unavailable(source, "the table has no such row");
+        if (source.Rows is { } rows)
+            return rows.TryGetValue(query.Key, out var row) ? new FactReading(row, null, "bundle") : FactReading.Unavailable(source, "the table has no such row");
+        return sheet.Find(query) ?? FactReading.Unavailable(source, "it was not looked up");
     }
 }

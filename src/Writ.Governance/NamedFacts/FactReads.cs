@@ -18,6 +18,27 @@ internal static class FactReads
         }
     }
 
+    /// <summary>The facts that policies read: nobody is asked for another. All of them where a policy looks at them as a whole.</summary>
+    public static FactDeclarations Needed(FactDeclarations declared, IReadOnlyCollection<Policy> policies)
+    {
+        if (declared.IsEmpty || policies.Any(LooksAtAll))
+            return declared;
+        var read = policies.SelectMany(policy => policy.Body.Expressions).Select(Read).ToHashSet();
+        return new FactDeclarations(
+            [.. declared.Derived.Where(d => read.Contains(("derived", d.Declaration.Name)))], [.. declared.Sources.Where(s => read.Contains(("facts", s.Name)))]);
+    }
+
+    /// <summary>Whether a policy uses the context, or a group of facts, other than for one attribute of it.</summary>
+    private static bool LooksAtAll(Policy policy) => policy.Body.Expressions.Sum(expression => expression switch
+    {
+        VariableExpr { Variable: Variable.Context } => 1,
+        AttributeExpr { Name: "derived" or "facts", Target: VariableExpr { Variable: Variable.Context } } => 0,
+        AttributeExpr { Target: VariableExpr { Variable: Variable.Context } } => -1,
+        HasExpr { Target: VariableExpr { Variable: Variable.Context } } => -1,
+        _ when Read(expression).Group.Length > 0 => -1,
+        _ => 0,
+    }) > 0;
+
     private static (string Group, string Name) Read(Expr expression) => expression switch
     {
         AttributeExpr { Target: AttributeExpr { Name: "derived" or "facts", Target: VariableExpr { Variable: Variable.Context } } group } read => (group.Name, read.Name),

@@ -24,7 +24,7 @@ internal static class ActionContext
             .Add("claimed", withClaims ? ClaimsOf(facts) : RecordValue.Empty)
             .Add("derived", tool.Facts.DerivedValue(arguments))
             .Add("environment", agent.Environment)
-            .Add("facts", tool.Facts.SourceValue(arguments))
+            .Add("facts", tool.Facts.SourceValue(arguments, facts.LookedUp))
             .Add("risk_tags", tool.RiskTags)
             .Add("task", TaskOf(facts))
             .Add("time", DatetimeValue.Of(facts.Time));

@@ -1,6 +1,7 @@
 using Writ.Governance.Approvals;
 using Writ.Governance.Decisions;
 using Writ.Governance.Limits;
+using Writ.Governance.NamedFacts;
 using Writ.Governance.Policies.Constraints;
 using Writ.Governance.Policies.Remedies;
 using Writ.Governance.Tools;
@@ -9,16 +10,17 @@ namespace Writ.Governance.Policies;
 
 /// <summary>
 /// Asks the snapshot. Constraints that change arguments are applied first and the changed action is judged once more; an approval that
-/// fits exactly what would run discharges the forbids that asked for it; a remedy is judged before it is offered.
+/// fits exactly what would run discharges the forbids that asked for it; a remedy is judged before it is offered. Facts that the judging
+/// turns out to need are looked up, where there is somebody to ask.
 /// </summary>
-public sealed class PolicyGate(ApprovalBoard approvals, ApprovalBinding binding, RateBook rates) : IGate
+public sealed class PolicyGate(ApprovalBoard approvals, ApprovalBinding binding, RateBook rates, FactLookups? lookups = null) : IGate
 {
     internal const string GateName = "policy";
 
     public string Name => GateName;
 
     public ValueTask<GateResult> CheckAsync(ActionRequest request, CancellationToken cancellation) =>
-        ValueTask.FromResult(Check(request));
+        lookups is null ? ValueTask.FromResult(Check(request)) : lookups.DecideAsync(request, Check, cancellation);
 
     private GateResult Check(ActionRequest request)
     {

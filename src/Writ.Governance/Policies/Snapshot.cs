@@ -29,6 +29,7 @@ public sealed class Snapshot
     private readonly FrozenDictionary<PolicyId, RuledPolicy> _ruled;
     private readonly EntityStore _entities;
     private readonly bool _readsClaims;
+    private readonly FactDeclarations _read;
     private readonly FrozenDictionary<string, ToolTerms> _tools;
 
     // One entry an agent of the organization, replaced when the agent changes. Filled as agents act; what is in it follows from its key.
@@ -44,7 +45,8 @@ public sealed class Snapshot
         _ruled = ruled.ToFrozenDictionary(r => r.Policy.Id);
         _entities = entities;
         NamedFacts = facts;
-        _tools = tools.Select(t => new ToolTerms(t, facts)).ToFrozenDictionary(t => t.Tool.ActionName, StringComparer.Ordinal);
+        _read = FactReads.Needed(facts, policies.Policies);
+        _tools = tools.Select(t => new ToolTerms(t, _read)).ToFrozenDictionary(t => t.Tool.ActionName, StringComparer.Ordinal);
         _readsClaims = policies.Policies.Any(BundleCompilation.ReadsClaims);
     }
 
@@ -129,7 +131,7 @@ public sealed class Snapshot
     }
 
     /// <summary>The named facts of an action with these arguments.</summary>
-    internal IEnumerable<NamedFact> FactsOf(Tool tool, Arguments arguments) => TermsOf(tool).Facts.All(arguments);
+    internal IEnumerable<NamedFact> FactsOf(Facts facts, Tool tool, Arguments arguments) => TermsOf(tool).Facts.All(arguments, facts.LookedUp);
 
     /// <summary>The policies of all bundles.</summary>
     internal PolicySet Policies => _policies;
@@ -151,7 +153,7 @@ public sealed class Snapshot
     }
 
     private ToolTerms TermsOf(Tool tool) =>
-        _tools.TryGetValue(tool.ActionName, out var known) && ReferenceEquals(known.Tool, tool) ? known : new ToolTerms(tool, NamedFacts);
+        _tools.TryGetValue(tool.ActionName, out var known) && ReferenceEquals(known.Tool, tool) ? known : new ToolTerms(tool, _read);
 
     /// <summary>Null when the agent's entities contradict those of the registry.</summary>
     private AgentTerms? TermsOf(Agent agent)

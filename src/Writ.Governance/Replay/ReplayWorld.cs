@@ -1,10 +1,12 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Diagnostics;
+using System.Text.Json;
 using Writ.Governance.Agents;
 using Writ.Governance.Approvals;
 using Writ.Governance.Decisions;
 using Writ.Governance.Limits;
+using Writ.Governance.NamedFacts;
 using Writ.Governance.Organizations;
 using Writ.Governance.People;
 using Writ.Governance.Policies;
@@ -69,19 +71,19 @@ public sealed class ReplayWorld
             time));
     }
 
-    /// <summary>Decides a recorded call as if its agent made it now. The answer follows from the suite, the function and the arguments alone.</summary>
-    public ValueTask<ReplayedCall> DecideAsync(string suite, RecordedCall call) => DecideAsync(suite, call.Function, Read(call));
+    /// <summary>Decides a recorded call as if its agent made it now. The answer follows from the suite and the recorded call alone.</summary>
+    public ValueTask<ReplayedCall> DecideAsync(string suite, RecordedCall call) => DecideAsync(suite, call, Read(call));
 
     /// <summary>The same, for arguments that were read before; null for those that could not be.</summary>
-    internal async ValueTask<ReplayedCall> DecideAsync(string suite, string function, Arguments? arguments)
+    internal async ValueTask<ReplayedCall> DecideAsync(string suite, RecordedCall call, Arguments? arguments)
     {
-        if (Find(suite, function) is not { } tool)
+        if (Find(suite, call.Function) is not { } tool)
             return new ReplayedCall(Outcome.Deny, null, ReplayObstacle.UnknownTool);
         var effect = tool.Classification!.Effect;
         if (arguments is null)
             return new ReplayedCall(Outcome.Deny, effect, ReplayObstacle.UnreadableArguments);
 
-        return await CheckAsync(suite, tool, arguments) switch
+        return await CheckAsync(suite, tool, call, arguments) switch
         {
             GateResult.Permitted { Constraints.IsEmpty: true } => new ReplayedCall(Outcome.Allow, effect, ReplayObstacle.None),
             GateResult.Permitted => new ReplayedCall(Outcome.AllowWithConstraints, effect, ReplayObstacle.None),
@@ -93,11 +95,11 @@ public sealed class ReplayWorld
     }
 
     /// <summary>The rules that decide a recorded call, sorted; none where no policy was asked.</summary>
-    internal async ValueTask<ImmutableArray<string>> RulesOfAsync(string suite, string function, Arguments? arguments)
+    internal async ValueTask<ImmutableArray<string>> RulesOfAsync(string suite, RecordedCall call, Arguments? arguments)
     {
-        if (arguments is null || Find(suite, function) is not { } tool)
+        if (arguments is null || Find(suite, call.Function) is not { } tool)
             return [];
-        return await CheckAsync(suite, tool, arguments) switch
+        return await CheckAsync(suite, tool, call, arguments) switch
         {
             GateResult.Permitted permitted => permitted.Rules,
             GateResult.Held held => held.Rules,
@@ -113,10 +115,27 @@ public sealed class ReplayWorld
 
     private Tool? Find(string suite, string function) => _servers.TryGetValue(suite, out var server) ? _state.Tool(server, function) : null;
 
-    private async ValueTask<GateResult> CheckAsync(string suite, Tool tool, Arguments arguments)
+    private async ValueTask<GateResult> CheckAsync(string suite, Tool tool, RecordedCall call, Arguments arguments)
     {
-        var request = new ActionRequest(default, _state, _facts[suite], tool.Server, tool.Name, tool, arguments, ConstraintKinds.All);
+        var facts = LookedUp(call) is { } recorded ? _facts[suite] with { LookedUp = new FactSheet(recorded) } : _facts[suite];
+        var request = new ActionRequest(default, _state, facts, tool.Server, tool.Name, tool, arguments, ConstraintKinds.All);
         return (await _gates.CheckAsync(request)).Result;
+    }
+
+    /// <summary>What was known when the call was recorded: it is never asked again.</summary>
+    private static JsonElement? LookedUp(RecordedCall call)
+    {
+        if (call.LookedUp.IsEmpty)
+            return null;
+        try
+        {
+            using var document = JsonDocument.Parse(call.LookedUp);
+            return document.RootElement.Clone();
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
     }
 
     private static bool IsAboutArguments(GateResult.Denied denied) => denied.Code.Code == ReasonCodes.ArgumentsInvalid.Code;

@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace Writ.Governance.Replay;
 
 /// <summary>
-/// Reads one line of a trace file: <c>id</c>, <c>suite</c>, and of each of <c>calls</c> the function <c>f</c> and the arguments <c>a</c>. Everything
-/// else is passed over unread, labels above all: what an answer says must not reach what is tested by it.
+/// Reads one line of a trace file: <c>id</c>, <c>suite</c>, and of each of <c>calls</c> the function <c>f</c>, the arguments <c>a</c> and the
+/// looked-up facts <c>k</c>. Everything else is passed over unread, labels above all: what an answer says must not reach what is tested by it.
 /// </summary>
 public static class TraceLine
 {
@@ -95,6 +95,8 @@ public static class TraceLine
                 call = call with { Function = Text(ref reader) ?? "" };
             else if (reader.ValueTextEquals("a"u8))
                 call = call with { Arguments = Raw(line, ref reader) };
+            else if (reader.ValueTextEquals("k"u8))
+                call = call with { LookedUp = Raw(line, ref reader) };
             else
                 reader.Skip();
         }

@@ -26,6 +26,9 @@ internal sealed record ExplainAnswer
     /// <summary>Decision points outside Writ that would have to agree as well; an explanation does not ask them.</summary>
     public ImmutableArray<string> PointsNotAsked { get; init; } = [];
 
+    /// <summary>Sources of facts that would be asked, and have no answer that is kept: what reads them is shown as it is without.</summary>
+    public ImmutableArray<string> FactsNotLookedUp { get; init; } = [];
+
     public required string Snapshot { get; init; }
 
     public JsonElement? EffectiveArguments { get; init; }

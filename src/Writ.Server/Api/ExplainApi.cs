@@ -84,6 +84,7 @@ internal sealed class ExplainApi(Governor governor, TimeProvider time)
             Outcome = Outcome.Deny.Word(),
             Gates = [.. explanation.Gates.Select(g => new GateView(g.Gate, g.Passed ? "passed" : "refused"))],
             PointsNotAsked = explanation.NotAsked,
+            FactsNotLookedUp = explanation.FactsNotLookedUp,
             Snapshot = snapshot,
         };
         return explanation.Result switch

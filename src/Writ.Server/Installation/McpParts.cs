@@ -1,3 +1,4 @@
+using Writ.Gateways.FactSources;
 using Writ.Gateways.Mcp;
 using Writ.Gateways.Mcp.Governed;
 using Writ.Gateways.Mcp.Upstreams;
@@ -17,9 +18,12 @@ internal sealed class McpParts : IAsyncDisposable
             new Bubblewrap(), [options.DataFolder, options.ConfigurationFolder, Path.GetDirectoryName(options.MasterKeyFile)!], time);
         var directory = new ServerDirectory(_pool, limits);
         Connections = new ServerConnections(_pool, directory, limits);
+        var watch = new ToolWatch(services.ToolObservation, time);
+        services.FactLookups.Connect("http", new HttpFactClient());
+        services.FactLookups.Connect("tool", new ToolFactClient(services.Registry, services.Governor, services.Settlement, directory, watch, time));
         var calls = new GovernedCalls(
             services.Authenticator, services.Admission, services.Registry, services.Intake, services.Governor, services.Settlement,
-            directory, new ToolWatch(services.ToolObservation, time));
+            directory, watch);
         Door = new McpDoor(calls, new McpDoorOptions { MaxBodyBytes = options.Limits.McpBodyBytes }, time);
     }
 

@@ -6,6 +6,7 @@ using Writ.Governance.Controls;
 using Writ.Governance.Credentials;
 using Writ.Governance.Decisions;
 using Writ.Governance.Limits;
+using Writ.Governance.NamedFacts;
 using Writ.Governance.Policies;
 using Writ.Governance.Policies.Remote;
 using Writ.Governance.Records;
@@ -40,7 +41,8 @@ internal sealed class Services : IDisposable
         var evidence = new DecisionEvidence(decisionLog, sealer, Archive, time);
         Settlement = new Settlement(Dispatches, evidence, time);
         Intake = new ActionIntake(Tasks, time);
-        var gates = GateWalk.InOrder(ApprovalBoard, new ApprovalBinding(keys.ApprovalBindingKey), Rates);
+        FactLookups = new FactLookups(Registry, time);
+        var gates = GateWalk.InOrder(ApprovalBoard, new ApprovalBinding(keys.ApprovalBindingKey), Rates, FactLookups);
         PointGuards = new PointGuards(time);
         var remote = new RemotePolicyGate(new HttpDecisionPoints(PointSecrets), PointGuards, Registry, time);
         Governor = new Governor(gates, ApprovalBoard, Rates, Dispatches, evidence, time, remote);
@@ -78,6 +80,9 @@ internal sealed class Services : IDisposable
     public ActionIntake Intake { get; }
 
     public Governor Governor { get; }
+
+    /// <summary>Looks up what policies need to know; who asks is connected where the connections are.</summary>
+    public FactLookups FactLookups { get; }
 
     public PointGuards PointGuards { get; }
 

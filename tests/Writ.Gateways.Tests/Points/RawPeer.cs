@@ -79,7 +79,8 @@ internal sealed class RawPeer : IAsyncDisposable
             var text = Encoding.UTF8.GetString([.. bytes]);
             if (text.IndexOf("\r\n\r\n", StringComparison.Ordinal) is var end and >= 0)
             {
-                var length = int.Parse(text.Split("\r\n").First(l => l.StartsWith("Content-Length:", StringComparison.OrdinalIgnoreCase))[15..], System.Globalization.CultureInfo.InvariantCulture);
+                var stated = text.Split("\r\n").FirstOrDefault(l => l.StartsWith("Content-Length:", StringComparison.OrdinalIgnoreCase));
+                var length = stated is null ? 0 : int.Parse(stated[15..], System.Globalization.CultureInfo.InvariantCulture);
                 if (bytes.Count >= Encoding.UTF8.GetByteCount(text[..(end + 4)]) + length)
                     return (text[..end], text[(end + 4)..]);
             }

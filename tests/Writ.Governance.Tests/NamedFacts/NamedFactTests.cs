@@ -15,7 +15,7 @@ public sealed class NamedFactTests
           "rows": [{"code": "DE", "limit": "500.00", "region": "eu"}, {"code": "US", "limit": 100, "region": "us"}]}]}
         """;
 
-    private const string InEurope = """permit (principal, action, resource) when { context.facts.country.region == "eu" };""";
+    private const string InEurope = """permit (principal, action == Writ::Action::"tool/desk/any", resource) when { context.facts.country.region == "eu" };""";
 
     [Theory]
     [InlineData("19.99% off", Outcome.Allow)]
@@ -34,10 +34,10 @@ public sealed class NamedFactTests
     {
         using var forbidding = await FactWorld.WithAsync(Discount, Ceiling);
         Assert.Equal(Outcome.Deny, await FactWorld.OutcomeAsync(forbidding, "any", """{"body":{"hidden":"50%"}}"""));
-        using var has = await FactWorld.WithAsync(Discount, World.PermitAll + "forbid (principal, action, resource) when { context.derived has discount && false };");
+        using var has = await FactWorld.WithAsync(Discount, World.PermitAll + "forbid (principal, action == Writ::Action::\"tool/desk/any\", resource) when { context.derived has discount && context.derived.discount.count < 0 };");
         Assert.Equal(Outcome.Deny, await FactWorld.OutcomeAsync(has, "any", """{"body":7}"""));
         Assert.Equal(Outcome.Allow, await FactWorld.OutcomeAsync(has, "any", """{"body":"x"}"""));
-        using var permitting = await FactWorld.WithAsync(Discount, """permit (principal, action, resource) when { context.derived.discount.count == 0 };""");
+        using var permitting = await FactWorld.WithAsync(Discount, """permit (principal, action == Writ::Action::"tool/desk/any", resource) when { context.derived.discount.count == 0 };""");
         Assert.Equal(Outcome.Deny, await FactWorld.OutcomeAsync(permitting, "any", """{"body":7}"""));
         Assert.Equal(Outcome.Allow, await FactWorld.OutcomeAsync(permitting, "any", """{"body":"x"}"""));
     }
@@ -87,7 +87,17 @@ public sealed class NamedFactTests
     [InlineData("""{"sources": [{"name": "a", "kind": "table", "key": {"k": "b"}, "members": {"m": "Money"}, "tools": ["desk/any"], "rows": [{"k": 1, "m": 1}]}]}""", "members.m")]
     [InlineData("""{"sources": [{"name": "a", "kind": "table", "key": {"k": "b"}, "members": {"m": "Long"}, "tools": ["desk/any"], "rows": [{"k": 1, "m": "x"}]}]}""", "/rows/0")]
     [InlineData("""{"sources": [{"name": "a", "kind": "table", "key": {"k": "b"}, "members": {"m": "Long"}, "tools": ["desk/any"], "rows": [{"k": 1, "m": 1}, {"k": 1.0, "m": 2}]}]}""", "/rows/1")]
-    [InlineData("""{"sources": [{"name": "a", "kind": "http", "key": {"k": "b"}, "members": {"m": "Long"}, "tools": ["desk/any"], "rows": [{"k": 1, "m": 1}]}]}""", "there is no kind 'http'")]
+    [InlineData("""{"sources": [{"name": "a", "kind": "http", "key": {"k": "b"}, "members": {"m": "Long"}, "tools": ["desk/any"], "rows": [{"k": 1, "m": 1}]}]}""", "has a url")]
+    [InlineData("""{"sources": [{"name": "a", "kind": "http", "url": "https://{k}.example/", "key": {"k": "b"}, "members": {"m": "Long"}, "tools": ["desk/any"]}]}""", "no value goes into them")]
+    [InlineData("""{"sources": [{"name": "a", "kind": "http", "url": "https://a.example/", "key": {"k": "b"}, "members": {"m": "Long"}, "tools": ["desk/any"]}]}""", "does not use 'k'")]
+    [InlineData("""{"sources": [{"name": "a", "kind": "http", "url": "https://u:p@a.example/{k}", "key": {"k": "b"}, "members": {"m": "Long"}, "tools": ["desk/any"]}]}""", "without credentials")]
+    [InlineData("""{"sources": [{"name": "a", "kind": "http", "url": "https://a.example/../{k}", "key": {"k": "b"}, "members": {"m": "Long"}, "tools": ["desk/any"]}]}""", "as it is sent")]
+    [InlineData("""{"sources": [{"name": "a", "kind": "http", "url": "file:///etc/{k}", "key": {"k": "b"}, "members": {"m": "Long"}, "tools": ["desk/any"]}]}""", "http or https")]
+    [InlineData("""{"sources": [{"name": "a", "kind": "http", "url": "https://a.example/{k}", "allowed_networks": ["home"], "key": {"k": "b"}, "members": {"m": "Long"}, "tools": ["desk/any"]}]}""", "allowed_networks")]
+    [InlineData("""{"sources": [{"name": "a", "kind": "tool", "key": {"k": "b"}, "members": {"m": "Long"}, "tools": ["desk/any"]}]}""", "names its tool")]
+    [InlineData("""{"sources": [{"name": "a", "kind": "tool", "tool": "desk/look", "timeout": "1h", "key": {"k": "b"}, "members": {"m": "Long"}, "tools": ["desk/any"]}]}""", "timeout")]
+    [InlineData("""{"sources": [{"name": "a", "kind": "tool", "tool": "desk/look", "max_age": "2h", "key": {"k": "b"}, "members": {"m": "Long"}, "tools": ["desk/any"]}]}""", "max_age")]
+    [InlineData("""{"sources": [{"name": "a", "kind": "oracle", "key": {"k": "b"}, "members": {"m": "Long"}, "tools": ["desk/any"]}]}""", "there is no kind 'oracle'")]
     [InlineData("[]", "facts.json:")]
     [InlineData("{", "facts.json:")]
     public void A_broken_declaration_is_a_located_error(string facts, string expected)
@@ -105,6 +115,21 @@ public sealed class NamedFactTests
             var problem = Assert.Single(BundlePublication.Problems(FactWorld.Bundle(Discount, $"\n permit (principal, action, resource) when {{ {read} }};")));
             Assert.Equal(("test.cedar", 2, 2), (problem.File, problem.Line, problem.Column));
         }
+    }
+
+    [Theory]
+    [InlineData("action == Writ::Action::\"tool/desk/any\"", "context.derived.discount.max.lessThan(decimal(\"1.0\"))", null)]
+    [InlineData("action == Writ::Action::\"tool/desk/look\"", "context.derived.discount.max.lessThan(decimal(\"1.0\"))", "discount")]
+    [InlineData("action", "context.derived.discount.max.lessThan(decimal(\"1.0\"))", "desk/look")]
+    [InlineData("action", "context.derived has discount && context.derived.discount.max.lessThan(decimal(\"1.0\"))", null)]
+    [InlineData("action == Writ::Action::\"tool/desk/any\"", "context.derived.discount.max < 1", "Long")]
+    [InlineData("action == Writ::Action::\"tool/desk/any\"", "context.derived.discount.most == 1", "most")]
+    public async Task A_rule_reads_a_fact_as_what_it_is_and_only_for_tools_that_it_is_made_for(string scope, string condition, string? problem)
+    {
+        using var world = await World.WithAsync("");
+        var problems = BundlePublication.Problems(world.State, FactWorld.Bundle(Discount, $"forbid (principal, {scope}, resource) when {{ {condition} }};"));
+        Assert.Equal(problem is null, problems.Count == 0);
+        Assert.All(problems, found => Assert.Contains(problem!, found.Message, StringComparison.Ordinal));
     }
 
     [Fact]

@@ -29,6 +29,7 @@ internal static class FactReader
             StartedBy = PersonId.TryParse(starter, null, out var person) ? person : null,
             Workflow = facts.Word("workflow"),
             Claims = claims,
+            LookedUp = facts.Object("looked_up") is { } answers ? JsonSerializer.SerializeToElement(answers) : default,
             Asserted = facts.Object("asserted") is { } asserted ? JsonSerializer.SerializeToElement(asserted) : default,
         };
         if (call is not null)

@@ -150,7 +150,7 @@ public sealed class GovernedCalls(
     private static CallRefusal Show(Decision decision, Refusal refusal) =>
         new(refusal.Reason.Code, refusal.Reason.AgentMessage, refusal.EscalationToken) { Outcome = decision.Outcome.Word() };
 
-    private static EffectStatus StatusOf(CallEffectStatus status) => status switch
+    internal static EffectStatus StatusOf(CallEffectStatus status) => status switch
     {
         CallEffectStatus.Executed => EffectStatus.Executed,
         CallEffectStatus.Failed => EffectStatus.Failed,

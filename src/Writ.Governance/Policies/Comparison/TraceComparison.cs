@@ -17,7 +17,7 @@ namespace Writ.Governance.Policies.Comparison;
 public sealed class TraceComparison(ReplayWorld before, ReplayWorld after, int examples)
 {
     private const int MaxKnown = 200_000;
-    private readonly ConcurrentDictionary<(string Suite, string Function, Hash256 Arguments), (Outcome Was, Outcome Now)> _known = new();
+    private readonly ConcurrentDictionary<(string Suite, string Function, Hash256 Arguments, Hash256 LookedUp), (Outcome Was, Outcome Now)> _known = new();
 
     /// <summary>Compares the calls of the files, in their order.</summary>
     public async Task<ComparisonResult> RunAsync(IReadOnlyList<string> traces, CancellationToken cancellation)
@@ -86,20 +86,20 @@ public sealed class TraceComparison(ReplayWorld before, ReplayWorld after, int e
             string.Create(CultureInfo.InvariantCulture, $"{trace.Id}, call {index + 1}"),
             $"{trace.Suite}/{call.Function}",
             OutcomeChange.Cut(Encoding.UTF8.GetString(call.Arguments.Span)),
-            await before.RulesOfAsync(trace.Suite, call.Function, arguments),
-            await after.RulesOfAsync(trace.Suite, call.Function, arguments)));
+            await before.RulesOfAsync(trace.Suite, call, arguments),
+            await after.RulesOfAsync(trace.Suite, call, arguments)));
     }
 
-    /// <summary>Equal calls are decided once: what is decided follows from suite, function and arguments alone, and recorded runs repeat themselves.</summary>
+    /// <summary>Equal calls are decided once: what is decided follows from suite, function, arguments and recorded facts alone, and recorded runs repeat themselves.</summary>
     private async ValueTask<(Outcome Was, Outcome Now)> OutcomesAsync(string suite, RecordedCall call)
     {
-        var key = (suite, call.Function, Hash256.Of(call.Arguments.Span));
+        var key = (suite, call.Function, Hash256.Of(call.Arguments.Span), Hash256.Of(call.LookedUp.Span));
         if (_known.TryGetValue(key, out var known))
             return known;
         var arguments = ReplayWorld.Read(call);
         var decided = (
-            (await before.DecideAsync(suite, call.Function, arguments)).Outcome,
-            (await after.DecideAsync(suite, call.Function, arguments)).Outcome);
+            (await before.DecideAsync(suite, call, arguments)).Outcome,
+            (await after.DecideAsync(suite, call, arguments)).Outcome);
         if (_known.Count < MaxKnown)
             _known.TryAdd(key, decided);
         return decided;

@@ -19,7 +19,7 @@ public sealed class RemotePolicyGate(IDecisionPoints points, PointGuards guards,
     public async ValueTask<Tightening> CheckAsync(ActionRequest request, Arguments arguments, CancellationToken cancellation)
     {
         var answers = (await Task.WhenAll(Covering(request).Select(point => AskAsync(new PointQuestion(point, request, arguments), cancellation)))).ToImmutableArray();
-        return new Tightening(answers, Objection(answers) ?? (StillHolds(request) ? null : Moved()));
+        return new Tightening(answers, Objection(answers) ?? (registry.StillHolds(request) ? null : Moved()));
     }
 
     private static IEnumerable<DecisionPoint> Covering(ActionRequest request) =>
@@ -67,19 +67,6 @@ public sealed class RemotePolicyGate(IDecisionPoints points, PointGuards guards,
         return GateResult.Denied.Because(
             none.Failure.IsUnasked() ? ReasonCodes.PointNotAsked : ReasonCodes.PointSilent,
             $"the decision point '{missing.Name}' gave no answer that counts: {none.Failure.Word()}: {none.Detail}");
-    }
-
-    /// <summary>Whether the agent, its credential, its policy and who has to agree are still what the walk saw.</summary>
-    private bool StillHolds(ActionRequest request)
-    {
-        var (seen, facts) = (request.Organization, request.Facts);
-        var now = registry.Current.Organizations.GetValueOrDefault(seen.Id);
-        return ReferenceEquals(now, seen)
-            || (now is not null
-                && ReferenceEquals(now.Policy, seen.Policy)
-                && ReferenceEquals(now.DecisionPoints, seen.DecisionPoints)
-                && ReferenceEquals(now.Agents.GetValueOrDefault(facts.Agent.Id), seen.Agents.GetValueOrDefault(facts.Agent.Id))
-                && now.AgentKeys.GetValueOrDefault(facts.Credential) == seen.AgentKeys.GetValueOrDefault(facts.Credential));
     }
 
     private static GateResult.Denied Moved() =>

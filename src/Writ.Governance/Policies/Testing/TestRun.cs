@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json;
 using Writ.Governance.Policies.Explaining;
 
 namespace Writ.Governance.Policies.Testing;
@@ -13,13 +14,19 @@ public static class TestRun
         foreach (var tried in cases)
         {
             var answer = await world.DecideAsync(tried.Call);
-            results.Add(new CaseResult(tried, answer, tried.Expected.Mismatches(answer)));
+            results.Add(new CaseResult(tried, answer, [.. tried.Expected.Mismatches(answer), .. Undeclared(world, tried.Call)]));
             foreach (var (rule, fate) in Fates(world, tried.Call, answer))
                 met[rule] = Count(met[rule], fate);
         }
 
         return new TestReport(world.SnapshotDigest, results.ToImmutable(), [.. world.Rules.Select(rule => met[rule.Name])]);
     }
+
+    /// <summary>Facts that are stated of sources that nobody declares: a misspelt one is never ignored.</summary>
+    private static IEnumerable<string> Undeclared(TrialWorld world, TrialCall call) => call.LookedUp.ValueKind != JsonValueKind.Object ? [] :
+        from member in call.LookedUp.EnumerateObject()
+        where world.Snapshot.NamedFacts.Sources.All(source => source.Name != member.Name)
+        select $"states the fact '{member.Name}', which no bundle declares as a source";
 
     /// <summary>Rules that a changed call meets are met as well: what runs is judged, too.</summary>
     private static IEnumerable<(string Rule, RuleFate Fate)> Fates(TrialWorld world, TrialCall call, TrialAnswer answer)

@@ -38,4 +38,7 @@ public sealed record TrialCall
 
     /// <summary>What an enforcement point would assert: an object, or undefined.</summary>
     public JsonElement Asserted { get; init; }
+
+    /// <summary>What fact sources would answer: an object from their names to their members, or undefined. A source that is not named has no answer.</summary>
+    public JsonElement LookedUp { get; init; }
 }

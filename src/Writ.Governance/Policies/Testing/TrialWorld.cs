@@ -7,6 +7,7 @@ using Writ.Governance.Controls;
 using Writ.Governance.Credentials;
 using Writ.Governance.Decisions;
 using Writ.Governance.Limits;
+using Writ.Governance.NamedFacts;
 using Writ.Governance.Organizations;
 using Writ.Governance.People;
 using Writ.Governance.Policies.Constraints;
@@ -146,6 +147,7 @@ public sealed class TrialWorld
             Door = Door.Replay,
             Claims = call.Claims,
             Asserted = call.Asserted,
+            LookedUp = new FactSheet(call.LookedUp),
         };
         return new ActionRequest(default, _state, facts, call.Server, call.Tool, _state.Tool(call.Server, call.Tool), call.Arguments, ConstraintKinds.All);
     }
