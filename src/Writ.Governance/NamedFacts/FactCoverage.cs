@@ -17,6 +17,9 @@ internal sealed record FactCoverage(ImmutableArray<string> Patterns)
         return Slug.IsValid(server) ? null : $"'{server}' is no server's name: {Slug.Rule}";
     }
 
-    public bool Covers(Tool tool) => Patterns.Any(pattern => pattern.Split('/') is [var server, var name]
-        && (server == "effect" ? tool.Classification?.Effect.Word() == name : server == tool.Server.ToString() && (name == "*" || name == tool.Name)));
+    public bool Covers(Tool tool) => Covers(tool.Server.ToString(), tool.Name, tool.Classification is { } known ? [known.Effect] : []);
+
+    /// <summary>The same of a tool that may be of any of these effect classes.</summary>
+    public bool Covers(string server, string tool, ImmutableArray<EffectClass> effects) => Patterns.Any(pattern => pattern.Split('/') is [var stated, var name]
+        && (stated == "effect" ? effects.Any(effect => effect.Word() == name) : stated == server && (name == "*" || name == tool)));
 }

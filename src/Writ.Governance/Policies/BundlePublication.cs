@@ -36,7 +36,7 @@ public static class BundlePublication
         if (CompiledForms.Mismatches(archive).ToArray() is { Length: > 0 } mismatches)
             return mismatches;
         var compilation = BundleCompilation.Of(archive);
-        IEnumerable<PolicyProblem> problems = compilation.Problems.IsEmpty ? BundleTyping.Problems(compilation.Policies, servers) : compilation.Problems;
+        IEnumerable<PolicyProblem> problems = compilation.Problems.IsEmpty ? BundleTyping.Problems(compilation.Policies, compilation.Facts, servers) : compilation.Problems;
         return [.. problems.Select(p => archive.Files.FirstOrDefault(f => f.Path == p.File) is { } file ? CompiledForms.ToSource(p, file.Text) : p)];
     }
 

@@ -39,16 +39,17 @@ internal static class CallSpaces
         Always("context.time", ValueTypes.Datetime),
     ];
 
-    /// <summary>The calls of an organization's tools.</summary>
-    public static IEnumerable<RequestSpace> Of(OrganizationState state)
+    /// <summary>The calls of an organization's tools, with the named facts that are made for each.</summary>
+    public static IEnumerable<RequestSpace> Of(OrganizationState state, FactDeclarations facts)
     {
         var entities = Store(Vocabulary.Standing(state.Id, state.ServersBySlug.Values));
         foreach (var tool in state.ServersBySlug.Values.SelectMany(server => server.Tools.Values).Where(tool => tool.Obstacle is null))
         {
-            var terms = new ToolTerms(tool, FactDeclarations.None);
+            var terms = new ToolTerms(tool, facts);
             yield return Space(terms.Action, terms.Resource, entities,
             [
                 .. ArgumentDomains.Of(tool.Definition!.InputSchema),
+                .. FactDomains.Of(terms.Facts),
                 KeyValuePair.Create("context.capability", AttributeDomain.Constant(terms.Capability)),
                 KeyValuePair.Create("context.risk_tags", AttributeDomain.Constant(terms.RiskTags)),
             ]);

@@ -5,6 +5,7 @@ using Writ.Cedar.Analysis;
 using Writ.Cedar.Authorization;
 using Writ.Cedar.Entities;
 using Writ.Cedar.Policies;
+using Writ.Governance.NamedFacts;
 
 namespace Writ.Governance.Policies.Proofs;
 
@@ -19,25 +20,29 @@ internal sealed class OutcomeClaims
     private readonly PolicySet _policies;
     private readonly FrozenDictionary<PolicyId, RuledPolicy> _ruled;
 
-    private OutcomeClaims(ImmutableArray<RuledPolicy> rules, PolicySet policies)
+    private OutcomeClaims(ImmutableArray<RuledPolicy> rules, PolicySet policies, FactDeclarations facts)
     {
-        Rules = rules;
+        (Rules, Facts) = (rules, facts);
         _policies = policies;
         _ruled = rules.ToFrozenDictionary(rule => rule.Policy.Id);
     }
 
     public ImmutableArray<RuledPolicy> Rules { get; }
 
+    /// <summary>The facts that the bundles declare.</summary>
+    public FactDeclarations Facts { get; }
+
     /// <summary>The rules of bundles that are published together; null and the problem where they could not be.</summary>
     public static OutcomeClaims? Of(IEnumerable<BundleArchive> bundles, out string? problem)
     {
         var compiled = BundleCompilation.Of(bundles);
         problem = compiled.SelectMany(bundle => bundle.Problems).FirstOrDefault()?.ToString();
-        if (problem is not null)
+        var facts = FactDeclarations.Join(compiled.Select(bundle => bundle.Facts), out var clash);
+        if ((problem ??= clash) is not null)
             return null;
         ImmutableArray<RuledPolicy> rules = [.. compiled.SelectMany(bundle => bundle.Policies)];
         if (PolicySet.Create(rules.Select(rule => rule.Policy)).TryGet(out var set, out var diagnostics))
-            return new OutcomeClaims(rules, set);
+            return new OutcomeClaims(rules, set, facts);
         problem = diagnostics[0].ToString();
         return null;
     }

@@ -1,5 +1,6 @@
 using Writ.Cedar.Analysis;
 using Writ.Governance.Decisions;
+using Writ.Governance.NamedFacts;
 using Writ.Governance.Policies.Constraints;
 using Writ.Governance.Registry;
 
@@ -24,7 +25,7 @@ public static class Prover
         if (OutcomeClaims.Of(bundles, out wrong) is not { } rules)
             return new ProofAnswer.Invalid(wrong!);
         var action = Vocabulary.Action(question.Action);
-        RequestSpace[] spaces = [.. (state is null ? [] : CallSpaces.Of(state)).Where(space => space.Entities.IsIn(space.Action, action))];
+        RequestSpace[] spaces = [.. (state is null ? [] : CallSpaces.Of(state, rules.Facts)).Where(space => space.Entities.IsIn(space.Action, action))];
         if (spaces.Length == 0)
             spaces = [.. CallSpaces.OfName(question.Action)];
         if (spaces.Length == 0)
@@ -35,7 +36,7 @@ public static class Prover
             parts.Add(new Claim.Holds(when));
         if (question.Kind is { } kind)
             parts.AddRange(rules.Rules.Where(rule => rule.Discharge is Discharge.ByConstraint { Constraint: var its } && its.Kind == kind).Select(rule => new Claim.Unsatisfied(rule.Policy)));
-        return Search(Claim.Both(parts), spaces, found =>
+        return Search(Claim.Both(parts), spaces, rules.Facts, found =>
         {
             var verdict = rules.Decide(found.Request, found.Entities);
             var runs = verdict.Outcome is Outcome.Allow or Outcome.AllowWithConstraints || (verdict.Outcome is Outcome.RequireApproval && question.Unless != ProofDemand.Approval);
@@ -56,12 +57,15 @@ public static class Prover
             return new ProofAnswer.Invalid(wrong!);
         if (ConstraintSet.Meet(before.Rules.Select(rule => rule.Discharge).OfType<Discharge.ByConstraint>().Select(discharge => discharge.Constraint)) is null)
             return new ProofAnswer.Unknown("constraints of the current bundles can exclude each other, which denies: that is not followed");
-        RequestSpace[] spaces = [.. state is null ? [] : CallSpaces.Of(state), .. CallSpaces.OfRules(after.Rules.Concat(before.Rules))];
+        var facts = FactDeclarations.Join([before.Facts, after.Facts], out var clash);
+        if (clash is not null)
+            return new ProofAnswer.Unknown($"{clash}: that is not followed");
+        RequestSpace[] spaces = [.. state is null ? [] : CallSpaces.Of(state, facts), .. CallSpaces.OfRules(after.Rules.Concat(before.Rules))];
 
         ProofAnswer? doubt = null;
         foreach (var claim in Enumerable.Range(0, OutcomeClaims.Levels).Select(level => Claim.Both(after.Level(level), new Claim.Not(before.Level(level)))).Concat(Strictness.Weakened(after, before)))
         {
-            var answer = Search(claim, spaces, found =>
+            var answer = Search(claim, spaces, facts, found =>
             {
                 var (now, then) = (after.Decide(found.Request, found.Entities), before.Decide(found.Request, found.Entities));
                 return Strictness.IsWeaker(now, then) ? ProofExample.Of(found.Request, found.Entities, now, then) : null;
@@ -74,17 +78,17 @@ public static class Prover
         return doubt ?? new ProofAnswer.Proved(Method);
     }
 
-    private static ProofAnswer Search(Claim claim, RequestSpace[] spaces, Func<SearchResult.Found, ProofExample?> example)
+    private static ProofAnswer Search(Claim claim, RequestSpace[] spaces, FactDeclarations facts, Func<SearchResult.Found, ProofExample?> example)
     {
         ProofAnswer? doubt = null;
         foreach (var space in spaces)
         {
             switch (Analyzer.Find(claim, space))
             {
-                case SearchResult.Found found when example(found) is { } shown:
+                case SearchResult.Found found when example(found with { Request = ExampleFacts.Grounded(found.Request, facts) }) is { } shown:
                     return new ProofAnswer.Refuted(shown);
                 case SearchResult.Found:
-                    doubt ??= new ProofAnswer.Unknown($"{space.Action}: the call that was found is decided otherwise, by constraints that exclude each other");
+                    doubt ??= new ProofAnswer.Unknown($"{space.Action}: the call that was found is decided otherwise, by constraints that exclude each other, or by the facts that its arguments make");
                     break;
                 case SearchResult.Unknown unknown:
                     doubt ??= new ProofAnswer.Unknown($"{space.Action}: {unknown.Reason}");

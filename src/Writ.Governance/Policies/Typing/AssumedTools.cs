@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Writ.Cedar;
 using Writ.Cedar.Policies;
 using Writ.Cedar.Schemas;
+using Writ.Governance.NamedFacts;
 using Writ.Governance.Tools;
 
 namespace Writ.Governance.Policies.Typing;
@@ -53,7 +54,8 @@ internal sealed class AssumedTools
     public IEnumerable<string> Servers => _tools.Select(tool => tool.Server).Distinct(StringComparer.Ordinal);
 
     /// <summary>Their actions.</summary>
-    public IEnumerable<ActionDeclaration> Declarations() => _tools.Select(tool => VocabularySchema.Action(tool.Name, tool.Effects, tool.Server, _arguments));
+    public IEnumerable<ActionDeclaration> Declarations(FactDeclarations facts) =>
+        _tools.Select(tool => VocabularySchema.Action(tool.Name, tool.Effects, tool.Server, _arguments, facts));
 
     /// <summary>Whether an action is one of theirs.</summary>
     public bool Contains(string action) => _tools.Any(tool => tool.Name == action);

@@ -3,6 +3,7 @@ using Writ.Cedar;
 using Writ.Cedar.Expressions;
 using Writ.Cedar.Policies;
 using Writ.Cedar.Validation;
+using Writ.Governance.NamedFacts;
 using Writ.Governance.Policies.Linting;
 using Writ.Governance.Tools;
 
@@ -20,12 +21,13 @@ internal static class BundleTyping
 
     /// <summary>Everything that does not fit; each place once.</summary>
     /// <param name="rules">The rules of one bundle.</param>
+    /// <param name="facts">The facts that the bundle declares: a rule reads one only for tools that it is made for.</param>
     /// <param name="servers">The servers there are. A rule about tools of other servers is held to what can be known without them.</param>
-    public static IEnumerable<PolicyProblem> Problems(IReadOnlyCollection<RuledPolicy> rules, IReadOnlyCollection<Server> servers)
+    public static IEnumerable<PolicyProblem> Problems(IReadOnlyCollection<RuledPolicy> rules, FactDeclarations facts, IReadOnlyCollection<Server> servers)
     {
         var policies = rules.Select(rule => rule.Policy).ToArray();
         var assumed = AssumedTools.In(policies, servers);
-        return Find(policies, servers, assumed)
+        return Find(policies, servers, assumed, facts)
             .GroupBy(finding => (finding.Policy, finding.Diagnostic.Position))
             .Select(same => Problem([.. same], assumed))
             .Concat(policies.SelectMany(Faults));
@@ -36,18 +38,20 @@ internal static class BundleTyping
     /// <param name="server">The server, with the tools in question among its own.</param>
     public static ImmutableDictionary<string, string> Misfits(IEnumerable<PublishedBundle> bundles, Server server)
     {
-        var policies = bundles.SelectMany(bundle => BundleCompilation.Of(bundle.Archive).Policies).Select(rule => rule.Policy).ToArray();
-        return Find(policies, [server], AssumedTools.In(policies, [server], mayMissing: true))
+        var compiled = bundles.Select(bundle => BundleCompilation.Of(bundle.Archive)).ToArray();
+        var policies = compiled.SelectMany(bundle => bundle.Policies).Select(rule => rule.Policy).ToArray();
+        var facts = FactDeclarations.Join(compiled.Select(bundle => bundle.Facts), out _);
+        return Find(policies, [server], AssumedTools.In(policies, [server], mayMissing: true), facts)
             .SelectMany(finding => finding.Actions.Select(action => (Action: action.Id, Finding: finding)))
             .GroupBy(found => found.Action, StringComparer.Ordinal)
             .ToImmutableDictionary(tool => tool.Key, tool => $"the rule {tool.First().Finding.Policy} does not fit it: {tool.First().Finding.Diagnostic}", StringComparer.Ordinal);
     }
 
-    private static IEnumerable<Finding> Find(IReadOnlyCollection<Policy> policies, IReadOnlyCollection<Server> servers, AssumedTools assumed)
+    private static IEnumerable<Finding> Find(IReadOnlyCollection<Policy> policies, IReadOnlyCollection<Server> servers, AssumedTools assumed, FactDeclarations facts)
     {
         if (!PolicySet.Create(policies).TryGet(out var set, out _))
             return [];
-        var schema = VocabularySchema.Resolve(VocabularySchema.Of(servers, assumed));
+        var schema = VocabularySchema.Resolve(VocabularySchema.Of(servers, assumed, facts));
         return new Validator(schema).Validate(set, ValidationMode.Strict, MaxLevel).Where(finding => finding.Severity == Severity.Error);
     }
 

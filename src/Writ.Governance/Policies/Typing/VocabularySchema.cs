@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Writ.Cedar.Schemas;
+using Writ.Governance.NamedFacts;
 using Writ.Governance.Schemas.Arguments;
 using Writ.Governance.Tools;
 
@@ -17,14 +18,15 @@ internal static class VocabularySchema
     public static SchemaDocument OfNoTools => Base with { Namespaces = [Space with { CommonTypes = [] }] };
 
     /// <summary>The vocabulary with the tools that can be called, and those that are only assumed.</summary>
-    public static SchemaDocument Of(IEnumerable<Server> servers, AssumedTools? assumed = null)
+    public static SchemaDocument Of(IEnumerable<Server> servers, AssumedTools? assumed = null, FactDeclarations? declared = null)
     {
+        var facts = declared ?? FactDeclarations.None;
         var known = servers.OrderBy(server => server.Slug.ToString(), StringComparer.Ordinal).ToArray();
         var groups = known.Select(server => server.Slug.ToString()).Concat(assumed?.Servers ?? []).Distinct(StringComparer.Ordinal).Select(slug => new ActionDeclaration { Name = $"server/{slug}" });
-        var tools = known.SelectMany(server => server.Tools.Values).Where(tool => tool.Obstacle is null).Select(OfTool);
+        var tools = known.SelectMany(server => server.Tools.Values).Where(tool => tool.Obstacle is null).Select(tool => OfTool(tool, facts));
         return Base with
         {
-            Namespaces = [Space with { CommonTypes = [], Actions = [.. Space.Actions, .. groups, .. tools, .. assumed?.Declarations() ?? []] }],
+            Namespaces = [Space with { CommonTypes = [], Actions = [.. Space.Actions, .. groups, .. tools, .. assumed?.Declarations(facts) ?? []] }],
         };
     }
 
@@ -37,7 +39,8 @@ internal static class VocabularySchema
     /// <param name="effects">The effect classes it is in: one for a tool that is known.</param>
     /// <param name="server">The slug of its server.</param>
     /// <param name="arguments">The type of <c>context.args</c>.</param>
-    public static ActionDeclaration Action(string name, IEnumerable<EffectClass> effects, string server, TypeSyntax arguments) => new()
+    /// <param name="facts">The named facts there are; the action has those that are made for it.</param>
+    public static ActionDeclaration Action(string name, ImmutableArray<EffectClass> effects, string server, TypeSyntax arguments, FactDeclarations facts) => new()
     {
         Name = name,
         MemberOf = [Group("tool/call"), .. effects.Select(effect => Group($"effect/{effect.Word()}")), Group($"server/{server}")],
@@ -50,6 +53,7 @@ internal static class VocabularySchema
                 .. Call.Attributes,
                 new AttributeDeclaration { Name = "args", Type = arguments },
                 new AttributeDeclaration { Name = "asserted", Type = new TypeSyntax.RecordOf([]) { IsOpen = true } },
+                .. FactTypes.Of(facts, name, effects),
             ]),
         },
     };
@@ -60,8 +64,8 @@ internal static class VocabularySchema
 
     private static TypeSyntax.RecordOf Call => (TypeSyntax.RecordOf)Space.CommonTypes.Single().Type;
 
-    private static ActionDeclaration OfTool(Tool tool) =>
-        Action(tool.ActionName, [tool.Classification!.Effect], tool.Server.ToString(), ArgumentTypes.Of(tool.Input!));
+    private static ActionDeclaration OfTool(Tool tool, FactDeclarations facts) =>
+        Action(tool.ActionName, [tool.Classification!.Effect], tool.Server.ToString(), ArgumentTypes.Of(tool.Input!), facts);
 
     private static SchemaDocument Load()
     {

@@ -14,7 +14,7 @@ public sealed class CallSpaceTests
         using var world = await World.WithAsync(World.PermitAll);
         var request = await world.RequestAsync("look");
         var inquiry = request.Organization.Policy.Snapshot.Inquire(request.Facts, request.Tool!, request.Arguments)!;
-        var spaces = CallSpaces.Of(request.Organization).Where(space => space.Action.Equals(inquiry.Request.Action))
+        var spaces = CallSpaces.Of(request.Organization, request.Organization.Policy.Snapshot.NamedFacts).Where(space => space.Action.Equals(inquiry.Request.Action))
             .Concat(CallSpaces.OfName(request.Tool!.ActionName)).ToArray();
         Assert.True(spaces.Length > 1);
         Assert.True(inquiry.Entities.TryGet(inquiry.Request.Principal, out var agent));
