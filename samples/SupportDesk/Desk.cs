@@ -1,10 +1,10 @@
 namespace SupportDesk;
 
 /// <summary>The state of the desk and what can be done with it. Not thread safe: calls are served one after the other.</summary>
-internal sealed class Desk
+internal sealed class Desk(DateTimeOffset opened)
 {
     private readonly SortedDictionary<string, Customer> _customers = new(DeskData.Customers().ToDictionary(c => c.Id), StringComparer.Ordinal);
-    private readonly SortedDictionary<string, Order> _orders = new(DeskData.Orders().ToDictionary(o => o.Id), StringComparer.Ordinal);
+    private readonly SortedDictionary<string, Order> _orders = new(DeskData.Orders(opened).ToDictionary(o => o.Id), StringComparer.Ordinal);
     private readonly Dictionary<string, Mail> _mails = DeskData.Mails().ToDictionary(m => m.Id);
 
     public Order GetOrder(string id) =>

@@ -1,6 +1,6 @@
 namespace SupportDesk;
 
-/// <summary>What the desk knows when it starts: the same at every start.</summary>
+/// <summary>What the desk knows when it starts: the same at every start, orders as old as they always are.</summary>
 internal static class DeskData
 {
     private static readonly string[] Names =
@@ -15,22 +15,25 @@ internal static class DeskData
         ("Rain jacket", 129.00m), ("Bicycle light", 19.90m),
     ];
 
+    private static readonly decimal[] AccountValues = [120.00m, 89.00m, 49.50m, 359.90m, 500.00m, 499.99m, 75.00m, 500.01m, 1250.00m, 15.25m, 240.00m, 310.40m];
+
     private static readonly string[] Statuses = ["delivered", "shipped", "paid", "delivered", "returned"];
 
-    /// <summary>C-101 … C-112; every fourth is inactive.</summary>
+    /// <summary>C-101 … C-112; every fourth is inactive. The account of C-105 is worth 500.00, that of C-106 a cent less, that of C-108 a cent more.</summary>
     public static IEnumerable<Customer> Customers() =>
         Names.Select((name, i) => new Customer(
-            $"C-{101 + i}", name, $"{name.ToLowerInvariant().Replace(' ', '.')}@mail.example", i % 4 == 3 ? "inactive" : "active"));
+            $"C-{101 + i}", name, $"{name.ToLowerInvariant().Replace(' ', '.')}@mail.example", i % 4 == 3 ? "inactive" : "active", AccountValues[i]));
 
-    /// <summary>NW-1001 … NW-1060; NW-1007 is a bicycle light of 19.90, NW-1011 an espresso machine of 240.00, both delivered to C-104.</summary>
-    public static IEnumerable<Order> Orders() =>
+    /// <summary>NW-1001 … NW-1060; NW-1007 is a bicycle light of 19.90, NW-1011 an espresso machine of 240.00, both delivered to C-104 and
+    /// six days old. NW-1018 is 29 days old, NW-1031 30 and NW-1044 31.</summary>
+    public static IEnumerable<Order> Orders(DateTimeOffset opened) =>
         Enumerable.Range(0, 60).Select(i =>
         {
             var (item, price) = Goods[i % Goods.Length];
             var id = $"NW-{1001 + i}";
             return id is "NW-1007" or "NW-1011"
-                ? new Order(id, "C-104", item, price, "delivered")
-                : new Order(id, $"C-{101 + i * 5 % 12}", item, price, Statuses[i % Statuses.Length]);
+                ? new Order(id, "C-104", item, price, "delivered", opened.AddDays(-6))
+                : new Order(id, $"C-{101 + i * 5 % 12}", item, price, Statuses[i % Statuses.Length], opened.AddDays(-(i * 7 % 45)));
         });
 
     /// <summary>M-01 … M-03. The last one carries instructions for whoever reads it with tools at hand.</summary>

@@ -45,6 +45,9 @@ internal sealed class DeskServer(Desk desk, CallLog log)
         {
             case "get_order":
                 return Structured(Shape(desk.GetOrder(args.Text("order_id"))));
+            case "order_standing":
+                var standing = desk.GetOrder(args.Text("order_id"));
+                return Structured(new JsonObject { ["created_at"] = standing.Created, ["account_value"] = desk.GetCustomer(standing.CustomerId).AccountValue });
             case "search_orders":
                 var limit = args.Integer("limit");
                 var orders = desk.SearchOrders(args.OptionalText("customer_id"), args.OptionalText("status"), limit);

@@ -6,6 +6,8 @@ public sealed class PolicyQuestionTests
 {
     private static readonly string Bundle = Repository.PathOf("samples", "policies", "support-desk");
 
+    private const string Known = "facts: { looked_up: { order: { account_value: 20, created: 2025-12-30T00:00:00Z } } }\n";
+
     [Theory]
     [InlineData("49.99", 0, "ALLOW")]
     [InlineData("50.01", 1, "REQUIRE_APPROVAL")]
@@ -14,7 +16,7 @@ public sealed class PolicyQuestionTests
     {
         foreach (var verb in new[] { "explain", "simulate" })
         {
-            using var request = new TemporaryFile($"action: support-desk/refund_order\nargs: {{ order_id: NW-1007, amount: {amount}, reason: leaks }}\n");
+            using var request = new TemporaryFile($"action: support-desk/refund_order\nargs: {{ order_id: NW-1007, amount: {amount}, reason: leaks }}\n" + Known);
             var run = await CliRun.OfAsync("policy", verb, "--bundle", Bundle, "--request", request.Path, "--json");
             Assert.Equal((exit, outcome), (run.Exit, run.Json.GetProperty("outcome").GetString()));
         }
@@ -23,7 +25,7 @@ public sealed class PolicyQuestionTests
     [Fact]
     public async Task People_see_the_clause_and_what_would_change_it()
     {
-        using var request = new TemporaryFile("action: support-desk/refund_order\nargs: { order_id: NW-1007, amount: 60, reason: leaks }\n");
+        using var request = new TemporaryFile("action: support-desk/refund_order\nargs: { order_id: NW-1007, amount: 60, reason: leaks }\n" + Known);
         var run = await CliRun.OfAsync("policy", "explain", "--bundle", Bundle, "--request", request.Path);
         Assert.Contains("to be free of it: context.args.amount would have to be at most decimal(\"50.00\")", run.Output, StringComparison.Ordinal);
         Assert.Contains("amount: 60 -> 50: ALLOW", run.Output, StringComparison.Ordinal);

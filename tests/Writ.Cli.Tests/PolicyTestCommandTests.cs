@@ -23,7 +23,7 @@ public sealed class PolicyTestCommandTests : IDisposable
     {
         var run = await CliRun.OfAsync("policy", "test", _folder, "--covered");
         Assert.Equal((0, ""), (run.Exit, run.Error));
-        Assert.Contains(" 0 failed; 10 of 10 rules covered", run.Output, StringComparison.Ordinal);
+        Assert.Contains(" 0 failed; 14 of 14 rules covered", run.Output, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -80,7 +80,7 @@ public sealed class PolicyTestCommandTests : IDisposable
         Assert.Equal("1", root.Attribute("failures")!.Value);
         var failure = Assert.Single(root.Descendants("failure"));
         Assert.Contains("was REQUIRE_APPROVAL", failure.Attribute("message")!.Value, StringComparison.Ordinal);
-        Assert.Equal(root.Attribute("tests")!.Value, root.Elements("testsuite").First().Elements("testcase").Count().ToString());
+        Assert.Equal(root.Attribute("tests")!.Value, root.Elements("testsuite").SkipLast(1).Sum(suite => suite.Elements("testcase").Count()).ToString());
     }
 
     [Theory]

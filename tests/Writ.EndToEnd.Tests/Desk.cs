@@ -6,6 +6,8 @@ namespace Writ.EndToEnd.Tests;
 /// <summary>The sample support desk as a governed server, and what its own log says reached it.</summary>
 internal sealed class Desk
 {
+    private const string Standing = "order_standing";
+
     private readonly string _log;
 
     private Desk(string log) => _log = log;
@@ -23,7 +25,7 @@ internal sealed class Desk
             {
                 ["type"] = "stdio",
                 ["command"] = binary,
-                ["environment"] = new JsonObject { ["SUPPORT_DESK_LOG"] = log, ["DOTNET_ROOT"] = DotnetRoot },
+                ["environment"] = new JsonObject { ["SUPPORT_DESK_LOG"] = log, ["DOTNET_ROOT"] = DotnetRoot, ["SUPPORT_DESK_TODAY"] = writ.Time.GetUtcNow().ToString("O") },
                 ["read_only_paths"] = new JsonArray(Path.GetDirectoryName(binary), DotnetRoot),
                 ["writable_paths"] = new JsonArray(folder),
             },
@@ -33,9 +35,11 @@ internal sealed class Desk
         return new Desk(log);
     }
 
-    /// <summary>What reached the desk, in order.</summary>
-    public IReadOnlyList<JsonObject> Calls() =>
-        File.Exists(_log) ? [.. File.ReadLines(_log).Select(line => JsonNode.Parse(line)!.AsObject())] : [];
+    /// <summary>What reached the desk for agents, in order: what Writ looked up itself stands in <see cref="LookedUp"/>.</summary>
+    public IReadOnlyList<JsonObject> Calls() => [.. Log().Where(c => c.Word("tool") != Standing)];
+
+    /// <summary>The orders that Writ asked about, in order.</summary>
+    public string[] LookedUp() => [.. Log().Where(c => c.Word("tool") == Standing).Select(c => c["arguments"]!.Word("order_id")!)];
 
     /// <summary>The names of the tools that were called, in order.</summary>
     public string[] Called() => [.. Calls().Select(c => c.Word("tool")!)];
@@ -49,13 +53,15 @@ internal sealed class Desk
         await writ.PostAsync("/v1/bundles", new JsonObject
         {
             ["manifest"] = manifest,
-            ["files"] = new JsonArray([.. Directory.EnumerateFiles(folder, "*.cedar").Order().Select(f => (JsonNode)new JsonObject
+            ["files"] = new JsonArray([.. Directory.EnumerateFiles(folder, "*.cedar").Append(Path.Combine(folder, "facts.json")).Order().Select(f => (JsonNode)new JsonObject
             {
                 ["path"] = Path.GetFileName(f),
                 ["text"] = File.ReadAllText(f),
             })]),
         });
     }
+
+    private IEnumerable<JsonObject> Log() => File.Exists(_log) ? File.ReadLines(_log).Select(line => JsonNode.Parse(line)!.AsObject()) : [];
 
     private static string DotnetRoot { get; } =
         Path.GetDirectoryName(new FileInfo(Environment.ProcessPath!).ResolveLinkTarget(true)?.FullName is { } path && path.EndsWith("/dotnet", StringComparison.Ordinal)

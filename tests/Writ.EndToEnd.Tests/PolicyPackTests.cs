@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Writ.Cli.Policies.Cases;
 using Writ.Governance.Agents;
 using Writ.Governance.Decisions;
+using Writ.Governance.NamedFacts;
 using Writ.Governance.Policies;
 using Writ.Governance.Policies.Testing;
 using Writ.Governance.Records;
@@ -38,11 +39,11 @@ public sealed class PolicyPackTests
             List<PolicyProblem> problems = [];
             var set = CaseFile.Read(file, archive.Manifest.Name, problems);
             Assert.Empty(problems);
-            await TryAsync(writ, set!, Directory.CreateDirectory(Path.Combine(writ.Folder, $"pack-{index}")).FullName);
+            await TryAsync(writ, set!, FactDeclarations.Of(archive), Directory.CreateDirectory(Path.Combine(writ.Folder, $"pack-{index}")).FullName);
         }
     }
 
-    private static async Task TryAsync(RunningWrit writ, CaseSet set, string folder)
+    private static async Task TryAsync(RunningWrit writ, CaseSet set, FactDeclarations facts, string folder)
     {
         foreach (var server in set.Servers)
             await RegisterAsync(writ, server, folder);
@@ -52,14 +53,15 @@ public sealed class PolicyPackTests
         {
             if (!agents.TryGetValue(one.Call.Agent.Id, out var agent))
                 agents.Add(one.Call.Agent.Id, agent = await RegisterAsync(writ, one.Call.Agent));
-            await TryAsync(writ, one, agent, Path.Combine(folder, $"{one.Call.Server}.jsonl"));
+            var sources = PackFacts.Answer(one.Call, facts, Path.Combine(folder, "answers.json"), writ.Time.GetUtcNow());
+            await TryAsync(writ, one, agent, Path.Combine(folder, $"{one.Call.Server}.jsonl"), sources);
             tried++;
         }
 
         Assert.True(tried > 0, $"{set.File} has no case that a door can be asked");
     }
 
-    private static async Task TryAsync(RunningWrit writ, PolicyCase one, (string Id, string Key) agent, string log)
+    private static async Task TryAsync(RunningWrit writ, PolicyCase one, (string Id, string Key) agent, string log, IReadOnlySet<string> sources)
     {
         using var caller = new McpAgent(writ, agent.Key, one.Call.Server.ToString());
         caller.Task = await TaskAsync(writ, one.Call, agent);
@@ -70,7 +72,7 @@ public sealed class PolicyPackTests
         if (one.Expected.Reasons is { } reasons && !reasons.IsEmpty)
             Assert.Equal(reasons.Order(StringComparer.Ordinal), decision["rules"]!.AsArray().Select(rule => rule!.GetValue<string>()).Order(StringComparer.Ordinal));
 
-        var reached = Calls(log).Skip(before).ToArray();
+        var reached = Calls(log).Skip(before).Where(call => call.Word("tool") == one.Call.Tool || !sources.Contains(call.Word("tool")!)).ToArray();
         if (one.Expected.Outcome > Outcome.AllowWithConstraints)
         {
             Assert.Empty(reached);
@@ -99,7 +101,7 @@ public sealed class PolicyPackTests
             ["slug"] = server.Slug.ToString(),
             ["connection"] = Upstreams.Node(
                 script, [], writable: [folder],
-                environment: new JsonObject { ["TOOLS"] = tools, ["CALL_LOG"] = Path.Combine(folder, $"{server.Slug}.jsonl") }),
+                environment: new JsonObject { ["TOOLS"] = tools, ["ANSWERS"] = Path.Combine(folder, "answers.json"), ["CALL_LOG"] = Path.Combine(folder, $"{server.Slug}.jsonl") }),
             ["tools"] = JsonSerializer.SerializeToNode(server.Classifications, StrictJson.Options),
         });
         Assert.True(answer["fault"] is null, answer.ToJsonString());

@@ -67,7 +67,7 @@ public sealed class SupportDeskTests
         Assert.NotEqual(approval, (await agent.CallAsync("refund_order", Refund("80.00"))).Held());
         Assert.Equal(["refund_order"], desk.Called());
 
-        var ran = Assert.Single(await writ.DecisionsAsync(), d => d.Word("outcome") == "ALLOW");
+        var ran = Assert.Single(await writ.DecisionsAsync(), d => d.Word("outcome") == "ALLOW" && d.Word("door") != "facts");
         Assert.Equal(approval, ran["approval"]!.Word("id"));
         Assert.Equal("executed", ran.Effect());
     }
@@ -120,7 +120,7 @@ public sealed class SupportDeskTests
         // What the agent was not told, a person finds by the token it was given.
         var found = await writ.GetAsync($"/v1/escalations/{refusals[0]["error"]!["data"]!.Word("escalation")}");
         Assert.Contains("no-refund-above-1000", found["rules"]!.ToJsonString());
-        Assert.All(await writ.DecisionsAsync(), d => Assert.Null(d["effect_record"]));
+        Assert.All((await writ.DecisionsAsync()).Where(d => d.Word("door") != "facts"), d => Assert.Null(d["effect_record"]));
     }
 
     private static JsonObject Refund(string amount) =>

@@ -55,7 +55,7 @@ public sealed class ScriptedAgentTests : IDisposable
 
     public void Dispose() => File.Delete(_log);
 
-    private StandInDoor OpenDoor(RefusalForm form, int heldAnswers) => new(new DeskServer(new Desk(), new CallLog(_log)), form, heldAnswers);
+    private StandInDoor OpenDoor(RefusalForm form, int heldAnswers) => new(new DeskServer(new Desk(DateTimeOffset.UnixEpoch), new CallLog(_log)), form, heldAnswers);
 
     private static async Task<(int Code, JsonNode[] Lines)> PlayAsync(string address, int tries)
     {

@@ -20,7 +20,7 @@ public sealed class SupportDeskTests : IDisposable
         var tools = await desk.ListToolsAsync(cancellationToken: TestContext.Current.CancellationToken);
 
         Assert.Equal(
-            ["archive_customers", "delete_customers", "export_customers", "get_customer", "get_order", "read_mail", "refund_order", "search_orders", "send_mail", "update_customer"],
+            ["archive_customers", "delete_customers", "export_customers", "get_customer", "get_order", "order_standing", "read_mail", "refund_order", "search_orders", "send_mail", "update_customer"],
             tools.Select(t => t.Name).Order(StringComparer.Ordinal));
         Assert.All(tools, t => Assert.False(t.ProtocolTool.InputSchema.GetProperty("additionalProperties").GetBoolean()));
         Assert.True(tools.Single(t => t.Name == "delete_customers").ProtocolTool.Annotations!.DestructiveHint);
@@ -67,6 +67,12 @@ public sealed class SupportDeskTests : IDisposable
         Assert.True(Call(desk, "refund_order", arguments).IsError);
     }
 
+    [Theory]
+    [InlineData("NW-1007", """{"created_at":"1970-01-26T00:00:00+00:00","account_value":359.90}""")]
+    [InlineData("NW-1044", """{"created_at":"1970-01-01T00:00:00+00:00","account_value":310.40}""")]
+    public void What_refunds_depend_on_is_said_of_an_order(string order, string standing) =>
+        Assert.Equal(standing, Call(NewDesk(), "order_standing", $$"""{"order_id":"{{order}}"}""").StructuredContent!.ToString());
+
     [Fact]
     public void Every_tool_has_a_class_and_every_class_a_tool()
     {
@@ -83,7 +89,7 @@ public sealed class SupportDeskTests : IDisposable
 
     public void Dispose() => File.Delete(_log);
 
-    private static DeskServer NewDesk() => new(new Desk(), new CallLog(null));
+    private static DeskServer NewDesk() => new(new Desk(DateTimeOffset.UnixEpoch.AddDays(31)), new CallLog(null));
 
     private static CallToolResult Call(DeskServer desk, string tool, string arguments) =>
         desk.Call(new CallToolRequestParams { Name = tool, Arguments = Parse(arguments) });
