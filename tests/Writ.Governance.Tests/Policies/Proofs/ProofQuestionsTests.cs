@@ -33,8 +33,8 @@ public sealed class ProofQuestionsTests
     [InlineData("payments", "@discharge(\"approval\")\n@approvers(\"capability/security\")\n@reason(\"Whoever adds", "@discharge(\"constraint\")\n@constraint(\"timeout 1s\")\n@reason(\"Whoever adds", "never tool/payments/add_payee without approval")]
     [InlineData("source-control", "context.args.into == \"main\" && context.args.reviews < 2", "context.args.into == \"main\" && context.args.reviews < 1", "never tool/git/merge when args.into == \"main\" && args.reviews <= 1")]
     [InlineData("source-control", "Writ::Action::\"tool/git/force_push\"\n    ],", "Writ::Action::\"tool/git/force_push\", Writ::Action::\"tool/git/create_token\"\n    ],", "never effect/credential")]
-    [InlineData("database", "like \"*;*\"", "like \"*; *\"", "never tool/database/query when args.sql like \"*;*\"")]
-    [InlineData("shell-and-files", "like \"*/..*\" || ", "like \"*/../..*\" || ", "never tool/workstation/read_path when args.path like \"/workspace/../*\"")]
+    [InlineData("brand-rules", "discount_percent > 20", "discount_percent > 21", "never tool/publishing/publish_post without approval when args.discount_percent == 21")]
+    [InlineData("shell-and-files", "bytes > 1048576", "bytes > 1048577", "never tool/workstation/write_path without approval when args.bytes == 1048577")]
     [InlineData("money-limits", "principal.risk >= 3", "principal.risk > 3", "never effect/money when principal.risk == 3")]
     [InlineData("data-protection", "unless { context.task has purpose", "when { context.task has purpose", "never tool/customer-data/delete_profile when !(context.task has purpose)")]
     public void A_seeded_defect_is_found_with_a_call(string pack, string right, string wrong, string question)
