@@ -116,16 +116,22 @@ internal sealed class World : IDisposable
     /// <summary>A world with the tools of <see cref="Definitions"/>, an agent with every grant, and this policy.</summary>
     public static async Task<World> WithAsync(string policy, BundleTier tier = BundleTier.Soft)
     {
-        var world = new World(new MemoryRecordLog(), new MemoryRecordLog(), new FakeTime(), new Vault(), ownsVault: true);
+        var world = await SoloAsync();
         await world.TakeAsync(
-            new OrganizationCreated("Default"),
-            new PersonAdded(PersonId.Parse("ada"), "Ada", [.. Enum.GetValues<PersonCapability>()]),
             new PersonAdded(PersonId.Parse("sam"), "Sam", [PersonCapability.Security]),
             new PersonAdded(PersonId.Parse("pat"), "Pat", [PersonCapability.App]));
-        await world.RegisterDeskAsync();
-        (world.Agent, world.Key) = await world.AddAgentAsync("desk/*");
         if (policy.Length > 0)
             await world.PublishAsync(policy, tier);
+        return world;
+    }
+
+    /// <summary>The same without a policy, where ada is alone.</summary>
+    public static async Task<World> SoloAsync()
+    {
+        var world = new World(new MemoryRecordLog(), new MemoryRecordLog(), new FakeTime(), new Vault(), ownsVault: true);
+        await world.TakeAsync(new OrganizationCreated("Default"), new PersonAdded(PersonId.Parse("ada"), "Ada", [.. Enum.GetValues<PersonCapability>()]));
+        await world.RegisterDeskAsync();
+        (world.Agent, world.Key) = await world.AddAgentAsync("desk/*");
         return world;
     }
 

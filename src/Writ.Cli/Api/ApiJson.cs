@@ -11,6 +11,7 @@ namespace Writ.Cli.Api;
 [JsonSerializable(typeof(ServerAnswer))]
 [JsonSerializable(typeof(ServerList))]
 [JsonSerializable(typeof(BundleAnswer))]
+[JsonSerializable(typeof(ProposalList))]
 [JsonSerializable(typeof(ApprovalList))]
 [JsonSerializable(typeof(ApprovalView))]
 [JsonSerializable(typeof(ApprovalAnswer))]

@@ -1,4 +1,14 @@
 namespace Writ.Cli.Api;
 
-/// <summary>A published bundle and the snapshot that holds now.</summary>
-internal sealed record BundleAnswer(string Name, string Version, string Digest, string Snapshot);
+/// <summary>A bundle and the snapshot that decides now.</summary>
+internal sealed record BundleAnswer(string Name, string Version, string Digest, string Snapshot)
+{
+    /// <summary><c>active</c> or <c>proposed</c>; a server that says neither knows no proposals.</summary>
+    public string State { get; init; } = "active";
+
+    public string? Ground { get; init; }
+
+    public FindingView? Finding { get; init; }
+
+    public DateTimeOffset? ExpiresAt { get; init; }
+}

@@ -11,7 +11,7 @@ internal static class PolicyPublishCommand
     public static Command Create(Session session)
     {
         var folder = new Argument<string>("folder") { Description = "The bundle: bundle.json and *.cedar files." };
-        var command = new Verb("publish", "Check a folder of policies and publish it: from then on it decides. A bundle of the same name is replaced.",
+        var command = new Verb("publish", "Check a folder of policies and publish it: from then on it decides. A bundle of the same name is replaced. What may be looser waits for a second person; the command then ends with 1.",
             "writ policy publish samples/policies/support-desk") { folder };
         session.RunAgainstServer(command, async (call, cancellation) =>
         {
@@ -23,11 +23,7 @@ internal static class PolicyPublishCommand
                 case BundleReading.Read { Archive: var archive }:
                     if (BundlePublication.Problems(archive) is { Count: > 0 } problems)
                         return call.Screen.Fail(BundleProblems.Of(path, problems));
-                    return call.Show(await call.Api.PostAsync("/v1/bundles", BundleUpload.Of(archive), ApiJson.Default.BundleAnswer, cancellation), published =>
-                    {
-                        call.Screen.Line($"published {InertText.Of(published.Name)} {InertText.Of(published.Version)}", Look.Good);
-                        call.Screen.Facts([("digest", InertText.Of(published.Digest)), ("snapshot", InertText.Of(published.Snapshot))]);
-                    });
+                    return PublicationSheet.Show(call, await call.Api.PostAsync("/v1/bundles", BundleUpload.Of(archive), ApiJson.Default.BundleAnswer, cancellation));
                 default:
                     throw new InvalidOperationException();
             }

@@ -1,4 +1,10 @@
+using Writ.Governance.Policies.Publishing;
+
 namespace Writ.Governance.Controls;
 
 /// <summary>A bundle is active; its parts precede it in the log.</summary>
-public sealed record BundlePublished(string Name, string Version, string Digest) : ControlAction;
+public sealed record BundlePublished(string Name, string Version, string Digest) : ControlAction
+{
+    /// <summary>Why one person's act was enough; null only where the installation itself acted, or an older binary did.</summary>
+    public PublicationGround? Ground { get; init; }
+}

@@ -37,6 +37,7 @@ public static class ControlActions
         AgentKeyRevoked a => a with { Reason = Cut(a.Reason) },
         ToolQuarantined a => a with { Cause = Cut(a.Cause) },
         BundleRolledBack a => a with { Reason = Cut(a.Reason) },
+        BundleDeclined a => a with { Reason = Cut(a.Reason) },
         DecisionPointRemoved a => a with { Reason = Cut(a.Reason) },
         _ => action,
     };
@@ -59,7 +60,9 @@ public static class ControlActions
         ServerRegistered => "control/server.register",
         ToolAdmitted => "control/tool.admit",
         ToolQuarantined => "control/tool.quarantine",
-        BundlePart or BundlePublished => "control/bundle.publish",
+        BundlePart or BundlePublished or BundleProposed => "control/bundle.publish",
+        BundleConfirmed => "control/bundle.confirm",
+        BundleDeclined => "control/bundle.decline",
         BundleRolledBack => "control/bundle.rollback",
         EnforcementPointRegistered or EnforcementPointEntitiesStated => "control/enforcement-point.register",
         DecisionPointRegistered => "control/decision-point.register",

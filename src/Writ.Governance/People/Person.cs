@@ -9,5 +9,8 @@ public sealed record Person(PersonId Id, string DisplayName, ImmutableArray<Pers
     /// <summary>The teams the person is in.</summary>
     public ImmutableHashSet<TeamId> Teams { get; init; } = [];
 
+    /// <summary>Who gave the person capabilities or a token, and when last.</summary>
+    public ImmutableDictionary<PersonId, DateTimeOffset> EmpoweredBy { get; init; } = ImmutableDictionary<PersonId, DateTimeOffset>.Empty;
+
     public bool Has(PersonCapability capability) => Capabilities.Contains(capability);
 }

@@ -1,6 +1,7 @@
 using Writ.Governance.Controls;
 using Writ.Governance.Policies.Authoring;
 using Writ.Governance.Policies.Levels;
+using Writ.Governance.Policies.Publishing;
 using Writ.Governance.Policies.Typing;
 using Writ.Governance.Registry;
 using Writ.Governance.Tools;
@@ -40,28 +41,32 @@ public static class BundlePublication
         return [.. problems.Select(p => archive.Files.FirstOrDefault(f => f.Path == p.File) is { } file ? CompiledForms.ToSource(p, file.Text) : p)];
     }
 
-    /// <summary>
-    /// The same, provided that what it replaces is what its publisher looked at: of two people who publish from the same version,
-    /// the second hears of the first.
-    /// </summary>
-    public static ControlPlan Plan(OrganizationState organization, BundleArchive archive, string? replaces)
+    /// <summary>Why what a bundle replaces is not what its publisher looked at, so that of two people who publish from the same version the
+    /// second hears of the first; null when it is, or the publisher did not say.</summary>
+    public static string? Stale(OrganizationState organization, BundleArchive archive, string? replaces)
     {
         var active = organization.Bundles.GetValueOrDefault(archive.Manifest.Name)?.Digest;
-        return replaces is null || replaces == active
-            ? Plan(archive)
-            : ControlPlan.Refuse(active is null ? "there is no bundle of that name to replace" : $"another version holds by now: {active}");
+        return replaces is null || replaces == active ? null
+            : active is null ? "there is no bundle of that name to replace"
+            : $"another version holds by now: {active}";
     }
 
-    /// <summary>The control actions that publish it: its content first, in pieces that fit a record.</summary>
-    public static ControlPlan Plan(BundleArchive archive)
+    /// <summary>The control actions that publish it, provided that what it replaces is what its publisher looked at.</summary>
+    public static ControlPlan Plan(OrganizationState organization, BundleArchive archive, string? replaces, PublicationGround ground) =>
+        Stale(organization, archive, replaces) is { } stale ? ControlPlan.Refuse(stale) : Plan(archive, ground);
+
+    /// <summary>The control actions that publish it: its content first. Without a ground only the installation itself may take them.</summary>
+    public static ControlPlan Plan(BundleArchive archive, PublicationGround? ground = null) => ControlPlan.Take(
+    [
+        .. Parts(archive),
+        new BundlePublished(archive.Manifest.Name, archive.Manifest.Version, archive.Digest.ToHex()) { Ground = ground },
+    ]);
+
+    /// <summary>The content of a bundle, in pieces that fit a record.</summary>
+    internal static IEnumerable<ControlAction> Parts(BundleArchive archive)
     {
-        var bytes = archive.ToBytes();
         var digest = archive.Digest.ToHex();
-        var pieces = bytes.Chunk(PartBytes).ToArray();
-        return ControlPlan.Take(
-        [
-            .. pieces.Select((piece, index) => new BundlePart(digest, index, pieces.Length, Convert.ToBase64String(piece))),
-            new BundlePublished(archive.Manifest.Name, archive.Manifest.Version, digest),
-        ]);
+        var pieces = archive.ToBytes().Chunk(PartBytes).ToArray();
+        return pieces.Select((piece, index) => new BundlePart(digest, index, pieces.Length, Convert.ToBase64String(piece)));
     }
 }

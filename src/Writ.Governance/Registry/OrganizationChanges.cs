@@ -16,8 +16,8 @@ internal static class OrganizationChanges
     {
         if (state.Teams.ContainsKey(added.Person.ToString()))
             throw new InvalidDataException($"'{added.Person}' is a team's name");
-        var teams = state.People.GetValueOrDefault(added.Person)?.Teams ?? [];
-        var people = state.People.SetItem(added.Person, new Person(added.Person, added.DisplayName, added.Capabilities) { Teams = teams });
+        var known = state.People.GetValueOrDefault(added.Person) ?? new Person(added.Person, added.DisplayName, added.Capabilities);
+        var people = state.People.SetItem(added.Person, known with { DisplayName = added.DisplayName, Capabilities = added.Capabilities });
         return state with { People = people, SoloEnded = state.SoloEnded || people.Values.Count(p => p.Has(PersonCapability.Security)) >= 2 };
     }
 

@@ -4,6 +4,7 @@ using Writ.Governance.Organizations;
 using Writ.Governance.People;
 using Writ.Governance.Policies;
 using Writ.Governance.Policies.Lifecycle;
+using Writ.Governance.Policies.Publishing;
 using Writ.Governance.Policies.Remote;
 using Writ.Governance.Tools;
 
@@ -40,6 +41,9 @@ public sealed record OrganizationState
 
     /// <summary>By name of a bundle, the versions that were published and are kept to roll back to.</summary>
     public ImmutableSortedDictionary<string, BundleHistory> BundleHistories { get; init; } = ImmutableSortedDictionary<string, BundleHistory>.Empty;
+
+    /// <summary>By name of a bundle, the version that waits for a second person.</summary>
+    public ImmutableSortedDictionary<string, BundleProposal> Proposals { get; init; } = ImmutableSortedDictionary.Create<string, BundleProposal>(StringComparer.Ordinal);
 
     /// <summary>Whether there has ever been a second person with the security capability.</summary>
     public bool SoloEnded { get; init; }

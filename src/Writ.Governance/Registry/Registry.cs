@@ -4,6 +4,7 @@ using Writ.Governance.Controls;
 using Writ.Governance.Organizations;
 using Writ.Governance.People;
 using Writ.Governance.Policies;
+using Writ.Governance.Policies.Publishing;
 using Writ.Governance.Tools;
 
 namespace Writ.Governance.Registry;
@@ -45,8 +46,8 @@ public sealed record Registry
 
         return record.Action switch
         {
-            PersonAdded a => With(organization.Add(a)),
-            PersonTokenIssued a => With(organization.Issue(a), a.KeyId),
+            PersonAdded a => With(organization.Add(a).Empowered(a.Person, record)),
+            PersonTokenIssued a => With(organization.Issue(a).Empowered(a.Person, record), a.KeyId),
             TeamCreated a => With(organization.Create(a)),
             TeamJoined a => With(organization.Join(a)),
             TeamLeft a => With(organization.Leave(a)),
@@ -61,6 +62,9 @@ public sealed record Registry
             BundlePart a => this with { PendingBundles = PendingBundles.SetItem(organization.Id, Collect(organization.Id, a)) },
             BundlePublished a => Publish(organization, a),
             BundleRolledBack a => With(organization.RollBack(a)),
+            BundleProposed a => WithoutParts(organization.Propose(Assemble(organization, a.Name, a.Version, a.Digest), a, record)),
+            BundleConfirmed a => With(organization.Confirm(a, record.By.Person)),
+            BundleDeclined a => With(organization.Decline(a)),
             DecisionPointRegistered a => With(organization.Register(a)),
             DecisionPointRemoved a => With(organization.Remove(a)),
             EnforcementPointRegistered a => With(organization.Register(a), a.KeyId),
@@ -108,15 +112,23 @@ public sealed record Registry
             : throw new InvalidDataException($"part {part.Part} of bundle {part.Digest} does not follow what came before it");
     }
 
-    private Registry Publish(OrganizationState organization, BundlePublished published)
+    private Registry Publish(OrganizationState organization, BundlePublished published) =>
+        published.Ground == PublicationGround.Solo && organization.SoloEnded
+            ? throw new InvalidDataException($"bundle {published.Name} {published.Digest} was published by one person alone after there were two")
+            : WithoutParts(organization.Publish(Assemble(organization, published.Name, published.Version, published.Digest)));
+
+    /// <summary>The bundle whose parts came last.</summary>
+    private PublishedBundle Assemble(OrganizationState organization, string name, string version, string digest)
     {
         var parts = PendingBundles.GetValueOrDefault(organization.Id, []);
-        if (parts.Length == 0 || parts.Length != parts[0].Parts || parts[0].Digest != published.Digest)
-            throw new InvalidDataException($"bundle {published.Name} {published.Digest} was published without all of its parts");
+        if (parts.Length == 0 || parts.Length != parts[0].Parts || parts[0].Digest != digest)
+            throw new InvalidDataException($"bundle {name} {digest} was published without all of its parts");
         var archive = BundleArchive.Parse(parts);
-        if (archive.Digest.ToHex() != published.Digest || archive.Manifest.Name != published.Name || archive.Manifest.Version != published.Version)
-            throw new InvalidDataException($"bundle {published.Name} {published.Digest} is not what its digest, name and version say");
-        var bundle = new PublishedBundle(published.Name, published.Version, published.Digest, archive);
-        return With(organization.Publish(bundle)) with { PendingBundles = PendingBundles.Remove(organization.Id) };
+        return archive.Digest.ToHex() == digest && archive.Manifest.Name == name && archive.Manifest.Version == version
+            ? new PublishedBundle(name, version, digest, archive)
+            : throw new InvalidDataException($"bundle {name} {digest} is not what its digest, name and version say");
     }
+
+    private Registry WithoutParts(OrganizationState organization) =>
+        With(organization) with { PendingBundles = PendingBundles.Remove(organization.Id) };
 }

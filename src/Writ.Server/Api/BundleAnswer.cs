@@ -1,4 +1,18 @@
+using Writ.Governance.Policies.Publishing;
+
 namespace Writ.Server.Api;
 
-/// <summary>A published bundle and the snapshot it is part of.</summary>
-internal sealed record BundleAnswer(string Name, string Version, string Digest, string Snapshot);
+/// <summary>A bundle and the snapshot that decides now. <c>State</c> is <c>active</c> or <c>proposed</c>.</summary>
+internal sealed record BundleAnswer(string Name, string Version, string Digest, string Snapshot)
+{
+    public string State { get; init; } = "active";
+
+    /// <summary>Why one person was enough; absent where that was not asked, or where a second confirmed.</summary>
+    public PublicationGround? Ground { get; init; }
+
+    /// <summary>What the comparison with what held before came to.</summary>
+    public PublicationFinding? Finding { get; init; }
+
+    /// <summary>Until when a proposal can be confirmed.</summary>
+    public DateTimeOffset? ExpiresAt { get; init; }
+}

@@ -5,13 +5,14 @@ using Writ.Governance.Controls;
 using Writ.Governance.Policies;
 using Writ.Governance.Policies.Lifecycle;
 using Writ.Governance.Policies.Linting;
+using Writ.Governance.Policies.Publishing;
 using Writ.Governance.Records;
 using Writ.Governance.Registry;
 
 namespace Writ.Server.Api;
 
 /// <summary><c>/v1/bundles</c>: what policy holds, and its change.</summary>
-internal sealed class BundlesApi(ControlService controls, RegistryHolder registry)
+internal sealed class BundlesApi(ControlService controls, RegistryHolder registry, BundlePublisher publisher)
 {
     public void Map(RouteGroupBuilder people)
     {
@@ -25,21 +26,8 @@ internal sealed class BundlesApi(ControlService controls, RegistryHolder registr
     private async Task<IResult> PublishAsync(HttpContext http, BundleBody body)
     {
         var caller = http.Person();
-        var archive = new BundleArchive(body.Manifest, body.Files);
-        IReadOnlyList<PolicyProblem> problems = [];
-        var outcome = await controls.TakeAsync(
-            caller.Organization.Id, caller.Person.Id, caller.Presence,
-            state =>
-            {
-                problems = BundlePublication.ProblemsOfPublishing(state!, archive);
-                return problems.Count > 0 ? ControlPlan.Refuse("the bundle has problems") : BundlePublication.Plan(state!, archive, body.Replaces);
-            },
-            http.RequestAborted);
-        if (problems.Count > 0)
-            return (Problem.Of(ApiError.BundleRefused, $"{problems.Count} problem(s); the policy that held still holds.") with { Problems = [.. problems] }).ToResult();
-        var snapshot = registry.Current.Organizations[caller.Organization.Id].Policy.Snapshot;
-        return outcome.Error() ?? Results.Json(
-            new BundleAnswer(body.Manifest.Name, body.Manifest.Version, archive.Digest.ToHex(), snapshot.Digest.ToHex()), StrictJson.Options, statusCode: 201);
+        var outcome = await publisher.PublishAsync(caller, new BundleArchive(body.Manifest, body.Files), body.Replaces, http.RequestAborted);
+        return outcome.Answer(registry.Current.Organizations[caller.Organization.Id], StatusCodes.Status201Created);
     }
 
     private async Task<IResult> RollBackAsync(HttpContext http, string name, RollbackBody body)

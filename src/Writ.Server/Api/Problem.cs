@@ -11,7 +11,7 @@ internal sealed record Problem(string Type, string Title, int Status, string Det
     /// <summary>What is wrong with a bundle, where that is what was sent.</summary>
     public ImmutableArray<PolicyProblem>? Problems { get; init; }
 
-    /// <summary>Why an approval does not count, where that is what was asked.</summary>
+    /// <summary>Why an approval or a confirmation does not count, where that is what was asked.</summary>
     public string? Conflict { get; init; }
 
     public static Problem Of(ApiError error, string detail) =>

@@ -21,7 +21,8 @@ internal static class Routes
         var people = Group("/v1", new AccessRule.Callers(CallerKinds.People));
         new AgentsApi(services.Controls, services.Registry, services.Credentials, mcp.Connections, time).Map(people);
         new ServersApi(services.Controls, services.Registry, services.ToolObservation, mcp.Connections).Map(people);
-        new BundlesApi(services.Controls, services.Registry).Map(people);
+        new BundlesApi(services.Controls, services.Registry, services.Publisher).Map(people);
+        new ProposalsApi(services.Registry, services.Publisher, time).Map(people);
         new ApprovalsApi(services.ApprovalBoard, services.Approvals, services.Archive).Map(people);
         new TeamsApi(services.Controls, services.Registry).Map(people);
         new PeopleApi(services.Controls, services.Registry, services.Credentials).Map(people);

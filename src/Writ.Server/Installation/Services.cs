@@ -8,6 +8,7 @@ using Writ.Governance.Decisions;
 using Writ.Governance.Limits;
 using Writ.Governance.NamedFacts;
 using Writ.Governance.Policies;
+using Writ.Governance.Policies.Publishing;
 using Writ.Governance.Policies.Remote;
 using Writ.Governance.Records;
 using Writ.Governance.Registry;
@@ -28,6 +29,7 @@ internal sealed class Services : IDisposable
         DecisionLog = decisionLog;
         Registry = new RegistryHolder();
         Controls = new ControlService(Registry, controlLog, time);
+        Publisher = new BundlePublisher(Controls, Registry, time);
         Credentials = new CredentialIssuer(tokens, time);
         Authenticator = new Authenticator(Registry, tokens, time);
         Admission = new AdmissionControl(AdmissionOf(options.Limits.Admission), time);
@@ -54,6 +56,8 @@ internal sealed class Services : IDisposable
     public RegistryHolder Registry { get; }
 
     public ControlService Controls { get; }
+
+    public BundlePublisher Publisher { get; }
 
     public CredentialIssuer Credentials { get; }
 

@@ -5,6 +5,7 @@ using Writ.Governance.Decisions;
 using Writ.Governance.Organizations;
 using Writ.Governance.People;
 using Writ.Governance.Policies;
+using Writ.Governance.Policies.Publishing;
 using Writ.Governance.Records;
 using Writ.Governance.Tools;
 
@@ -160,7 +161,7 @@ public sealed class ControlServiceTests
     public async Task T14_two_publishes_at_once_both_leave_a_record_and_the_last_in_the_log_holds()
     {
         using var world = await World.WithAsync("");
-        ControlPlan Plan(string policy) => BundlePublication.Plan(World.Bundle(policy));
+        ControlPlan Plan(string policy) => BundlePublication.Plan(World.Bundle(policy), PublicationGround.NotLooser);
         var publishes = Enumerable.Range(0, 20).Select(i => Task.Run(() => world.Controls.TakeAsync(
             World.Organization, PersonId.Parse("ada"), Presence.BootstrapToken, _ => Plan($"// {i}\n" + World.PermitAll), CancellationToken.None)));
         Assert.All(await Task.WhenAll(publishes), outcome => Assert.IsType<ControlOutcome.Done>(outcome));
@@ -185,7 +186,7 @@ public sealed class ControlServiceTests
     [InlineData("sam", true)]
     [InlineData("pat", false)]
     public async Task A_bundle_is_published_by_security_alone(string person, bool may) =>
-        await AssertMayAsync(person, may, [.. BundlePublication.Plan(World.Bundle(World.PermitAll)).Actions]);
+        await AssertMayAsync(person, may, [.. BundlePublication.Plan(World.Bundle(World.PermitAll), PublicationGround.NotLooser).Actions]);
 
     [Theory]
     [InlineData("sam", true)]

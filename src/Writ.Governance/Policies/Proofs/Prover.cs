@@ -14,6 +14,8 @@ public static class Prover
 {
     private const string Method = "case analysis";
 
+    private static readonly ProofAnswer.Unknown GivenUp = new("the search was given up after its time; nothing was found until then");
+
     /// <summary>Answers a question in the language of <see cref="ProofQuestion"/>.</summary>
     /// <param name="text">The question.</param>
     /// <param name="bundles">The bundles that decide together.</param>
@@ -51,7 +53,10 @@ public static class Prover
     /// <param name="candidate">The bundles that would decide.</param>
     /// <param name="current">The bundles that decide now.</param>
     /// <param name="state">The tools that there are; null where nothing is known of them.</param>
-    public static ProofAnswer NotLooser(IEnumerable<BundleArchive> candidate, IEnumerable<BundleArchive> current, OrganizationState? state)
+    /// <param name="maxSteps">How many steps each search takes at most.</param>
+    /// <param name="end">Ends between two searches: what was not settled by then is unknown.</param>
+    public static ProofAnswer NotLooser(
+        IEnumerable<BundleArchive> candidate, IEnumerable<BundleArchive> current, OrganizationState? state, int maxSteps = Analyzer.DefaultSteps, CancellationToken end = default)
     {
         if (OutcomeClaims.Of(candidate, out var wrong) is not { } after || OutcomeClaims.Of(current, out wrong) is not { } before)
             return new ProofAnswer.Invalid(wrong!);
@@ -69,21 +74,26 @@ public static class Prover
             {
                 var (now, then) = (after.Decide(found.Request, found.Entities), before.Decide(found.Request, found.Entities));
                 return Strictness.IsWeaker(now, then) ? ProofExample.Of(found.Request, found.Entities, now, then) : null;
-            });
+            }, maxSteps, end);
             if (answer is ProofAnswer.Refuted)
                 return answer;
             doubt ??= answer as ProofAnswer.Unknown;
+            if (end.IsCancellationRequested)
+                return doubt ?? GivenUp;
         }
 
         return doubt ?? new ProofAnswer.Proved(Method);
     }
 
-    private static ProofAnswer Search(Claim claim, RequestSpace[] spaces, FactDeclarations facts, Func<SearchResult.Found, ProofExample?> example)
+    private static ProofAnswer Search(
+        Claim claim, RequestSpace[] spaces, FactDeclarations facts, Func<SearchResult.Found, ProofExample?> example, int maxSteps = Analyzer.DefaultSteps, CancellationToken end = default)
     {
         ProofAnswer? doubt = null;
         foreach (var space in spaces)
         {
-            switch (Analyzer.Find(claim, space))
+            if (end.IsCancellationRequested)
+                return GivenUp;
+            switch (Analyzer.Find(claim, space, maxSteps))
             {
                 case SearchResult.Found found when example(found with { Request = ExampleFacts.Grounded(found.Request, facts) }) is { } shown:
                     return new ProofAnswer.Refuted(shown);

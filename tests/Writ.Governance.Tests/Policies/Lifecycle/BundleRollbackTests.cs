@@ -3,6 +3,7 @@ using Writ.Governance.Decisions;
 using Writ.Governance.People;
 using Writ.Governance.Policies;
 using Writ.Governance.Policies.Lifecycle;
+using Writ.Governance.Policies.Publishing;
 
 namespace Writ.Governance.Tests.Policies.Lifecycle;
 
@@ -86,5 +87,5 @@ public sealed class BundleRollbackTests
 
     private static Task<ControlOutcome> PublishAsync(World world, string head, string replaces) => world.Controls.TakeAsync(
         World.Organization, PersonId.Parse("sam"), Presence.BootstrapToken,
-        state => BundlePublication.Plan(state!, World.Bundle(head + World.PermitAll), replaces), CancellationToken.None);
+        state => BundlePublication.Plan(state!, World.Bundle(head + World.PermitAll), replaces, PublicationGround.NotLooser), CancellationToken.None);
 }

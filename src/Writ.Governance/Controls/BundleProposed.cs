@@ -1,0 +1,6 @@
+using Writ.Governance.Policies.Publishing;
+
+namespace Writ.Governance.Controls;
+
+/// <summary>A bundle waits for a second person; its parts precede it in the log. <c>Base</c> is the digest that it was compared with.</summary>
+public sealed record BundleProposed(string Name, string Version, string Digest, Looseness Looseness, string Words, string? Base = null) : ControlAction;

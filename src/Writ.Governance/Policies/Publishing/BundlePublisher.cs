@@ -1,0 +1,96 @@
+using Writ.Governance.Controls;
+using Writ.Governance.Credentials;
+using Writ.Governance.Registry;
+
+namespace Writ.Governance.Policies.Publishing;
+
+/// <summary>
+/// The one way in which a bundle becomes active by a person's act. What is proved not looser than what holds takes effect at once, and so
+/// does everything where the organization has one person for it; the rest is a proposal that another person confirms. Thread safe.
+/// </summary>
+public sealed class BundlePublisher(ControlService controls, RegistryHolder registry, TimeProvider time)
+{
+    private const int MostTries = 3;
+
+    /// <summary>Publishes a bundle, or proposes it.</summary>
+    /// <param name="caller">Who.</param>
+    /// <param name="archive">The bundle.</param>
+    /// <param name="replaces">The digest that its publisher looked at; with another active one nothing is done. Null: whatever is active.</param>
+    /// <param name="cancellation">Ends the wait for the turn.</param>
+    public async Task<PublishOutcome> PublishAsync(Caller.PersonCaller caller, BundleArchive archive, string? replaces, CancellationToken cancellation)
+    {
+        var digest = archive.Digest.ToHex();
+        for (var attempt = 1; ; attempt++)
+        {
+            var seen = registry.Current.Organizations[caller.Organization.Id];
+            if (ControlPolicy.Refusal(seen, caller.Person.Id, [new BundlePublished(archive.Manifest.Name, archive.Manifest.Version, digest)]) is { } cause)
+                return new PublishOutcome.Refused(new ControlOutcome.NotAllowed(cause));
+            if (BundlePublication.ProblemsOfPublishing(seen, archive) is { Count: > 0 } problems)
+                return new PublishOutcome.Faulty(problems);
+            if (BundlePublication.Stale(seen, archive, replaces) is { } stale)
+                return new PublishOutcome.Refused(new ControlOutcome.Invalid(stale));
+
+            // Found outside of the control service's turn, which a search for a proof would keep from others; it holds for these policies alone.
+            var finding = PublicationCheck.Compare(seen, archive, time);
+            PublicationGround? ground = null;
+            var moved = false;
+            var outcome = await TakeAsync(caller, now =>
+            {
+                moved = !ReferenceEquals(now.Policy, seen.Policy);
+                if (moved)
+                    return ControlPlan.Refuse("what holds changed again and again while the bundle was compared with it: publish it again");
+                ground = finding.IsTightening ? PublicationGround.NotLooser : now.IsSolo() ? PublicationGround.Solo : null;
+                return ground is { } enough
+                    ? BundlePublication.Plan(now, archive, replaces, enough)
+                    : Proposals.Propose(now, archive, finding, caller.Person.Id, time.GetUtcNow());
+            }, cancellation);
+            if (moved && attempt < MostTries)
+                continue;
+            if (outcome is not ControlOutcome.Done)
+                return new PublishOutcome.Refused(outcome);
+            return ground is null && registry.Current.Organizations[caller.Organization.Id].Proposals.GetValueOrDefault(archive.Manifest.Name) is { } proposal
+                ? new PublishOutcome.Proposed(proposal)
+                : new PublishOutcome.Active(new PublishedBundle(archive.Manifest.Name, archive.Manifest.Version, digest, archive), ground, finding);
+        }
+    }
+
+    /// <summary>Confirms a proposal, as a second person: from the next decision on it decides.</summary>
+    /// <param name="caller">Who.</param>
+    /// <param name="name">The bundle.</param>
+    /// <param name="digest">The version that was looked at.</param>
+    /// <param name="cancellation">Ends the wait for the turn.</param>
+    public async Task<PublishOutcome> ConfirmAsync(Caller.PersonCaller caller, string name, string digest, CancellationToken cancellation)
+    {
+        ConfirmationObstacle? obstacle = null;
+        BundleProposal? proposal = null;
+        var outcome = await TakeAsync(caller, now =>
+        {
+            obstacle = Proposals.Obstacle(now, name, digest, caller.Person.Id, time.GetUtcNow());
+            proposal = now.Proposals.GetValueOrDefault(name);
+            return obstacle is null ? ControlPlan.Take(new BundleConfirmed(name, digest)) : ControlPlan.Refuse(obstacle.Text);
+        }, cancellation);
+        return outcome is ControlOutcome.Done ? new PublishOutcome.Active(proposal!.Bundle, null, proposal.Finding)
+            : outcome is ControlOutcome.Invalid && obstacle is not null ? new PublishOutcome.Unconfirmed(obstacle)
+            : new PublishOutcome.Refused(outcome);
+    }
+
+    /// <summary>Takes a proposal back, or declines that of another.</summary>
+    /// <param name="caller">Who.</param>
+    /// <param name="name">The bundle.</param>
+    /// <param name="digest">The version that was proposed.</param>
+    /// <param name="reason">Why, for the record.</param>
+    /// <param name="cancellation">Ends the wait for the turn.</param>
+    public async Task<PublishOutcome> DeclineAsync(Caller.PersonCaller caller, string name, string digest, string reason, CancellationToken cancellation)
+    {
+        var outcome = await TakeAsync(
+            caller,
+            now => now.Proposals.GetValueOrDefault(name)?.Bundle.Digest == digest
+                ? ControlPlan.Take(new BundleDeclined(name, digest, reason))
+                : ControlPlan.Refuse("that version of the bundle is not proposed"),
+            cancellation);
+        return outcome is ControlOutcome.Done ? PublishOutcome.Declined.Instance : new PublishOutcome.Refused(outcome);
+    }
+
+    private Task<ControlOutcome> TakeAsync(Caller.PersonCaller caller, Func<OrganizationState, ControlPlan> plan, CancellationToken cancellation) =>
+        controls.TakeAsync(caller.Organization.Id, caller.Person.Id, caller.Presence, state => plan(state!), cancellation);
+}

@@ -1,0 +1,79 @@
+using Writ.Governance.Controls;
+using Writ.Governance.People;
+using Writ.Governance.Records;
+using Writ.Governance.Registry;
+
+namespace Writ.Governance.Policies.Publishing;
+
+/// <summary>What may be proposed, confirmed and declined, and what the records of it make of an organization.</summary>
+internal static class Proposals
+{
+    /// <summary>The most proposals of an organization that are open at once: each keeps its bundle in memory.</summary>
+    public const int MaxOpen = 16;
+
+    /// <summary>The control actions that propose a bundle: its content first, as when it is published.</summary>
+    public static ControlPlan Propose(OrganizationState state, BundleArchive archive, PublicationFinding finding, PersonId person, DateTimeOffset now)
+    {
+        var name = archive.Manifest.Name;
+        if (state.Proposals.TryGetValue(name, out var open) && open.By != person && IsOpen(state, open, now))
+            return ControlPlan.Refuse($"{open.By} has proposed version {open.Bundle.Digest} of that bundle: confirm it, or decline it first");
+        if (!state.Proposals.ContainsKey(name) && state.Proposals.Count >= MaxOpen)
+            return ControlPlan.Refuse($"{MaxOpen} proposals are open: confirm or decline one first");
+        return ControlPlan.Take(
+        [
+            .. BundlePublication.Parts(archive),
+            new BundleProposed(name, archive.Manifest.Version, archive.Digest.ToHex(), finding.Looseness, finding.Words, state.Bundles.GetValueOrDefault(name)?.Digest),
+        ]);
+    }
+
+    /// <summary>What keeps a person from confirming a proposal; null when nothing does.</summary>
+    public static ConfirmationObstacle? Obstacle(OrganizationState state, string name, string digest, PersonId person, DateTimeOffset now)
+    {
+        if (!state.Proposals.TryGetValue(name, out var proposal))
+            return new ConfirmationObstacle("unknown", "nothing is proposed for a bundle of that name");
+        if (proposal.Bundle.Digest != digest)
+            return new ConfirmationObstacle("other_digest", $"what is proposed is {proposal.Bundle.Digest}: look at that before you confirm it");
+        if (now >= proposal.ExpiresAt)
+            return new ConfirmationObstacle("expired", $"it could be confirmed until {proposal.ExpiresAt:u}: propose it again");
+        if (proposal.Base != state.Bundles.GetValueOrDefault(name)?.Digest)
+            return new ConfirmationObstacle("outdated", "another version holds than the one it was compared with: propose it again");
+        if (SecondPerson.Obstacle(state, proposal.By, person, now) is { } obstacle)
+            return obstacle;
+        return BundlePublication.ProblemsOfPublishing(state, proposal.Bundle.Archive) is { Count: > 0 } problems
+            ? new ConfirmationObstacle("refused", $"it no longer fits the tools and people there are: {problems[0]}")
+            : null;
+    }
+
+    public static bool IsOpen(OrganizationState state, BundleProposal proposal, DateTimeOffset now) =>
+        now < proposal.ExpiresAt && proposal.Base == state.Bundles.GetValueOrDefault(proposal.Bundle.Name)?.Digest;
+
+    public static OrganizationState Propose(this OrganizationState state, PublishedBundle bundle, BundleProposed proposed, ControlRecord record) => state with
+    {
+        Proposals = state.Proposals.SetItem(bundle.Name, new BundleProposal
+        {
+            Bundle = bundle,
+            Base = proposed.Base,
+            By = record.By.Person ?? throw new InvalidDataException("a proposal is a person's"),
+            At = Timestamp.FromMicroseconds(record.At),
+            Finding = new PublicationFinding(proposed.Looseness, proposed.Words),
+        }),
+    };
+
+    public static OrganizationState Confirm(this OrganizationState state, BundleConfirmed confirmed, PersonId? by)
+    {
+        var proposal = Find(state, confirmed.Name, confirmed.Digest);
+        if (by is null || by == proposal.By)
+            throw new InvalidDataException($"bundle {confirmed.Name} was confirmed by whoever proposed it");
+        return proposal.Base == state.Bundles.GetValueOrDefault(confirmed.Name)?.Digest
+            ? state.Publish(proposal.Bundle) with { Proposals = state.Proposals.Remove(confirmed.Name) }
+            : throw new InvalidDataException($"bundle {confirmed.Name} was confirmed over another version than it was compared with");
+    }
+
+    public static OrganizationState Decline(this OrganizationState state, BundleDeclined declined) =>
+        state with { Proposals = state.Proposals.Remove(Find(state, declined.Name, declined.Digest).Bundle.Name) };
+
+    private static BundleProposal Find(OrganizationState state, string name, string digest) =>
+        state.Proposals.TryGetValue(name, out var proposal) && proposal.Bundle.Digest == digest
+            ? proposal
+            : throw new InvalidDataException($"version {digest} of bundle {name} is not proposed");
+}

@@ -1,0 +1,32 @@
+using Microsoft.AspNetCore.Http;
+using Writ.Governance.Policies.Publishing;
+using Writ.Governance.Records;
+using Writ.Governance.Registry;
+
+namespace Writ.Server.Api;
+
+/// <summary>What came of publishing, confirming or declining a bundle, over HTTP.</summary>
+internal static class PublishAnswers
+{
+    /// <summary>The answer.</summary>
+    /// <param name="outcome">What came of it.</param>
+    /// <param name="now">The organization afterwards.</param>
+    /// <param name="activeStatus">The status where the bundle decides now; 202 says that it waits for somebody.</param>
+    public static IResult Answer(this PublishOutcome outcome, OrganizationState now, int activeStatus)
+    {
+        var snapshot = now.Policy.Snapshot.Digest.ToHex();
+        return outcome switch
+        {
+            PublishOutcome.Active(var bundle, var ground, var finding) => Results.Json(
+                new BundleAnswer(bundle.Name, bundle.Version, bundle.Digest, snapshot) { Ground = ground, Finding = finding }, StrictJson.Options, statusCode: activeStatus),
+            PublishOutcome.Proposed { Proposal: var proposal } => Results.Json(
+                new BundleAnswer(proposal.Bundle.Name, proposal.Bundle.Version, proposal.Bundle.Digest, snapshot) { State = "proposed", Finding = proposal.Finding, ExpiresAt = proposal.ExpiresAt },
+                StrictJson.Options, statusCode: StatusCodes.Status202Accepted),
+            PublishOutcome.Faulty { Problems: var problems } =>
+                (Problem.Of(ApiError.BundleRefused, $"{problems.Count} problem(s); the policy that held still holds.") with { Problems = [.. problems] }).ToResult(),
+            PublishOutcome.Unconfirmed { Obstacle: var obstacle } => (Problem.Of(ApiError.Unconfirmed, obstacle.Text) with { Conflict = obstacle.Name }).ToResult(),
+            PublishOutcome.Refused refused => refused.Outcome.Error()!,
+            _ => throw new InvalidOperationException($"unknown outcome {outcome}"),
+        };
+    }
+}
