@@ -10,5 +10,7 @@ internal sealed record BundleAnswer(string Name, string Version, string Digest, 
 
     public FindingView? Finding { get; init; }
 
+    public ForecastView? Denials { get; init; }
+
     public DateTimeOffset? ExpiresAt { get; init; }
 }

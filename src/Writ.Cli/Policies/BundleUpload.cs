@@ -8,4 +8,15 @@ internal static class BundleUpload
 {
     /// <summary>The archive's own canonical form has the members the API has.</summary>
     public static JsonNode Of(BundleArchive archive) => JsonNode.Parse(archive.ToBytes())!;
+
+    /// <summary>The same, with what its publisher accepts and why owners of agents are not waited for.</summary>
+    public static JsonNode Of(BundleArchive archive, int? acceptDenials, string? @override)
+    {
+        var body = Of(archive);
+        if (acceptDenials is { } number)
+            body["accept_denials"] = number;
+        if (@override is not null)
+            body["override"] = @override;
+        return body;
+    }
 }

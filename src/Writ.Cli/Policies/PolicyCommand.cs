@@ -18,6 +18,7 @@ internal static class PolicyCommand
         PolicyProposalsCommand.Create(session),
         PolicyConfirmCommand.Create(session),
         PolicyDeclineCommand.Create(session),
+        PolicyAcknowledgeCommand.Create(session),
         PolicyRollbackCommand.Create(session),
         PolicyExplainCommand.Create(session),
         PolicySimulateCommand.Create(session),

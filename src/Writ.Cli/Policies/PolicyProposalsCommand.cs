@@ -23,6 +23,10 @@ internal static class PolicyProposalsCommand
         {
             screen.Line($"{InertText.Of(proposal.Name)} {InertText.Of(proposal.Version)}, proposed by {InertText.Of(proposal.By)}: {InertText.Of(proposal.State)}", Look.Held);
             screen.Facts([("digest", InertText.Of(proposal.Digest)), ("until", Instant.Of(proposal.ExpiresAt))]);
+            ForecastSheet.Show(screen, proposal.Denials);
+            if (proposal.Unacknowledged.Count > 0)
+                screen.Line($"not acknowledged by {InertText.Of(string.Join(", ", proposal.Unacknowledged))}", Look.Held);
+            screen.Note(proposal.NeedsSecondPerson ? "another person with the security capability has to confirm it" : "it loosens nothing: once acknowledged, whoever proposed it may confirm it");
             screen.Wrapped($"{InertText.Of(proposal.Finding.Looseness),-10}", new string(' ', 10), InertText.Of(proposal.Finding.Words));
         }
     }

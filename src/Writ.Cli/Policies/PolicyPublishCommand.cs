@@ -11,8 +11,10 @@ internal static class PolicyPublishCommand
     public static Command Create(Session session)
     {
         var folder = new Argument<string>("folder") { Description = "The bundle: bundle.json and *.cedar files." };
+        var accept = new Option<int?>("--accept-denials") { Description = "How many recent decisions may newly be refused, beyond the bound at which a publish is.", HelpName = "N" };
+        var reason = new Option<string?>("--override-denials") { Description = "Why owners of agents to whom something will be refused are not waited for; it is recorded.", HelpName = "TEXT" };
         var command = new Verb("publish", "Check a folder of policies and publish it: from then on it decides. A bundle of the same name is replaced. What may be looser waits for a second person; the command then ends with 1.",
-            "writ policy publish samples/policies/support-desk") { folder };
+            "writ policy publish samples/policies/support-desk") { folder, accept, reason };
         session.RunAgainstServer(command, async (call, cancellation) =>
         {
             var path = call.Parse.GetRequiredValue(folder);
@@ -23,7 +25,7 @@ internal static class PolicyPublishCommand
                 case BundleReading.Read { Archive: var archive }:
                     if (BundlePublication.Problems(archive) is { Count: > 0 } problems)
                         return call.Screen.Fail(BundleProblems.Of(path, problems));
-                    return PublicationSheet.Show(call, await call.Api.PostAsync("/v1/bundles", BundleUpload.Of(archive), ApiJson.Default.BundleAnswer, cancellation));
+                    return PublicationSheet.Show(call, await call.Api.PostAsync("/v1/bundles", BundleUpload.Of(archive, call.Parse.GetValue(accept), call.Parse.GetValue(reason)), ApiJson.Default.BundleAnswer, cancellation));
                 default:
                     throw new InvalidOperationException();
             }

@@ -17,7 +17,7 @@ internal static class PublicationSheet
     {
         var name = $"{InertText.Of(bundle.Name)} {InertText.Of(bundle.Version)}";
         if (bundle.State == "proposed")
-            screen.Line($"proposed {name}: another person with the security capability has to confirm it", Look.Held);
+            screen.Line($"proposed {name}: it does not decide yet", Look.Held);
         else
             screen.Line($"published {name}", Look.Good);
         var facts = new List<(string, string)> { ("digest", InertText.Of(bundle.Digest)), ("snapshot", InertText.Of(bundle.Snapshot)) };
@@ -28,7 +28,8 @@ internal static class PublicationSheet
         screen.Facts([.. facts]);
         if (bundle.Finding is { } finding)
             screen.Wrapped($"{finding.Looseness switch { "not-looser" => "not looser", "looser" => "looser", "first" => "first", _ => "unproved" },-10}", new string(' ', 10), InertText.Of(finding.Words));
+        ForecastSheet.Show(screen, bundle.Denials);
         if (bundle.State == "proposed")
-            screen.Note($"they run: writ policy confirm {InertText.Of(bundle.Name)} {InertText.Of(bundle.Digest)}");
+            screen.Note("`writ policy proposals` says who has to confirm or acknowledge it");
     }
 }

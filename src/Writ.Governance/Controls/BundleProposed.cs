@@ -3,4 +3,8 @@ using Writ.Governance.Policies.Publishing;
 namespace Writ.Governance.Controls;
 
 /// <summary>A bundle waits for a second person; its parts precede it in the log. <c>Base</c> is the digest that it was compared with.</summary>
-public sealed record BundleProposed(string Name, string Version, string Digest, Looseness Looseness, string Words, string? Base = null) : ControlAction;
+public sealed record BundleProposed(string Name, string Version, string Digest, Looseness Looseness, string Words, string? Base = null) : ControlAction
+{
+    /// <summary>What it would newly refuse of what agents lately did; null where nothing is known of it.</summary>
+    public DenialForecast? Forecast { get; init; }
+}

@@ -7,4 +7,10 @@ public sealed record BundlePublished(string Name, string Version, string Digest)
 {
     /// <summary>Why one person's act was enough; null only where the installation itself acted, or an older binary did.</summary>
     public PublicationGround? Ground { get; init; }
+
+    /// <summary>What it newly refuses of what agents lately did; null where nothing is known of it.</summary>
+    public DenialForecast? Forecast { get; init; }
+
+    /// <summary>Why owners of those agents were not waited for; null where nobody had to be.</summary>
+    public string? Override { get; init; }
 }

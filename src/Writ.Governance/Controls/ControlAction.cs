@@ -33,6 +33,7 @@ namespace Writ.Governance.Controls;
 [JsonDerivedType(typeof(BundleProposed), "bundle.proposed")]
 [JsonDerivedType(typeof(BundleConfirmed), "bundle.confirmed")]
 [JsonDerivedType(typeof(BundleDeclined), "bundle.declined")]
+[JsonDerivedType(typeof(BundleAcknowledged), "bundle.acknowledged")]
 [JsonDerivedType(typeof(EnforcementPointRegistered), "enforcement-point.registered")]
 [JsonDerivedType(typeof(EnforcementPointEntitiesStated), "enforcement-point.entities.stated")]
 [JsonDerivedType(typeof(DecisionPointRegistered), "decision-point.registered")]

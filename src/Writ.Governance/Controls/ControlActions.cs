@@ -63,6 +63,7 @@ public static class ControlActions
         BundlePart or BundlePublished or BundleProposed => "control/bundle.publish",
         BundleConfirmed => "control/bundle.confirm",
         BundleDeclined => "control/bundle.decline",
+        BundleAcknowledged => "control/bundle.acknowledge",
         BundleRolledBack => "control/bundle.rollback",
         EnforcementPointRegistered or EnforcementPointEntitiesStated => "control/enforcement-point.register",
         DecisionPointRegistered => "control/decision-point.register",

@@ -52,8 +52,17 @@ public static class BundlePublication
     }
 
     /// <summary>The control actions that publish it, provided that what it replaces is what its publisher looked at.</summary>
-    public static ControlPlan Plan(OrganizationState organization, BundleArchive archive, string? replaces, PublicationGround ground) =>
-        Stale(organization, archive, replaces) is { } stale ? ControlPlan.Refuse(stale) : Plan(archive, ground);
+    internal static ControlPlan Plan(OrganizationState organization, PublishRequest request, PublicationGround ground, DenialForecast forecast) =>
+        Stale(organization, request.Archive, request.Replaces) is { } stale
+            ? ControlPlan.Refuse(stale)
+            : ControlPlan.Take(
+            [
+                .. Parts(request.Archive),
+                new BundlePublished(request.Archive.Manifest.Name, request.Archive.Manifest.Version, request.Archive.Digest.ToHex())
+                {
+                    Ground = ground, Forecast = forecast.Denied == 0 ? null : forecast, Override = forecast.Denied == 0 ? null : request.Override,
+                },
+            ]);
 
     /// <summary>The control actions that publish it: its content first. Without a ground only the installation itself may take them.</summary>
     public static ControlPlan Plan(BundleArchive archive, PublicationGround? ground = null) => ControlPlan.Take(

@@ -65,6 +65,7 @@ public sealed record Registry
             BundleProposed a => WithoutParts(organization.Propose(Assemble(organization, a.Name, a.Version, a.Digest), a, record)),
             BundleConfirmed a => With(organization.Confirm(a, record.By.Person)),
             BundleDeclined a => With(organization.Decline(a)),
+            BundleAcknowledged a => With(organization.Acknowledge(a, record.By.Person)),
             DecisionPointRegistered a => With(organization.Register(a)),
             DecisionPointRemoved a => With(organization.Remove(a)),
             EnforcementPointRegistered a => With(organization.Register(a), a.KeyId),

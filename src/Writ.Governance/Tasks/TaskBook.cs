@@ -49,6 +49,13 @@ public sealed class TaskBook(TimeProvider time)
         }
     }
 
+    /// <summary>A task that is kept, for looking at; that changes nothing about when it was used.</summary>
+    public TaskStanding? Find(TaskId id)
+    {
+        lock (_lock)
+            return _byId.TryGetValue(id, out var entry) ? entry.Task.Standing : null;
+    }
+
     /// <summary>Enters a task whose record is durable.</summary>
     public void Add(OpenTask task) => Add(task, time.GetUtcNow());
 

@@ -29,6 +29,8 @@ internal sealed record ApiError(string Code, int Status, string Title)
 
     public static ApiError Unconfirmed { get; } = new("WRIT1102", 409, "The confirmation does not count");
 
+    public static ApiError DenialsJump { get; } = new("WRIT1103", 409, "Too much would newly be refused");
+
     public static ApiError TooMany { get; } = new("WRIT4005", 429, "Too many requests");
 
     public static ApiError Unexpected { get; } = new("WRIT9199", 500, "Writ failed");

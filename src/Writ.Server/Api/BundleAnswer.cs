@@ -13,6 +13,9 @@ internal sealed record BundleAnswer(string Name, string Version, string Digest, 
     /// <summary>What the comparison with what held before came to.</summary>
     public PublicationFinding? Finding { get; init; }
 
+    /// <summary>What it newly refuses of what agents lately did, or would.</summary>
+    public DenialForecast? Denials { get; init; }
+
     /// <summary>Until when a proposal can be confirmed.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }
 }

@@ -4,4 +4,11 @@ using Writ.Governance.Policies;
 namespace Writ.Server.Api;
 
 /// <summary>A bundle to be published; with <c>replaces</c>, only if that digest is the one that holds.</summary>
-internal sealed record BundleBody(BundleManifest Manifest, ImmutableArray<BundleFile> Files, string? Replaces = null);
+internal sealed record BundleBody(BundleManifest Manifest, ImmutableArray<BundleFile> Files, string? Replaces = null)
+{
+    /// <summary>How many newly refused recorded actions are accepted.</summary>
+    public int? AcceptDenials { get; init; }
+
+    /// <summary>Why owners of agents to whom something will be refused are not waited for, in at most 500 characters.</summary>
+    public string? Override { get; init; }
+}

@@ -26,7 +26,10 @@ internal sealed class BundlesApi(ControlService controls, RegistryHolder registr
     private async Task<IResult> PublishAsync(HttpContext http, BundleBody body)
     {
         var caller = http.Person();
-        var outcome = await publisher.PublishAsync(caller, new BundleArchive(body.Manifest, body.Files), body.Replaces, http.RequestAborted);
+        if (body.Override is { Length: 0 or > 500 })
+            return Problem.Of(ApiError.Malformed, "override: 1 to 500 characters").ToResult();
+        var request = new PublishRequest(new BundleArchive(body.Manifest, body.Files)) { Replaces = body.Replaces, AcceptDenials = body.AcceptDenials, Override = body.Override };
+        var outcome = await publisher.PublishAsync(caller, request, http.RequestAborted);
         return outcome.Answer(registry.Current.Organizations[caller.Organization.Id], StatusCodes.Status201Created);
     }
 

@@ -17,16 +17,24 @@ internal static class PublishAnswers
         var snapshot = now.Policy.Snapshot.Digest.ToHex();
         return outcome switch
         {
-            PublishOutcome.Active(var bundle, var ground, var finding) => Results.Json(
-                new BundleAnswer(bundle.Name, bundle.Version, bundle.Digest, snapshot) { Ground = ground, Finding = finding }, StrictJson.Options, statusCode: activeStatus),
+            PublishOutcome.Active(var bundle, var ground, var finding, var forecast) => Results.Json(
+                new BundleAnswer(bundle.Name, bundle.Version, bundle.Digest, snapshot) { Ground = ground, Finding = finding, Denials = forecast }, StrictJson.Options, statusCode: activeStatus),
             PublishOutcome.Proposed { Proposal: var proposal } => Results.Json(
-                new BundleAnswer(proposal.Bundle.Name, proposal.Bundle.Version, proposal.Bundle.Digest, snapshot) { State = "proposed", Finding = proposal.Finding, ExpiresAt = proposal.ExpiresAt },
+                new BundleAnswer(proposal.Bundle.Name, proposal.Bundle.Version, proposal.Bundle.Digest, snapshot) { State = "proposed", Finding = proposal.Finding, Denials = proposal.Forecast, ExpiresAt = proposal.ExpiresAt },
                 StrictJson.Options, statusCode: StatusCodes.Status202Accepted),
             PublishOutcome.Faulty { Problems: var problems } =>
                 (Problem.Of(ApiError.BundleRefused, $"{problems.Count} problem(s); the policy that held still holds.") with { Problems = [.. problems] }).ToResult(),
+            PublishOutcome.Jump { Forecast: var forecast } => Problem.Of(ApiError.DenialsJump, Words(forecast)).ToResult(),
             PublishOutcome.Unconfirmed { Obstacle: var obstacle } => (Problem.Of(ApiError.Unconfirmed, obstacle.Text) with { Conflict = obstacle.Name }).ToResult(),
             PublishOutcome.Refused refused => refused.Outcome.Error()!,
             _ => throw new InvalidOperationException($"unknown outcome {outcome}"),
         };
+    }
+
+    private static string Words(DenialForecast forecast)
+    {
+        var agents = string.Join("; ", forecast.Agents.Take(5).Select(agent => $"agent {agent.Agent} {agent.Denied} of {agent.Compared}, such as {string.Join(", ", agent.Actions)}"));
+        return $"{forecast.Denied} of {forecast.Compared} recent decisions would newly be refused, more than {DenialForecast.MostPercent} % ({forecast.Unreadable} more could not be read): {agents}. "
+            + $"To publish all the same, accept their number: accept_denials {forecast.Denied}.";
     }
 }

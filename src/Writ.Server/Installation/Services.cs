@@ -29,7 +29,6 @@ internal sealed class Services : IDisposable
         DecisionLog = decisionLog;
         Registry = new RegistryHolder();
         Controls = new ControlService(Registry, controlLog, time);
-        Publisher = new BundlePublisher(Controls, Registry, time);
         Credentials = new CredentialIssuer(tokens, time);
         Authenticator = new Authenticator(Registry, tokens, time);
         Admission = new AdmissionControl(AdmissionOf(options.Limits.Admission), time);
@@ -39,6 +38,7 @@ internal sealed class Services : IDisposable
         ApprovalBoard = new ApprovalBoard(time);
         Approvals = new ApprovalService(ApprovalBoard, decisionLog, sealer, time);
         Archive = new DecisionArchive(decisionLog, sealer);
+        Publisher = new BundlePublisher(Controls, Registry, new RecentDecisions(Archive, TaskBook, time), time);
         Dispatches = new DispatchTable(time);
         var evidence = new DecisionEvidence(decisionLog, sealer, Archive, time);
         Settlement = new Settlement(Dispatches, evidence, time);

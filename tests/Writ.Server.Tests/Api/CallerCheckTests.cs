@@ -26,6 +26,7 @@ public sealed class CallerCheckTests
         ["POST /v1/bundles/{name}/rollback"] = "people",
         ["POST /v1/bundles/{name}/confirm"] = "people",
         ["POST /v1/bundles/{name}/decline"] = "people",
+        ["POST /v1/bundles/{name}/acknowledge"] = "people",
         ["GET /v1/proposals"] = "people",
         ["GET /v1/approvals"] = "people",
         ["GET /v1/approvals/{id}"] = "people",

@@ -1,9 +1,10 @@
+using System.Collections.Immutable;
 using Writ.Governance.People;
 
 namespace Writ.Governance.Policies.Publishing;
 
 /// <summary>
-/// A bundle that one person wants to be active and another has to confirm. Bound to its digest, and to the version it was compared with.
+/// A bundle that one person wants to be active, and that waits for another to confirm it, for owners of agents to acknowledge what it refuses, or for both. Bound to its digest, and to the version it was compared with.
 /// Immutable. It decides nothing.
 /// </summary>
 public sealed record BundleProposal
@@ -20,8 +21,17 @@ public sealed record BundleProposal
 
     public required DateTimeOffset At { get; init; }
 
-    /// <summary>Why a second person has to look.</summary>
+    /// <summary>What the comparison with the policies that held came to.</summary>
     public required PublicationFinding Finding { get; init; }
+
+    /// <summary>What it would newly refuse of what agents lately asked.</summary>
+    public required DenialForecast Forecast { get; init; }
+
+    /// <summary>Who has acknowledged that.</summary>
+    public ImmutableHashSet<PersonId> Acknowledged { get; init; } = [];
+
+    /// <summary>Those who know what it refuses: they acknowledged it, or proposed it.</summary>
+    public IReadOnlyCollection<PersonId> Known => Acknowledged.Add(By);
 
     /// <summary>From when on it can no longer be confirmed.</summary>
     public DateTimeOffset ExpiresAt => At + Life;

@@ -12,7 +12,7 @@ internal static class Proposals
     public const int MaxOpen = 16;
 
     /// <summary>The control actions that propose a bundle: its content first, as when it is published.</summary>
-    public static ControlPlan Propose(OrganizationState state, BundleArchive archive, PublicationFinding finding, PersonId person, DateTimeOffset now)
+    public static ControlPlan Propose(OrganizationState state, BundleArchive archive, PublicationFinding finding, DenialForecast forecast, PersonId person, DateTimeOffset now)
     {
         var name = archive.Manifest.Name;
         if (state.Proposals.TryGetValue(name, out var open) && open.By != person && IsOpen(state, open, now))
@@ -22,12 +22,15 @@ internal static class Proposals
         return ControlPlan.Take(
         [
             .. BundlePublication.Parts(archive),
-            new BundleProposed(name, archive.Manifest.Version, archive.Digest.ToHex(), finding.Looseness, finding.Words, state.Bundles.GetValueOrDefault(name)?.Digest),
+            new BundleProposed(name, archive.Manifest.Version, archive.Digest.ToHex(), finding.Looseness, finding.Words, state.Bundles.GetValueOrDefault(name)?.Digest)
+            {
+                Forecast = forecast.Denied == 0 ? null : forecast,
+            },
         ]);
     }
 
     /// <summary>What keeps a person from confirming a proposal; null when nothing does.</summary>
-    public static ConfirmationObstacle? Obstacle(OrganizationState state, string name, string digest, PersonId person, DateTimeOffset now)
+    public static ConfirmationObstacle? Obstacle(OrganizationState state, string name, string digest, PersonId person, string? @override, DateTimeOffset now)
     {
         if (!state.Proposals.TryGetValue(name, out var proposal))
             return new ConfirmationObstacle("unknown", "nothing is proposed for a bundle of that name");
@@ -37,12 +40,24 @@ internal static class Proposals
             return new ConfirmationObstacle("expired", $"it could be confirmed until {proposal.ExpiresAt:u}: propose it again");
         if (proposal.Base != state.Bundles.GetValueOrDefault(name)?.Digest)
             return new ConfirmationObstacle("outdated", "another version holds than the one it was compared with: propose it again");
-        if (SecondPerson.Obstacle(state, proposal.By, person, now) is { } obstacle)
+        if (NeedsSecond(state, proposal) && SecondPerson.Obstacle(state, proposal.By, person, now) is { } obstacle)
             return obstacle;
+        if (@override is null && !Acknowledgements.AreComplete(proposal.Forecast, [.. proposal.Known, person]))
+            return new ConfirmationObstacle("unacknowledged", $"it refuses what their agents do, and they have not acknowledged it: {string.Join(", ", Acknowledgements.Missing(proposal.Forecast, [.. proposal.Known, person]).Take(20))}");
         return BundlePublication.ProblemsOfPublishing(state, proposal.Bundle.Archive) is { Count: > 0 } problems
             ? new ConfirmationObstacle("refused", $"it no longer fits the tools and people there are: {problems[0]}")
             : null;
     }
+
+    /// <summary>Whether it loosens, or may, where there are two people.</summary>
+    public static bool NeedsSecond(OrganizationState state, BundleProposal proposal) => state.SoloEnded && !proposal.Finding.IsTightening;
+
+    /// <summary>What an acknowledgement of a person comes to.</summary>
+    public static ControlPlan Acknowledge(OrganizationState state, string name, string digest, PersonId person, DateTimeOffset now) =>
+        !state.Proposals.TryGetValue(name, out var proposal) || proposal.Bundle.Digest != digest || !IsOpen(state, proposal, now) ? ControlPlan.Refuse("that version of the bundle is not proposed")
+        : !proposal.Forecast.Agents.Any(agent => agent.IsOwnedBy(person)) ? ControlPlan.Refuse("it refuses nothing that an agent of yours lately did")
+        : proposal.Acknowledged.Contains(person) ? ControlPlan.Refuse("you acknowledged it before")
+        : ControlPlan.Take(new BundleAcknowledged(name, digest));
 
     public static bool IsOpen(OrganizationState state, BundleProposal proposal, DateTimeOffset now) =>
         now < proposal.ExpiresAt && proposal.Base == state.Bundles.GetValueOrDefault(proposal.Bundle.Name)?.Digest;
@@ -56,17 +71,26 @@ internal static class Proposals
             By = record.By.Person ?? throw new InvalidDataException("a proposal is a person's"),
             At = Timestamp.FromMicroseconds(record.At),
             Finding = new PublicationFinding(proposed.Looseness, proposed.Words),
+            Forecast = proposed.Forecast ?? DenialForecast.None,
         }),
     };
 
     public static OrganizationState Confirm(this OrganizationState state, BundleConfirmed confirmed, PersonId? by)
     {
         var proposal = Find(state, confirmed.Name, confirmed.Digest);
-        if (by is null || by == proposal.By)
+        if (by is null || (by == proposal.By && NeedsSecond(state, proposal)))
             throw new InvalidDataException($"bundle {confirmed.Name} was confirmed by whoever proposed it");
         return proposal.Base == state.Bundles.GetValueOrDefault(confirmed.Name)?.Digest
             ? state.Publish(proposal.Bundle) with { Proposals = state.Proposals.Remove(confirmed.Name) }
             : throw new InvalidDataException($"bundle {confirmed.Name} was confirmed over another version than it was compared with");
+    }
+
+    public static OrganizationState Acknowledge(this OrganizationState state, BundleAcknowledged acknowledged, PersonId? by)
+    {
+        var proposal = Find(state, acknowledged.Name, acknowledged.Digest);
+        return by is { } person && proposal.Forecast.Agents.Any(agent => agent.IsOwnedBy(person))
+            ? state with { Proposals = state.Proposals.SetItem(acknowledged.Name, proposal with { Acknowledged = proposal.Acknowledged.Add(person) }) }
+            : throw new InvalidDataException($"bundle {acknowledged.Name} was acknowledged by somebody whom it does not concern");
     }
 
     public static OrganizationState Decline(this OrganizationState state, BundleDeclined declined) =>

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Writ.Governance.Policies.Publishing;
 
 /// <summary>What the comparison of a bundle with the policies that hold came to.</summary>
@@ -9,6 +11,7 @@ public sealed record PublicationFinding(Looseness Looseness, string Words)
     public const int MaxWords = 2_000;
 
     /// <summary>Whether one person may publish it alone.</summary>
+    [JsonIgnore]
     public bool IsTightening => Looseness == Looseness.NotLooser;
 
     internal static PublicationFinding Of(Looseness looseness, string words) =>

@@ -13,9 +13,10 @@ public abstract record PublishOutcome
     /// <param name="Bundle">The bundle.</param>
     /// <param name="Ground">Why one person was enough; null where a second confirmed it.</param>
     /// <param name="Finding">What the comparison with what held before came to.</param>
-    public sealed record Active(PublishedBundle Bundle, PublicationGround? Ground, PublicationFinding Finding) : PublishOutcome;
+    /// <param name="Forecast">What it newly refuses.</param>
+    public sealed record Active(PublishedBundle Bundle, PublicationGround? Ground, PublicationFinding Finding, DenialForecast Forecast) : PublishOutcome;
 
-    /// <summary>It waits for a second person; what held still holds.</summary>
+    /// <summary>It waits for a second person, or for owners of agents; what held still holds.</summary>
     public sealed record Proposed(BundleProposal Proposal) : PublishOutcome;
 
     /// <summary>It cannot be published at all.</summary>
@@ -26,6 +27,15 @@ public abstract record PublishOutcome
 
     /// <summary>The control action was not taken.</summary>
     public sealed record Refused(ControlOutcome Outcome) : PublishOutcome;
+
+    /// <summary>More would newly be refused than a publish may without its number being accepted.</summary>
+    public sealed record Jump(DenialForecast Forecast) : PublishOutcome;
+
+    /// <summary>The acknowledgement is recorded.</summary>
+    public sealed record Acknowledged : PublishOutcome
+    {
+        public static Acknowledged Instance { get; } = new();
+    }
 
     /// <summary>The proposal is gone.</summary>
     public sealed record Declined : PublishOutcome

@@ -87,5 +87,5 @@ public sealed class BundleRollbackTests
 
     private static Task<ControlOutcome> PublishAsync(World world, string head, string replaces) => world.Controls.TakeAsync(
         World.Organization, PersonId.Parse("sam"), Presence.BootstrapToken,
-        state => BundlePublication.Plan(state!, World.Bundle(head + World.PermitAll), replaces, PublicationGround.NotLooser), CancellationToken.None);
+        state => BundlePublication.Plan(state!, new PublishRequest(World.Bundle(head + World.PermitAll)) { Replaces = replaces }, PublicationGround.NotLooser, DenialForecast.None), CancellationToken.None);
 }
