@@ -39,6 +39,37 @@ public sealed class PublishingTests : IDisposable
         Assert.Equal(0, await server.StopAsync());
     }
 
+    [Fact]
+    public async Task What_is_signed_is_published_and_once_signatures_are_required_nothing_else()
+    {
+        await using var server = await RunningServer.StartAsync();
+        var bundle = Bundle(Permit);
+        var key = Path.Combine(_folder.FullName, "..", $"{_folder.Name}.key");
+        try
+        {
+            var made = await server.RunAsync("policy", "keygen", key, "--json");
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, OperatingSystem.IsWindows() ? default : File.GetUnixFileMode(key));
+            Assert.Equal(2, (await server.RunAsync("policy", "keygen", key)).Exit);
+            Assert.DoesNotContain(File.ReadAllText(key).Split(' ')[2].Trim(), made.Output + made.Error, StringComparison.Ordinal);
+            Assert.Equal(0, (await server.RunAsync("policy", "sign", bundle, "--key", key)).Exit);
+            Assert.Contains("not registered", (await server.RunAsync("policy", "publish", bundle)).Error, StringComparison.Ordinal);
+
+            var id = made.Json.GetProperty("key").GetString()!;
+            Assert.Contains(id, (await server.RunAsync("policy", "key", "add", made.Json.GetProperty("public_key").GetString()!, "--label", "a test")).Output, StringComparison.Ordinal);
+            Assert.Equal(id, (await server.RunAsync("policy", "publish", bundle, "--json")).Json.GetProperty("signed_by").GetString());
+            Assert.Contains("only signed", (await server.RunAsync("policy", "key", "require", "--reason", "a test")).Output, StringComparison.Ordinal);
+            File.AppendAllText(Path.Combine(bundle, "house.cedar"), "// changed\n");
+            Assert.Equal(2, (await server.RunAsync("policy", "publish", bundle)).Exit);
+            File.Delete(Path.Combine(bundle, "bundle.sig"));
+            Assert.Equal(2, (await server.RunAsync("policy", "publish", bundle)).Exit);
+            Assert.Contains("revoked", (await server.RunAsync("policy", "key", "revoke", id, "--reason", "a test")).Output, StringComparison.Ordinal);
+        }
+        finally
+        {
+            File.Delete(key);
+        }
+    }
+
     private string Bundle(string policy)
     {
         File.WriteAllText(Path.Combine(_folder.FullName, "bundle.json"), """{"name":"house","version":"1","tier":"hard"}""");

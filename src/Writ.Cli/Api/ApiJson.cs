@@ -12,6 +12,7 @@ namespace Writ.Cli.Api;
 [JsonSerializable(typeof(ServerList))]
 [JsonSerializable(typeof(BundleAnswer))]
 [JsonSerializable(typeof(ProposalList))]
+[JsonSerializable(typeof(PublisherKeyList))]
 [JsonSerializable(typeof(ApprovalList))]
 [JsonSerializable(typeof(ApprovalView))]
 [JsonSerializable(typeof(ApprovalAnswer))]

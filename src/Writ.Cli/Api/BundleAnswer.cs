@@ -6,6 +6,8 @@ internal sealed record BundleAnswer(string Name, string Version, string Digest, 
     /// <summary><c>active</c> or <c>proposed</c>; a server that says neither knows no proposals.</summary>
     public string State { get; init; } = "active";
 
+    public string? SignedBy { get; init; }
+
     public string? Ground { get; init; }
 
     public FindingView? Finding { get; init; }

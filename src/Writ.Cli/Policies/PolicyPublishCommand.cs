@@ -22,10 +22,10 @@ internal static class PolicyPublishCommand
             {
                 case BundleReading.Refused refused:
                     return call.Screen.Fail(BundleProblems.Of(path, refused.Problems));
-                case BundleReading.Read { Archive: var archive }:
+                case BundleReading.Read { Archive: var archive } read:
                     if (BundlePublication.Problems(archive) is { Count: > 0 } problems)
                         return call.Screen.Fail(BundleProblems.Of(path, problems));
-                    return PublicationSheet.Show(call, await call.Api.PostAsync("/v1/bundles", BundleUpload.Of(archive, call.Parse.GetValue(accept), call.Parse.GetValue(reason)), ApiJson.Default.BundleAnswer, cancellation));
+                    return PublicationSheet.Show(call, await call.Api.PostAsync("/v1/bundles", BundleUpload.Of(read, call.Parse.GetValue(accept), call.Parse.GetValue(reason)), ApiJson.Default.BundleAnswer, cancellation));
                 default:
                     throw new InvalidOperationException();
             }

@@ -21,6 +21,7 @@ internal static class PublicationSheet
         else
             screen.Line($"published {name}", Look.Good);
         var facts = new List<(string, string)> { ("digest", InertText.Of(bundle.Digest)), ("snapshot", InertText.Of(bundle.Snapshot)) };
+        facts.Add(("signed", bundle.SignedBy is { } key ? $"by key {InertText.Of(key)}" : "by nobody: the token of whoever published it vouches for it"));
         if (bundle.Ground == "solo")
             facts.Add(("solo", "one person stood for two: nobody else has the security capability"));
         if (bundle.ExpiresAt is { } end)

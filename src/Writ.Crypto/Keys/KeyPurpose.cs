@@ -11,4 +11,7 @@ public enum KeyPurpose
 
     /// <summary>The key over all organizations' payload keys; in the file <c>writ-vault-master-key</c>.</summary>
     VaultMasterKey,
+
+    /// <summary>The seed of the key that a publisher signs bundles with; in the file <c>writ-bundle-signing-key</c>.</summary>
+    BundleSigningKey,
 }

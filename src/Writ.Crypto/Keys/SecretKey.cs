@@ -110,6 +110,7 @@ public sealed class SecretKey : IDisposable
         KeyPurpose.SigningKey => "writ-signing-key",
         KeyPurpose.TokenPepper => "writ-token-pepper",
         KeyPurpose.VaultMasterKey => "writ-vault-master-key",
+        KeyPurpose.BundleSigningKey => "writ-bundle-signing-key",
         _ => throw new ArgumentOutOfRangeException(nameof(purpose), purpose, "not a purpose"),
     };
 }

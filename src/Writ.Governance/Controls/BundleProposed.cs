@@ -1,4 +1,5 @@
 using Writ.Governance.Policies.Publishing;
+using Writ.Governance.Policies.Signing;
 
 namespace Writ.Governance.Controls;
 
@@ -7,4 +8,7 @@ public sealed record BundleProposed(string Name, string Version, string Digest, 
 {
     /// <summary>What it would newly refuse of what agents lately did; null where nothing is known of it.</summary>
     public DenialForecast? Forecast { get; init; }
+
+    /// <summary>The publisher's signature; null where a token alone vouches for it.</summary>
+    public BundleSignature? Signature { get; init; }
 }

@@ -1,4 +1,5 @@
 using Writ.Governance.Policies.Publishing;
+using Writ.Governance.Policies.Signing;
 
 namespace Writ.Governance.Controls;
 
@@ -13,4 +14,7 @@ public sealed record BundlePublished(string Name, string Version, string Digest)
 
     /// <summary>Why owners of those agents were not waited for; null where nobody had to be.</summary>
     public string? Override { get; init; }
+
+    /// <summary>The publisher's signature; null where a token alone vouches for it.</summary>
+    public BundleSignature? Signature { get; init; }
 }

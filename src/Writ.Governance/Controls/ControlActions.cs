@@ -16,6 +16,8 @@ public static class ControlActions
         AgentKeyRevoked => true,
         ToolQuarantined => true,
         TeamLeft => true,
+        PublisherKeyRevoked => true,
+        SignaturesRequired => true,
         DecisionPointRegistered => true,
         _ => false,
     };
@@ -38,6 +40,8 @@ public static class ControlActions
         ToolQuarantined a => a with { Cause = Cut(a.Cause) },
         BundleRolledBack a => a with { Reason = Cut(a.Reason) },
         BundleDeclined a => a with { Reason = Cut(a.Reason) },
+        PublisherKeyRevoked a => a with { Reason = Cut(a.Reason) },
+        SignaturesRequired a => a with { Reason = Cut(a.Reason) },
         DecisionPointRemoved a => a with { Reason = Cut(a.Reason) },
         _ => action,
     };
@@ -64,6 +68,9 @@ public static class ControlActions
         BundleConfirmed => "control/bundle.confirm",
         BundleDeclined => "control/bundle.decline",
         BundleAcknowledged => "control/bundle.acknowledge",
+        PublisherKeyRegistered => "control/publisher-key.register",
+        PublisherKeyRevoked => "control/publisher-key.revoke",
+        SignaturesRequired => "control/signatures.require",
         BundleRolledBack => "control/bundle.rollback",
         EnforcementPointRegistered or EnforcementPointEntitiesStated => "control/enforcement-point.register",
         DecisionPointRegistered => "control/decision-point.register",

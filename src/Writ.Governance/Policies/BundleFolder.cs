@@ -4,12 +4,13 @@ using System.Text.Json;
 using Writ.Governance.NamedFacts;
 using Writ.Governance.Organizations;
 using Writ.Governance.Policies.Authoring;
+using Writ.Governance.Policies.Signing;
 using Writ.Governance.Records;
 
 namespace Writ.Governance.Policies;
 
 /// <summary>
-/// Reads a bundle from a folder: <c>bundle.json</c>, a <c>facts.json</c> where there is one, every <c>*.cedar</c> below it, every
+/// Reads a bundle from a folder: <c>bundle.json</c>, a <c>facts.json</c> and a <c>bundle.sig</c> where there is one, every <c>*.cedar</c> below it, every
 /// <c>*.yaml</c>, which compiles to Cedar that is added beside it, and Markdown, which is for people and stays out. So does <c>tests/</c>,
 /// which may hold YAML, JSON and Markdown. Anything else is an error, so that a misspelt file name never
 /// silently drops a rule.
@@ -28,6 +29,7 @@ public static class BundleFolder
             return new BundleReading.Refused([new PolicyProblem(folder, 0, 0, "there is no such folder")]);
 
         BundleManifest? manifest = null;
+        BundleSignature? signature = null;
         var files = ImmutableArray.CreateBuilder<BundleFile>();
         long total = 0;
         foreach (var path in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Take(MaxFiles + 1))
@@ -37,10 +39,12 @@ public static class BundleFolder
                 continue;
             if (files.Count == MaxFiles)
                 problems.Add(new PolicyProblem(name, 0, 0, $"a bundle has at most {MaxFiles} files"));
-            else if (name is not (ManifestName or FactFile.Name) && !name.EndsWith(".cedar", StringComparison.Ordinal) && !name.EndsWith(PolicyForm.Extension, StringComparison.Ordinal))
+            else if (name is not (ManifestName or FactFile.Name or BundleSignature.FileName) && !name.EndsWith(".cedar", StringComparison.Ordinal) && !name.EndsWith(PolicyForm.Extension, StringComparison.Ordinal))
                 problems.Add(new PolicyProblem(name, 0, 0, $"expected {ManifestName}, {FactFile.Name}, *.cedar, *{PolicyForm.Extension} or *.md"));
             else if (ReadText(path, name, ref total, problems) is not { } text)
                 continue;
+            else if (name == BundleSignature.FileName)
+                signature = ReadSignature(text, problems);
             else if (name == ManifestName)
                 manifest = ReadManifest(text, problems);
             else if (name.EndsWith(PolicyForm.Extension, StringComparison.Ordinal))
@@ -55,7 +59,7 @@ public static class BundleFolder
             problems.Add(new PolicyProblem(folder, 0, 0, $"holds no *.cedar and no *{PolicyForm.Extension} file"));
         return problems.Count > 0
             ? new BundleReading.Refused(problems.ToImmutable())
-            : new BundleReading.Read(new BundleArchive(manifest!, files.ToImmutable()));
+            : new BundleReading.Read(new BundleArchive(manifest!, files.ToImmutable())) { Signature = signature };
     }
 
     private static void Compile(string name, string text, ImmutableArray<BundleFile>.Builder files, ImmutableArray<PolicyProblem>.Builder problems)
@@ -88,6 +92,14 @@ public static class BundleFolder
             problems.Add(new PolicyProblem(name, 0, 0, $"is not UTF-8 (byte {problem.Index})"));
             return null;
         }
+    }
+
+    private static BundleSignature? ReadSignature(string text, ImmutableArray<PolicyProblem>.Builder problems)
+    {
+        var signature = BundleSignature.Read(text);
+        if (signature is null)
+            problems.Add(new PolicyProblem(BundleSignature.FileName, 0, 0, "is not a signature: sign again with `writ policy sign`"));
+        return signature;
     }
 
     private static BundleManifest? ReadManifest(string text, ImmutableArray<PolicyProblem>.Builder problems)

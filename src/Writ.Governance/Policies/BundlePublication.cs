@@ -60,7 +60,7 @@ public static class BundlePublication
                 .. Parts(request.Archive),
                 new BundlePublished(request.Archive.Manifest.Name, request.Archive.Manifest.Version, request.Archive.Digest.ToHex())
                 {
-                    Ground = ground, Forecast = forecast.Denied == 0 ? null : forecast, Override = forecast.Denied == 0 ? null : request.Override,
+                    Ground = ground, Signature = request.Signature, Forecast = forecast.Denied == 0 ? null : forecast, Override = forecast.Denied == 0 ? null : request.Override,
                 },
             ]);
 

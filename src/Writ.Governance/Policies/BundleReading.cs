@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Writ.Governance.Policies.Signing;
 
 namespace Writ.Governance.Policies;
 
@@ -9,7 +10,11 @@ public abstract record BundleReading
     {
     }
 
-    public sealed record Read(BundleArchive Archive) : BundleReading;
+    public sealed record Read(BundleArchive Archive) : BundleReading
+    {
+        /// <summary>The signature that lies beside it; null where none does.</summary>
+        public BundleSignature? Signature { get; init; }
+    }
 
     public sealed record Refused(ImmutableArray<PolicyProblem> Problems) : BundleReading;
 }

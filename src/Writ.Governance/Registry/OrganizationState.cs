@@ -5,6 +5,7 @@ using Writ.Governance.People;
 using Writ.Governance.Policies;
 using Writ.Governance.Policies.Lifecycle;
 using Writ.Governance.Policies.Publishing;
+using Writ.Governance.Policies.Signing;
 using Writ.Governance.Policies.Remote;
 using Writ.Governance.Tools;
 
@@ -41,6 +42,9 @@ public sealed record OrganizationState
 
     /// <summary>By name of a bundle, the versions that were published and are kept to roll back to.</summary>
     public ImmutableSortedDictionary<string, BundleHistory> BundleHistories { get; init; } = ImmutableSortedDictionary<string, BundleHistory>.Empty;
+
+    /// <summary>The keys that bundles are signed with.</summary>
+    public PublisherKeys PublisherKeys { get; init; } = PublisherKeys.None;
 
     /// <summary>By name of a bundle, the version that waits for a second person.</summary>
     public ImmutableSortedDictionary<string, BundleProposal> Proposals { get; init; } = ImmutableSortedDictionary.Create<string, BundleProposal>(StringComparer.Ordinal);

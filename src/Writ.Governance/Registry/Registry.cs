@@ -5,6 +5,7 @@ using Writ.Governance.Organizations;
 using Writ.Governance.People;
 using Writ.Governance.Policies;
 using Writ.Governance.Policies.Publishing;
+using Writ.Governance.Policies.Signing;
 using Writ.Governance.Tools;
 
 namespace Writ.Governance.Registry;
@@ -62,9 +63,12 @@ public sealed record Registry
             BundlePart a => this with { PendingBundles = PendingBundles.SetItem(organization.Id, Collect(organization.Id, a)) },
             BundlePublished a => Publish(organization, a),
             BundleRolledBack a => With(organization.RollBack(a)),
-            BundleProposed a => WithoutParts(organization.Propose(Assemble(organization, a.Name, a.Version, a.Digest), a, record)),
+            BundleProposed a => WithoutParts(organization.Propose(Assemble(organization, a.Name, a.Version, a.Digest, a.Signature), a, record)),
             BundleConfirmed a => With(organization.Confirm(a, record.By.Person)),
             BundleDeclined a => With(organization.Decline(a)),
+            PublisherKeyRegistered a => With(organization with { PublisherKeys = organization.PublisherKeys.Register(a.KeyId, a.PublicKey, a.Label) }),
+            PublisherKeyRevoked a => With(organization with { PublisherKeys = organization.PublisherKeys.Revoke(a.KeyId) }),
+            SignaturesRequired => With(organization with { PublisherKeys = organization.PublisherKeys with { Required = true } }),
             BundleAcknowledged a => With(organization.Acknowledge(a, record.By.Person)),
             DecisionPointRegistered a => With(organization.Register(a)),
             DecisionPointRemoved a => With(organization.Remove(a)),
@@ -116,17 +120,19 @@ public sealed record Registry
     private Registry Publish(OrganizationState organization, BundlePublished published) =>
         published.Ground == PublicationGround.Solo && organization.SoloEnded
             ? throw new InvalidDataException($"bundle {published.Name} {published.Digest} was published by one person alone after there were two")
-            : WithoutParts(organization.Publish(Assemble(organization, published.Name, published.Version, published.Digest)));
+            : WithoutParts(organization.Publish(Assemble(organization, published.Name, published.Version, published.Digest, published.Signature)));
 
     /// <summary>The bundle whose parts came last.</summary>
-    private PublishedBundle Assemble(OrganizationState organization, string name, string version, string digest)
+    private PublishedBundle Assemble(OrganizationState organization, string name, string version, string digest, BundleSignature? signature)
     {
         var parts = PendingBundles.GetValueOrDefault(organization.Id, []);
         if (parts.Length == 0 || parts.Length != parts[0].Parts || parts[0].Digest != digest)
             throw new InvalidDataException($"bundle {name} {digest} was published without all of its parts");
         var archive = BundleArchive.Parse(parts);
         return archive.Digest.ToHex() == digest && archive.Manifest.Name == name && archive.Manifest.Version == version
-            ? new PublishedBundle(name, version, digest, archive)
+            ? organization.PublisherKeys.Obstacle(digest, signature) is { } obstacle
+                ? throw new InvalidDataException($"the signature of bundle {name} {digest} {obstacle}")
+                : new PublishedBundle(name, version, digest, archive) { SignedBy = signature?.Key }
             : throw new InvalidDataException($"bundle {name} {digest} is not what its digest, name and version say");
     }
 

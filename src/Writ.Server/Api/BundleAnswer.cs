@@ -7,6 +7,9 @@ internal sealed record BundleAnswer(string Name, string Version, string Digest, 
 {
     public string State { get; init; } = "active";
 
+    /// <summary>The key that signed it; absent where a token alone vouches for it.</summary>
+    public string? SignedBy { get; init; }
+
     /// <summary>Why one person was enough; absent where that was not asked, or where a second confirmed.</summary>
     public PublicationGround? Ground { get; init; }
 

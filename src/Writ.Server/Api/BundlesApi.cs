@@ -28,7 +28,7 @@ internal sealed class BundlesApi(ControlService controls, RegistryHolder registr
         var caller = http.Person();
         if (body.Override is { Length: 0 or > 500 })
             return Problem.Of(ApiError.Malformed, "override: 1 to 500 characters").ToResult();
-        var request = new PublishRequest(new BundleArchive(body.Manifest, body.Files)) { Replaces = body.Replaces, AcceptDenials = body.AcceptDenials, Override = body.Override };
+        var request = new PublishRequest(new BundleArchive(body.Manifest, body.Files)) { Signature = body.Signature, Replaces = body.Replaces, AcceptDenials = body.AcceptDenials, Override = body.Override };
         var outcome = await publisher.PublishAsync(caller, request, http.RequestAborted);
         return outcome.Answer(registry.Current.Organizations[caller.Organization.Id], StatusCodes.Status201Created);
     }
@@ -54,7 +54,7 @@ internal sealed class BundlesApi(ControlService controls, RegistryHolder registr
         var state = http.Person().Organization;
         return state.BundleHistories.TryGetValue(name, out var history)
             ? Results.Json(
-                new BundleVersionList(name, [.. history.Versions.Select(v => new BundleVersionView(v.Bundle.Version, v.Bundle.Digest, v.Before, v.Bundle.Digest == state.Bundles[name].Digest))]),
+                new BundleVersionList(name, [.. history.Versions.Select(v => new BundleVersionView(v.Bundle.Version, v.Bundle.Digest, v.Before, v.Bundle.Digest == state.Bundles[name].Digest, v.Bundle.SignedBy))]),
                 StrictJson.Options)
             : Problem.Of(ApiError.NotFound, "There is no such bundle.").ToResult();
     }

@@ -18,9 +18,9 @@ internal static class PublishAnswers
         return outcome switch
         {
             PublishOutcome.Active(var bundle, var ground, var finding, var forecast) => Results.Json(
-                new BundleAnswer(bundle.Name, bundle.Version, bundle.Digest, snapshot) { Ground = ground, Finding = finding, Denials = forecast }, StrictJson.Options, statusCode: activeStatus),
+                new BundleAnswer(bundle.Name, bundle.Version, bundle.Digest, snapshot) { SignedBy = bundle.SignedBy, Ground = ground, Finding = finding, Denials = forecast }, StrictJson.Options, statusCode: activeStatus),
             PublishOutcome.Proposed { Proposal: var proposal } => Results.Json(
-                new BundleAnswer(proposal.Bundle.Name, proposal.Bundle.Version, proposal.Bundle.Digest, snapshot) { State = "proposed", Finding = proposal.Finding, Denials = proposal.Forecast, ExpiresAt = proposal.ExpiresAt },
+                new BundleAnswer(proposal.Bundle.Name, proposal.Bundle.Version, proposal.Bundle.Digest, snapshot) { State = "proposed", SignedBy = proposal.Bundle.SignedBy, Finding = proposal.Finding, Denials = proposal.Forecast, ExpiresAt = proposal.ExpiresAt },
                 StrictJson.Options, statusCode: StatusCodes.Status202Accepted),
             PublishOutcome.Faulty { Problems: var problems } =>
                 (Problem.Of(ApiError.BundleRefused, $"{problems.Count} problem(s); the policy that held still holds.") with { Problems = [.. problems] }).ToResult(),

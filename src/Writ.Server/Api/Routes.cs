@@ -22,6 +22,7 @@ internal static class Routes
         new AgentsApi(services.Controls, services.Registry, services.Credentials, mcp.Connections, time).Map(people);
         new ServersApi(services.Controls, services.Registry, services.ToolObservation, mcp.Connections).Map(people);
         new BundlesApi(services.Controls, services.Registry, services.Publisher).Map(people);
+        new PublisherKeysApi(services.Controls, services.Registry).Map(people);
         new ProposalsApi(services.Registry, services.Publisher, time).Map(people);
         new ApprovalsApi(services.ApprovalBoard, services.Approvals, services.Archive).Map(people);
         new TeamsApi(services.Controls, services.Registry).Map(people);

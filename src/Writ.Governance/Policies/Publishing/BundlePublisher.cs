@@ -1,5 +1,6 @@
 using Writ.Governance.Controls;
 using Writ.Governance.Credentials;
+using Writ.Governance.Policies.Signing;
 using Writ.Governance.Registry;
 
 namespace Writ.Governance.Policies.Publishing;
@@ -28,6 +29,8 @@ public sealed class BundlePublisher(ControlService controls, RegistryHolder regi
                 return new PublishOutcome.Refused(new ControlOutcome.NotAllowed(cause));
             if (BundlePublication.ProblemsOfPublishing(seen, archive) is { Count: > 0 } problems)
                 return new PublishOutcome.Faulty(problems);
+            if (seen.PublisherKeys.Obstacle(digest, request.Signature) is { } unsound)
+                return new PublishOutcome.Faulty([new PolicyProblem(BundleSignature.FileName, 0, 0, $"the signature {unsound}")]);
             if (BundlePublication.Stale(seen, archive, request.Replaces) is { } stale)
                 return new PublishOutcome.Refused(new ControlOutcome.Invalid(stale));
 
@@ -47,15 +50,20 @@ public sealed class BundlePublisher(ControlService controls, RegistryHolder regi
                 ground = !known ? null : finding.IsTightening ? PublicationGround.NotLooser : now.IsSolo() ? PublicationGround.Solo : null;
                 return ground is { } enough
                     ? BundlePublication.Plan(now, request, enough, forecast)
-                    : Proposals.Propose(now, archive, finding, forecast, caller.Person.Id, time.GetUtcNow());
+                    : Proposals.Propose(now, request, finding, forecast, caller.Person.Id, time.GetUtcNow());
             }, cancellation);
             if (moved && attempt < MostTries)
                 continue;
             if (outcome is not ControlOutcome.Done)
                 return new PublishOutcome.Refused(outcome);
-            return ground is null && registry.Current.Organizations[caller.Organization.Id].Proposals.GetValueOrDefault(archive.Manifest.Name) is { } proposal
-                ? new PublishOutcome.Proposed(proposal)
-                : new PublishOutcome.Active(new PublishedBundle(archive.Manifest.Name, archive.Manifest.Version, digest, archive), ground, finding, forecast);
+            if (ground is null)
+            {
+                return registry.Current.Organizations[caller.Organization.Id].Proposals.GetValueOrDefault(archive.Manifest.Name) is { } proposal
+                    ? new PublishOutcome.Proposed(proposal)
+                    : new PublishOutcome.Refused(new ControlOutcome.Invalid("it was proposed, and confirmed or declined at once"));
+            }
+
+            return new PublishOutcome.Active(new PublishedBundle(archive.Manifest.Name, archive.Manifest.Version, digest, archive) { SignedBy = request.Signature?.Key }, ground, finding, forecast);
         }
     }
 

@@ -12,8 +12,9 @@ internal static class Proposals
     public const int MaxOpen = 16;
 
     /// <summary>The control actions that propose a bundle: its content first, as when it is published.</summary>
-    public static ControlPlan Propose(OrganizationState state, BundleArchive archive, PublicationFinding finding, DenialForecast forecast, PersonId person, DateTimeOffset now)
+    public static ControlPlan Propose(OrganizationState state, PublishRequest request, PublicationFinding finding, DenialForecast forecast, PersonId person, DateTimeOffset now)
     {
+        var archive = request.Archive;
         var name = archive.Manifest.Name;
         if (state.Proposals.TryGetValue(name, out var open) && open.By != person && IsOpen(state, open, now))
             return ControlPlan.Refuse($"{open.By} has proposed version {open.Bundle.Digest} of that bundle: confirm it, or decline it first");
@@ -25,6 +26,7 @@ internal static class Proposals
             new BundleProposed(name, archive.Manifest.Version, archive.Digest.ToHex(), finding.Looseness, finding.Words, state.Bundles.GetValueOrDefault(name)?.Digest)
             {
                 Forecast = forecast.Denied == 0 ? null : forecast,
+                Signature = request.Signature,
             },
         ]);
     }
@@ -44,6 +46,8 @@ internal static class Proposals
             return obstacle;
         if (@override is null && !Acknowledgements.AreComplete(proposal.Forecast, [.. proposal.Known, person]))
             return new ConfirmationObstacle("unacknowledged", $"it refuses what their agents do, and they have not acknowledged it: {string.Join(", ", Acknowledgements.Missing(proposal.Forecast, [.. proposal.Known, person]).Take(20))}");
+        if (proposal.Bundle.SignedBy is { } key ? state.PublisherKeys.ById[key].Revoked : state.PublisherKeys.Required)
+            return new ConfirmationObstacle("refused", "it is not signed, or its key was revoked since: propose it again, signed");
         return BundlePublication.ProblemsOfPublishing(state, proposal.Bundle.Archive) is { Count: > 0 } problems
             ? new ConfirmationObstacle("refused", $"it no longer fits the tools and people there are: {problems[0]}")
             : null;

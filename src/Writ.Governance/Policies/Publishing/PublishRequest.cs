@@ -1,3 +1,5 @@
+using Writ.Governance.Policies.Signing;
+
 namespace Writ.Governance.Policies.Publishing;
 
 /// <summary>What a person asks to be published, and what it takes into account.</summary>
@@ -6,6 +8,9 @@ public sealed record PublishRequest(BundleArchive Archive)
 {
     /// <summary>The digest that the publisher looked at; with another active one nothing is done. Null: whatever is active.</summary>
     public string? Replaces { get; init; }
+
+    /// <summary>The publisher's signature; null where there is none.</summary>
+    public BundleSignature? Signature { get; init; }
 
     /// <summary>How many newly refused recorded actions the publisher accepts, beyond the bound at which a publish is refused.</summary>
     public int? AcceptDenials { get; init; }
