@@ -25,6 +25,7 @@ namespace Writ.Cli.Api;
 [JsonSerializable(typeof(TaskAnswer))]
 [JsonSerializable(typeof(Explanation))]
 [JsonSerializable(typeof(LintView))]
+[JsonSerializable(typeof(SchemaView))]
 [JsonSerializable(typeof(IReadOnlyList<LintFindingView>))]
 [JsonSerializable(typeof(DecisionList))]
 [JsonSerializable(typeof(LedgerHeads))]

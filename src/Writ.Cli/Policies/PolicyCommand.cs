@@ -13,6 +13,7 @@ internal static class PolicyCommand
         PolicyImportCommand.Create(session),
         PolicyLintCommand.Create(session),
         PolicyProveCommand.Create(session),
+        PolicySchemaCommand.Create(session),
         PolicyTestCommand.Create(session),
         PolicyPublishCommand.Create(session),
         PolicyProposalsCommand.Create(session),

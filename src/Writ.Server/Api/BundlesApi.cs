@@ -6,6 +6,7 @@ using Writ.Governance.Policies;
 using Writ.Governance.Policies.Lifecycle;
 using Writ.Governance.Policies.Linting;
 using Writ.Governance.Policies.Publishing;
+using Writ.Governance.Policies.Typing;
 using Writ.Governance.Records;
 using Writ.Governance.Registry;
 
@@ -19,6 +20,7 @@ internal sealed class BundlesApi(ControlService controls, RegistryHolder registr
         people.MapPost("/bundles", PublishAsync).WithMetadata(BodyLimit.Documents);
         people.MapPost("/bundles/lint", Lint).WithMetadata(BodyLimit.Documents);
         people.MapGet("/bundles", List);
+        people.MapGet("/schema", Schema);
         people.MapGet("/bundles/{name}", History);
         people.MapPost("/bundles/{name}/rollback", RollBackAsync);
     }
@@ -65,6 +67,8 @@ internal sealed class BundlesApi(ControlService controls, RegistryHolder registr
         var state = http.Person().Organization;
         return Results.Json(new LintAnswer(Linter.Lint(new BundleArchive(body.Manifest, body.Files), state, [.. state.People.Values])), StrictJson.Options);
     }
+
+    private static IResult Schema(HttpContext http) => Results.Json(new SchemaAnswer(PolicyVocabulary.TextOf(http.Person().Organization)), StrictJson.Options);
 
     private static IResult List(HttpContext http)
     {

@@ -42,6 +42,7 @@ public sealed class CallerCheckTests
         ["POST /v1/enforcement-points"] = "people",
         ["POST /v1/enforcement-points/{name}/entities"] = "people",
         ["POST /v1/explain"] = "people",
+        ["GET /v1/schema"] = "people",
         ["GET /v1/people"] = "people",
         ["POST /v1/people"] = "people",
         ["GET /v1/teams"] = "people",

@@ -14,9 +14,6 @@ internal static class VocabularySchema
 {
     private static readonly SchemaDocument Base = Load();
 
-    /// <summary>The vocabulary without any tool.</summary>
-    public static SchemaDocument OfNoTools => Base with { Namespaces = [Space with { CommonTypes = [] }] };
-
     /// <summary>The vocabulary with the tools that can be called, and those that are only assumed.</summary>
     public static SchemaDocument Of(IEnumerable<Server> servers, AssumedTools? assumed = null, FactDeclarations? declared = null)
     {
