@@ -30,6 +30,7 @@ public sealed class PolicyTestCommandTests : IDisposable
     [InlineData("brand-rules")]
     [InlineData("data-protection")]
     [InlineData("database")]
+    [InlineData("floor")]
     [InlineData("infrastructure-gate")]
     [InlineData("money-limits")]
     [InlineData("outbound-mail")]

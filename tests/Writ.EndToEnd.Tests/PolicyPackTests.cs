@@ -45,6 +45,8 @@ public sealed class PolicyPackTests
 
     private static async Task TryAsync(RunningWrit writ, CaseSet set, FactDeclarations facts, string folder)
     {
+        foreach (var beside in set.Beside)
+            await writ.PostAsync("/v1/bundles", JsonNode.Parse(Assert.IsType<BundleReading.Read>(BundleFolder.Read(beside)).Archive.ToBytes()));
         foreach (var server in set.Servers)
             await RegisterAsync(writ, server, folder);
         var agents = new Dictionary<AgentId, (string Id, string Key)>();
