@@ -1,6 +1,8 @@
 using System.Text.Json;
 using Writ.Governance.Decisions;
+using Writ.Governance.NamedFacts;
 using Writ.Governance.Policies;
+using Writ.Governance.Policies.Linting;
 
 namespace Writ.Governance.Tests.NamedFacts;
 
@@ -139,6 +141,15 @@ public sealed class NamedFactTests
         Assert.Empty(BundlePublication.Problems(world.State, FactWorld.Bundle(Discount, World.PermitAll, "second")));
         var other = Discount.Replace("percentages", "prices", StringComparison.Ordinal);
         Assert.Contains("'discount'", Assert.Single(BundlePublication.Problems(world.State, FactWorld.Bundle(other, World.PermitAll, "second"))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_fact_that_no_rule_reads_is_found()
+    {
+        var unread = Assert.Single(Linter.Lint(FactWorld.Bundle(Discount, "permit (principal, action == Writ::Action::\"tool/desk/any\", resource);"), null, null));
+        Assert.Equal(("unread-fact", FactFile.Name), (unread.Check, unread.File));
+        Assert.Contains("context.derived.discount", unread.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(Linter.Lint(FactWorld.Bundle(Discount, Ceiling), null, null), finding => finding.Check == "unread-fact");
     }
 
     [Fact]

@@ -22,12 +22,14 @@ public static class Linter
         var problems = beside is null ? BundlePublication.Problems(archive) : BundlePublication.Problems(beside, archive);
         var tools = beside?.ServersBySlug.Values.SelectMany(server => server.Tools.Values).Where(tool => tool.Obstacle is null).ToImmutableArray() ?? [];
         var standing = Vocabulary.Standing(beside?.Id ?? OrganizationId.Parse("lint"), beside?.ServersBySlug.Values ?? Enumerable.Empty<Server>());
+        var compilation = BundleCompilation.Of(archive);
         var subject = new LintSubject(
-            BundleCompilation.Of(archive).Policies, tools, EntityStore.Create(standing) is EntityStoreResult.Built built ? built.Store : EntityStore.Empty, people);
+            compilation.Policies, tools, EntityStore.Create(standing) is EntityStoreResult.Built built ? built.Store : EntityStore.Empty, people);
         return
         [
             .. problems.Select(problem => new LintFinding("invalid", LintSeverity.Error, "", problem.File, problem.Line, problem.Column, problem.Message))
                 .Concat(LevelChecks.Find(subject, archive.Manifest, beside))
+                .Concat(FactChecks.Find(subject, compilation.Facts))
                 .Concat(ReachChecks.Find(subject))
                 .Concat(PairChecks.Find(subject))
                 .Concat(ApproverChecks.Find(subject))

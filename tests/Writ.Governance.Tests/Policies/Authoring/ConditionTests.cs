@@ -29,6 +29,8 @@ public sealed class ConditionTests
     [InlineData("args has order.total", "context.args has order && context.args.order has total")]
     [InlineData("args['order id'] == 'x'", """context.args["order id"] like "x" """)]
     [InlineData("args.order-id == 'x'", """context.args["order-id"] like "x" """)]
+    [InlineData("facts.order.value < 500.0", """context.facts.order.value.lessThan(decimal("500.0"))""")]
+    [InlineData("derived.command.class in ['read', 'write']", """context.derived.command.class like "read" || context.derived.command.class like "write" """)]
     [InlineData("true", "true")]
     public void A_condition_is_the_Cedar_it_says(string condition, string cedar)
     {

@@ -20,7 +20,7 @@ internal static class Comparisons
         if (left.IsLiteral && right.IsLiteral)
             error = "both sides are written out: the comparison is always the same";
         else if (left.Type == TermType.Record || right.Type == TermType.Record)
-            error = "'args' and 'asserted' stand before a dot, or before 'has'";
+            error = "'args', 'asserted', 'derived' and 'facts' stand before a dot, or before 'has'";
         if (error.Length > 0)
             return null;
 

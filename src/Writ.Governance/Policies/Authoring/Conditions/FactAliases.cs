@@ -29,10 +29,12 @@ internal static class FactAliases
             ["capability"] = (Of(Context, "capability"), TermType.Text),
             ["chain.depth"] = (Of(Of(Context, "chain"), "depth"), TermType.Whole),
             ["data_classes"] = (Of(Resource, "data_classes"), TermType.Texts),
+            ["derived"] = (Of(Context, "derived"), TermType.Record),
             ["domain"] = (Of(Resource, "domain"), TermType.Text),
             ["effect"] = (Of(Resource, "effect"), TermType.Text),
             ["env"] = (Of(Context, "environment"), TermType.Text),
             ["environment"] = (Of(Context, "environment"), TermType.Text),
+            ["facts"] = (Of(Context, "facts"), TermType.Record),
             ["purpose"] = (Of(Of(Context, "task"), "purpose"), TermType.Text),
             ["reversible"] = (Of(Resource, "reversible"), TermType.Truth),
             ["risk_tags"] = (Of(Context, "risk_tags"), TermType.Texts),
@@ -50,7 +52,7 @@ internal static class FactAliases
     {
         if (Known.TryGetValue(string.Join('.', path), out var whole))
             return new Term(whole.Place, whole.Type, at);
-        return path is ["args" or "asserted", ..]
+        return path is ["args" or "asserted" or "derived" or "facts", ..]
             ? new Term(path.Skip(1).Aggregate(Known[path[0]].Place, Of), TermType.Any, at)
             : null;
     }

@@ -23,6 +23,6 @@ internal enum TermType
     /// <summary>Something with members.</summary>
     Record,
 
-    /// <summary>Whatever the agent or an enforcement point sends.</summary>
+    /// <summary>Whatever the agent or an enforcement point sends, or a fact says.</summary>
     Any,
 }
