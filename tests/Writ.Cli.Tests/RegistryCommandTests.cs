@@ -108,11 +108,13 @@ public sealed class RegistryCommandTests : IAsyncLifetime
     {
         _server.On("GET /v1/agents", Samples.Agents).On(
             "POST /v1/explain",
-            $$"""{"outcome":"{{outcome}}","rules":["refunds"],"constraints":["max"],"gates":[{"name":"policy","result":"passed"}],"snapshot":"s"}""");
+            $$"""{"outcome":"{{outcome}}","rules":["refunds"],"constraints":["max"],"gates":[{"name":"policy","result":"passed"}],"facts_not_looked_up":["order"],"points_not_asked":["opa"],"snapshot":"s"}""");
         var run = await _server.RunAsync("policy", "explain", "support-agent", "desk/refund_order", "--arguments", """{"amount":240.00}""");
         Assert.Equal(exit, run.Exit);
         Assert.StartsWith(outcome, run.Output, StringComparison.Ordinal);
         Assert.Contains("refunds", run.Output, StringComparison.Ordinal);
+        Assert.Matches("not looked up +order", run.Output);
+        Assert.Matches("not asked +opa", run.Output);
         Assert.Equal("""{"amount":240.00}""", _server.Asked.Last().Body!["arguments"]!.ToJsonString());
         Assert.Equal(exit, (await _server.RunAsync("policy", "explain", "support-agent", "desk/refund_order", "--json")).Exit);
     }

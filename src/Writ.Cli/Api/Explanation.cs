@@ -21,6 +21,10 @@ internal sealed record Explanation
 
     public IReadOnlyList<GateAnswer>? Gates { get; init; }
 
+    public IReadOnlyList<string>? PointsNotAsked { get; init; }
+
+    public IReadOnlyList<string>? FactsNotLookedUp { get; init; }
+
     public string? Snapshot { get; init; }
 
     public JsonElement? EffectiveArguments { get; init; }

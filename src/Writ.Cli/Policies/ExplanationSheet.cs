@@ -23,6 +23,8 @@ internal static class ExplanationSheet
             .. explanation.Approvers is { Count: > 0 } approvers ? Fact("approvers", string.Join(", ", approvers)) : [],
             .. explanation.Remedy is { ValueKind: JsonValueKind.Object } remedy ? Fact("instead", remedy.GetRawText()) : [],
             .. (explanation.Gates ?? []).SelectMany(gate => Fact("gate", $"{gate.Name}: {gate.Result}")),
+            .. explanation.PointsNotAsked is { Count: > 0 } points ? Fact("not asked", $"{string.Join(", ", points)}, who would have to agree") : [],
+            .. explanation.FactsNotLookedUp is { Count: > 0 } facts ? Fact("not looked up", $"{string.Join(", ", facts)}: what reads it is shown as it is without") : [],
         ]);
         if (!whole)
             return;
