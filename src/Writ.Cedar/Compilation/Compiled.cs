@@ -8,7 +8,8 @@ using Writ.Cedar.Policies;
 namespace Writ.Cedar.Compilation;
 
 /// <summary>
-/// A policy set made ready for many requests: an index over its scopes, and its conditions as nodes. Says of every request exactly what
+/// A policy set made ready for many requests: an index over its scopes, its conditions as nodes, and a slot for every attribute path, so
+/// that a path is read once a request however many policies read it. Says of every request exactly what
 /// <see cref="Reference"/> says, all reasons and errors included. Immutable and thread safe; compiling takes time and memory in
 /// proportion to the text of the set.
 /// </summary>
@@ -16,11 +17,15 @@ public sealed class Compiled
 {
     private readonly CompiledPolicy[] _policies;
     private readonly ScopeIndex _index;
+    private readonly int _slots;
 
     private Compiled(PolicySet policies)
     {
         Policies = policies;
-        _policies = [.. policies.Policies.Select(policy => new CompiledPolicy(policy))];
+        var slots = new SlotLayout();
+        var compiler = new ExprCompiler(slots);
+        _policies = [.. policies.Policies.Select(policy => new CompiledPolicy(policy, compiler))];
+        _slots = slots.Count;
         _index = new ScopeIndex(policies.Policies);
     }
 
@@ -50,6 +55,7 @@ public sealed class Compiled
         var frame = buffer.Frame;
         (frame.Principal, frame.Action, frame.Resource) = (request.Principal.AsValue, request.Action.AsValue, request.Resource.AsValue);
         (frame.Context, frame.Entities) = (request.Context, entities);
+        frame.Reserve(_slots);
         _index.Find(request, entities, buffer);
         foreach (var at in CollectionsMarshal.AsSpan(buffer.Candidates))
         {

@@ -12,10 +12,10 @@ internal sealed class CompiledPolicy
     private readonly EntityTypeName? _principalType;
     private readonly EntityTypeName? _resourceType;
 
-    public CompiledPolicy(Policy policy)
+    public CompiledPolicy(Policy policy, ExprCompiler compiler)
     {
         Policy = policy;
-        _conditions = [.. policy.Conditions.Select(c => (ExprCompiler.Compile(c.Body), c.Kind == ConditionKind.When ? Truth.True : Truth.False))];
+        _conditions = [.. policy.Conditions.Select(c => (compiler.Compile(c.Body), c.Kind == ConditionKind.When ? Truth.True : Truth.False))];
         _principalType = policy.Principal is EntityScope.IsIn ? policy.Principal.Type : null;
         _resourceType = policy.Resource is EntityScope.IsIn ? policy.Resource.Type : null;
     }

@@ -44,6 +44,8 @@ public sealed class EvaluationBuffer
 
     internal void Start()
     {
+        // Also after an evaluation that did not come to its end: nothing of one request may be seen by the next.
+        Frame.Clear();
         _permits.Clear();
         _forbids.Clear();
         _errors.Clear();

@@ -5,14 +5,14 @@ using Writ.Cedar.Expressions;
 namespace Writ.Cedar.Compilation;
 
 /// <summary>Turns expressions into nodes. What no request can change is computed here, once; what would fail is left to fail when it is evaluated.</summary>
-internal static class ExprCompiler
+internal sealed class ExprCompiler(SlotLayout slots)
 {
-    public static Node Compile(Expr expr) => expr switch
+    public Node Compile(Expr expr) => expr switch
     {
         LiteralExpr literal => new ConstantNode(expr.Position, literal.Value),
         VariableExpr variable => new VariableNode(expr.Position, variable.Variable),
         BinaryExpr binary => Binary(binary, Compile(binary.Left), Compile(binary.Right)),
-        AttributeExpr attribute => new AttributeNode(expr.Position, Compile(attribute.Target), attribute.Name),
+        AttributeExpr attribute => new AttributeNode(expr.Position, Compile(attribute.Target), attribute.Name, slots.Of(attribute)),
         UnaryExpr unary => Unary(unary, Compile(unary.Operand)),
         HasExpr has => new HasNode(expr.Position, Compile(has.Target), has.Path),
         IsExpr type => new IsNode(expr.Position, Compile(type.Target), type.Type, type.Container is null ? null : Compile(type.Container)),

@@ -18,5 +18,5 @@ internal static class Agreement
 
     private static string Describe(Evaluation evaluation) =>
         $"{evaluation.Decision} permits [{string.Join(' ', evaluation.Permits.Select(p => p.Id))}] forbids [{string.Join(' ', evaluation.Forbids.Select(p => p.Id))}] "
-        + $"errors [{string.Join("; ", evaluation.Errors.Select(e => $"{e.Kind} {e.Message}"))}]";
+        + $"errors [{string.Join("; ", evaluation.Errors.Select(e => $"{e.Policy.Id} {e.Position} {e.Kind} {e.Message}"))}]";
 }

@@ -109,6 +109,29 @@ public sealed class CompiledTests
         Assert.Equal(conditions.Length, compared);
     }
 
+    [Fact]
+    public void A_path_that_several_policies_read_is_the_same_in_all_and_its_fault_stands_where_each_reads_it()
+    {
+        var compiled = Compiled.Of(Cedar.Policies("""
+            permit (principal, action, resource) when { context.args.amount > 5 };
+            forbid (principal, action, resource) when { context.args.amount > 50 && context.args.missing == 1 };
+            forbid (principal, action, resource) when { context.args.missing == 1 };
+            permit (principal, action, resource) when { context.args == {amount: 60} || context.args.amount == "60" };
+            forbid (principal, action, resource) when { context.args.amount > "5" };
+            forbid (principal, action, resource) when { {amount: 7}.amount > 6 && principal.amount > 1 };
+            permit (principal, action, resource) when { context.args.amount.value > 1 };
+            """));
+        var store = Cedar.Store(new Entity(Cedar.Alice, null, RecordValue.Of(("amount", 2))));
+        var buffer = new EvaluationBuffer();
+        foreach (Value amount in (Value[])[60, 6, 5, "60", true, new PoisonValue("null"), SetValue.Of(new PoisonValue("null")), RecordValue.Of(("value", 2))])
+            Assert.Null(Agreement.Difference(compiled, Cedar.Request(RecordValue.Of(("args", RecordValue.Of(("amount", amount))))), store, buffer));
+        Assert.Null(Agreement.Difference(compiled, Cedar.Request(), EntityStore.Empty, buffer));
+        compiled.Evaluate(Cedar.Request(RecordValue.Of(("args", RecordValue.Of(("amount", 60))))), store, buffer);
+        Assert.Equal([0, 3], buffer.Permits.ToArray());
+        Assert.Equal([0, 0, 0, 0], Enumerable.Range(0, buffer.ErrorCount).Select(i => buffer.Error(i).Position.Line - buffer.Error(i).Policy.Body.Position.Line).ToArray());
+        Assert.True(buffer.Error(0).Position.Column > buffer.Error(1).Position.Column);
+    }
+
     private static string Filler(int count)
     {
         var text = new StringBuilder();
