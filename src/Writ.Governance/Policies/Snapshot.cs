@@ -27,6 +27,7 @@ public sealed class Snapshot
     private readonly Compiled _compiled;
     private readonly BufferPool _buffers = new();
     private readonly FrozenDictionary<PolicyId, RuledPolicy> _ruled;
+    private readonly UsualVerdicts _usual;
     private readonly EntityStore _entities;
     private readonly bool _readsClaims;
     private readonly FactDeclarations _read;
@@ -43,6 +44,7 @@ public sealed class Snapshot
         _policies = policies;
         _compiled = Compiled.Of(policies);
         _ruled = ruled.ToFrozenDictionary(r => r.Policy.Id);
+        _usual = new UsualVerdicts(policies, _ruled);
         _entities = entities;
         NamedFacts = facts;
         _read = FactReads.Needed(facts, policies.Policies);
@@ -91,10 +93,10 @@ public sealed class Snapshot
             return Verdict.Deny(ReasonCodes.PolicyFailed, "the agent's entities contradict the registry's", []);
 
         var terms = TermsOf(tool);
-        var evaluation = Evaluate(facts, terms, arguments, agent, withClaims: false);
         if (!_readsClaims || !(facts.Claims.Any || facts.Task.Claims.Any))
-            return VerdictFold.Fold(evaluation.Permits, evaluation.Forbids, evaluation.Errors, _ruled);
+            return Decide(facts, terms, arguments, agent);
 
+        var evaluation = Evaluate(facts, terms, arguments, agent, withClaims: false);
         // A claim can only lead to a refusal: what is permitted must be so without it, what is forbidden with or without it is forbidden.
         var claimed = Evaluate(facts, terms, arguments, agent, withClaims: true);
         return VerdictFold.Fold(
@@ -141,6 +143,21 @@ public sealed class Snapshot
 
     /// <summary>Every rule, for lists.</summary>
     internal ImmutableArray<RuleSummary> RuleSummaries() => [.. Rules.Select(r => r.Summary)];
+
+    private Verdict Decide(Facts facts, ToolTerms tool, Arguments arguments, AgentTerms agent)
+    {
+        var buffer = _buffers.Take();
+        _compiled.Evaluate(new Request(agent.Uid, tool.Action, tool.Resource, ActionContext.Build(facts, tool, agent, arguments, withClaims: false)), agent.Entities, buffer);
+        var verdict = _usual.Find(buffer);
+        if (verdict is null)
+        {
+            var evaluation = _compiled.ToEvaluation(buffer);
+            verdict = VerdictFold.Fold(evaluation.Permits, evaluation.Forbids, evaluation.Errors, _ruled);
+        }
+
+        _buffers.Return(buffer);
+        return verdict;
+    }
 
     private Evaluation Evaluate(Facts facts, ToolTerms tool, Arguments arguments, AgentTerms agent, bool withClaims)
     {
