@@ -25,7 +25,7 @@ internal static class Report
             {
                 bench,
                 figure = figure.Name,
-                value = Math.Round(figure.Value, 4),
+                value = double.IsNaN(figure.Value) ? (double?)null : Math.Round(figure.Value, 4),
                 unit = figure.Unit,
                 bar = figure.Bar,
                 met = figure.IsMet,
@@ -34,6 +34,7 @@ internal static class Report
         }
     }
 
-    private static string Number(double value) =>
-        value.ToString(Math.Abs(value) >= 1000 ? "N0" : "0.###", CultureInfo.InvariantCulture);
+    private static string Number(double value) => double.IsNaN(value)
+        ? "-"
+        : value.ToString(Math.Abs(value) >= 1000 ? "N0" : "0.###", CultureInfo.InvariantCulture);
 }

@@ -6,18 +6,19 @@ using Writ.Cedar.Compilation;
 
 namespace Writ.Bench.Policy;
 
-/// <summary>One policy decision in process: request in, which policies hold out, by the compiled set and by the specification's evaluator.</summary>
+/// <summary>One policy decision in process: request in, which policies hold out, by the compiled set, by the specification's evaluator and by Cedar's own engine.</summary>
 internal sealed class PolicyBenchmark : IBenchmark
 {
     private const int Batch = 256;
     private const int Batches = 400;
+    private static readonly int[] Counts = [1, 100, 1_000, 10_000];
 
     public string Name => "policy";
 
     public Task<IReadOnlyList<Figure>> RunAsync(CancellationToken cancellationToken)
     {
         var figures = new List<Figure>();
-        foreach (var count in new[] { 1, 100, 1_000, 10_000 })
+        foreach (var count in Counts)
             figures.AddRange(Measure(new AgentPolicies(count, unscopedEvery: 0), $"{count:N0} scoped policies", 1));
         figures.AddRange(Measure(new AgentPolicies(10_000, unscopedEvery: 100), "10,000 policies, 1 % unscoped", 5));
         var thousand = new AgentPolicies(1_000, unscopedEvery: 0);
@@ -26,6 +27,8 @@ internal sealed class PolicyBenchmark : IBenchmark
         var started = Stopwatch.GetTimestamp();
         _ = new AgentPolicies(10_000, unscopedEvery: 100);
         figures.Add(new Figure("parse and compile 10,000 policies", Stopwatch.GetElapsedTime(started).TotalSeconds, "s", 2, true, "text to compiled set, entities and requests included"));
+        figures.AddRange(OutsideEngine.Measure(Counts.Select(count => new AgentPolicies(count, unscopedEvery: 0))));
+        figures.AddRange(QuotedFigures.All);
         return Task.FromResult<IReadOnlyList<Figure>>(figures);
     }
 
