@@ -50,15 +50,17 @@ has_sdk() { [ -n "$(command -v dotnet)" ] && (cd "$root" && dotnet --version) >/
 has_node() { local major; major=$(major_of node); [ "${major:-0}" -ge "$node_major" ]; }
 has_npm() { [ -n "$(command -v npm)" ]; }
 has_bubblewrap() { [ "$(uname -s)" != Linux ] || [ -n "$(command -v bwrap)" ]; }
+has_z3() { [ -n "$(command -v z3)" ] || [ -n "$(command -v cvc5)" ]; }
 isolates() { bwrap --unshare-all --die-with-parent --ro-bind / / --proc /proc --dev /dev true; }
 
-# missing TOOL…: the Debian and Ubuntu packages of those of sdk, bubblewrap and node that are not here.
+# missing TOOL…: the Debian and Ubuntu packages of those of sdk, bubblewrap, node and z3 that are not here.
 missing() {
   local tool
   for tool in "$@"; do
     case $tool in
       sdk) has_sdk || echo dotnet-sdk-10.0 ;;
       bubblewrap) has_bubblewrap || echo bubblewrap ;;
+      z3) has_z3 || echo z3 ;;
       node)
         [ -n "$(command -v node)" ] || echo nodejs
         has_npm || echo npm

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
+using Writ.Cedar.Analysis.Smt;
 using Writ.Cli.Terminal;
 using Writ.Governance.Policies;
 using Writ.Governance.Policies.Proofs;
@@ -14,18 +15,21 @@ internal static class PolicyProveCommand
         var folder = new Argument<string>("folder") { Description = "The bundle. The tools of its first tests/*.yaml are known." };
         var questions = new Option<string[]>("--question") { Description = "never ACTION [without approval | without constraint KIND] [when CONDITION]; may be given several times.", HelpName = "TEXT" };
         var other = new Option<string?>("--not-looser-than") { Description = "Another bundle: no call fares better under this one than under that one.", HelpName = "FOLDER" };
+        var smt = new Option<string?>("--smt") { Description = "Where the questions that case analysis leaves open go, as SMT-LIB.", HelpName = "FILE.smt2" };
+        var alone = new Option<bool>("--no-solver") { Description = "Ask no solver, also where z3 or cvc5 is installed." };
         var command = new Verb("prove", "Prove something of every call there could be, or show a call that refutes it. Ends with 1 where one thing is refuted or stays unknown.",
             "writ policy prove samples/policies/payments --question 'never tool/payments/pay without approval when args.amount.greaterThan(decimal(\"500.00\"))'",
             "writ policy prove candidate --not-looser-than samples/policies/payments")
         {
-            folder, questions, other,
+            folder, questions, other, smt, alone,
         };
         session.Run(command, (parse, screen, _) => Task.FromResult(Prove(
-            screen, parse.GetRequiredValue(folder), parse.GetValue(questions) ?? [], parse.GetValue(other), session.Time)));
+            screen, parse.GetRequiredValue(folder), parse.GetValue(questions) ?? [], parse.GetValue(other), session.Time,
+            new ProofAid(parse.GetValue(alone) ? null : SmtSolver.Find()), parse.GetValue(smt))));
         return command;
     }
 
-    private static ExitCode Prove(Screen screen, string folder, string[] questions, string? other, TimeProvider time)
+    private static ExitCode Prove(Screen screen, string folder, string[] questions, string? other, TimeProvider time, ProofAid aid, string? smt)
     {
         if (questions.Length == 0 && other is null)
             return screen.Fail(new Trouble(ExitCode.BadInput, "there is nothing to prove") { Advice = "Ask with --question, or compare with --not-looser-than" });
@@ -36,21 +40,37 @@ internal static class PolicyProveCommand
         if (wrongTools is not null)
             return screen.Fail(wrongTools);
 
-        List<(string Text, ProofAnswer Answer)> answers = [.. questions.Select(text => (text, Prover.Answer(text, [bundle], tools)))];
+        List<(string Text, ProofAnswer Answer)> answers = [.. questions.Select(text => (text, Prover.Answer(text, [bundle], tools, aid)))];
         if (other is not null)
         {
             var (than, wrong) = Read(other);
             if (than is null)
                 return screen.Fail(wrong!);
-            answers.Add(($"not looser than {other}", Prover.NotLooser([bundle], [than], tools)));
+            answers.Add(($"not looser than {other}", Prover.NotLooser([bundle], [than], tools, aid: aid)));
         }
 
         if (answers.Select(answer => (answer.Text, Invalid: answer.Answer as ProofAnswer.Invalid)).FirstOrDefault(answer => answer.Invalid is not null) is { Invalid: { } invalid } asked)
             return screen.Fail(new Trouble(ExitCode.BadInput, $"{InertText.Of(asked.Text)}: {InertText.Of(invalid.Problem)}"));
+        if (smt is not null && Write(smt, aid.Scripts) is { } unwritten)
+            return screen.Fail(unwritten);
         foreach (var (text, answer) in answers)
             Show(screen, text, answer);
         screen.Document(new JsonObject { ["bundle"] = bundle.Manifest.Name, ["answers"] = new JsonArray([.. answers.Select(answer => (JsonNode)Document(answer.Text, answer.Answer))]) });
         return answers.TrueForAll(answer => answer.Answer is ProofAnswer.Proved) ? ExitCode.Done : ExitCode.No;
+    }
+
+    // One file a solver reads from end to end: each question begins anew.
+    private static Trouble? Write(string path, IReadOnlyList<SmtScript> scripts)
+    {
+        try
+        {
+            File.WriteAllText(path, scripts.Count == 0 ? "; case analysis left no question open\n" : string.Join("(reset)\n", scripts.Select(script => script.Text)));
+            return null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return new Trouble(ExitCode.BadInput, $"{InertText.Of(path)}: {InertText.Of(e.Message)}");
+        }
     }
 
     private static (BundleArchive? Bundle, Trouble? Trouble) Read(string folder) => BundleFolder.Read(folder) switch

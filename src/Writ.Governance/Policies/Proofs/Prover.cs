@@ -20,7 +20,8 @@ public static class Prover
     /// <param name="text">The question.</param>
     /// <param name="bundles">The bundles that decide together.</param>
     /// <param name="state">The tools that there are; null where nothing is known of them.</param>
-    public static ProofAnswer Answer(string text, IEnumerable<BundleArchive> bundles, OrganizationState? state)
+    /// <param name="aid">What helps where case analysis leaves it open; null for none.</param>
+    public static ProofAnswer Answer(string text, IEnumerable<BundleArchive> bundles, OrganizationState? state, ProofAid? aid = null)
     {
         if (ProofQuestion.Parse(text, out var wrong) is not { } question)
             return new ProofAnswer.Invalid(wrong!);
@@ -43,7 +44,7 @@ public static class Prover
             var verdict = rules.Decide(found.Request, found.Entities);
             var runs = verdict.Outcome is Outcome.Allow or Outcome.AllowWithConstraints || (verdict.Outcome is Outcome.RequireApproval && question.Unless != ProofDemand.Approval);
             return runs && !verdict.Constraints.Items.Any(constraint => constraint.Kind == question.Kind) ? ProofExample.Of(found.Request, found.Entities, verdict, null) : null;
-        });
+        }, aid);
     }
 
     /// <summary>
@@ -54,9 +55,11 @@ public static class Prover
     /// <param name="current">The bundles that decide now.</param>
     /// <param name="state">The tools that there are; null where nothing is known of them.</param>
     /// <param name="maxSteps">How many steps each search takes at most.</param>
+    /// <param name="aid">What helps where case analysis leaves it open; null for none.</param>
     /// <param name="end">Ends between two searches: what was not settled by then is unknown.</param>
     public static ProofAnswer NotLooser(
-        IEnumerable<BundleArchive> candidate, IEnumerable<BundleArchive> current, OrganizationState? state, int maxSteps = Analyzer.DefaultSteps, CancellationToken end = default)
+        IEnumerable<BundleArchive> candidate, IEnumerable<BundleArchive> current, OrganizationState? state, int maxSteps = Analyzer.DefaultSteps,
+        ProofAid? aid = null, CancellationToken end = default)
     {
         if (OutcomeClaims.Of(candidate, out var wrong) is not { } after || OutcomeClaims.Of(current, out wrong) is not { } before)
             return new ProofAnswer.Invalid(wrong!);
@@ -68,32 +71,43 @@ public static class Prover
         RequestSpace[] spaces = [.. state is null ? [] : CallSpaces.Of(state, facts), .. CallSpaces.OfRules(after.Rules.Concat(before.Rules))];
 
         ProofAnswer? doubt = null;
+        var method = Method;
         foreach (var claim in Enumerable.Range(0, OutcomeClaims.Levels).Select(level => Claim.Both(after.Level(level), new Claim.Not(before.Level(level)))).Concat(Strictness.Weakened(after, before)))
         {
             var answer = Search(claim, spaces, facts, found =>
             {
                 var (now, then) = (after.Decide(found.Request, found.Entities), before.Decide(found.Request, found.Entities));
                 return Strictness.IsWeaker(now, then) ? ProofExample.Of(found.Request, found.Entities, now, then) : null;
-            }, maxSteps, end);
+            }, aid, maxSteps, end);
             if (answer is ProofAnswer.Refuted)
                 return answer;
             doubt ??= answer as ProofAnswer.Unknown;
+            if (answer is ProofAnswer.Proved { Method: not Method } proved)
+                method = proved.Method;
             if (end.IsCancellationRequested)
                 return doubt ?? GivenUp;
         }
 
-        return doubt ?? new ProofAnswer.Proved(Method);
+        return doubt ?? new ProofAnswer.Proved(method);
     }
 
     private static ProofAnswer Search(
-        Claim claim, RequestSpace[] spaces, FactDeclarations facts, Func<SearchResult.Found, ProofExample?> example, int maxSteps = Analyzer.DefaultSteps, CancellationToken end = default)
+        Claim claim, RequestSpace[] spaces, FactDeclarations facts, Func<SearchResult.Found, ProofExample?> example, ProofAid? aid, int maxSteps = Analyzer.DefaultSteps, CancellationToken end = default)
     {
         ProofAnswer? doubt = null;
+        var method = Method;
         foreach (var space in spaces)
         {
             if (end.IsCancellationRequested)
                 return GivenUp;
-            switch (Analyzer.Find(claim, space, maxSteps))
+            var result = Analyzer.Find(claim, space, maxSteps);
+            if (result is SearchResult.Unknown && aid?.Settle(claim, space) is { } settled)
+            {
+                result = settled;
+                method = aid.Method;
+            }
+
+            switch (result)
             {
                 case SearchResult.Found found when example(found with { Request = ExampleFacts.Grounded(found.Request, facts) }) is { } shown:
                     return new ProofAnswer.Refuted(shown);
@@ -106,6 +120,6 @@ public static class Prover
             }
         }
 
-        return doubt ?? new ProofAnswer.Proved(Method);
+        return doubt ?? new ProofAnswer.Proved(method);
     }
 }

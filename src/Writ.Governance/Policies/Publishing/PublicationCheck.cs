@@ -37,7 +37,7 @@ public static class PublicationCheck
         if (rules > MaxRules)
             return PublicationFinding.Of(Looseness.Unproved, $"{rules} rules are too many to be compared call by call; at most {MaxRules} are");
         using var end = new CancellationTokenSource(Longest, time);
-        return Prover.NotLooser(after, before, organization, StepsPerQuestion, end.Token) switch
+        return Prover.NotLooser(after, before, organization, StepsPerQuestion, end: end.Token) switch
         {
             ProofAnswer.Proved proved => PublicationFinding.Of(Looseness.NotLooser, $"proved by {proved.Method} of every call there could be"),
             ProofAnswer.Refuted refuted => PublicationFinding.Of(Looseness.Looser, InWords(refuted.Example)),
