@@ -17,6 +17,13 @@ public sealed record BundleManifest
 
     public string? Description { get; init; }
 
+    /// <summary>Why the bundle is there, for people: at most 4,000 characters.</summary>
+    public string? Rationale { get; init; }
+
+    /// <summary>What this version changes, and why, for people: at most 4,000 characters.</summary>
+    public string? Changelog { get; init; }
+
+    /// <summary>Who answers for it: at most 32 names of 1 to 64 characters.</summary>
     public ImmutableArray<string> Owners { get; init; } = [];
 
     /// <summary>For whom its policies hold; null is everybody in the organization.</summary>

@@ -56,7 +56,7 @@ internal sealed class BundlesApi(ControlService controls, RegistryHolder registr
         var state = http.Person().Organization;
         return state.BundleHistories.TryGetValue(name, out var history)
             ? Results.Json(
-                new BundleVersionList(name, [.. history.Versions.Select(v => new BundleVersionView(v.Bundle.Version, v.Bundle.Digest, v.Before, v.Bundle.Digest == state.Bundles[name].Digest, v.Bundle.SignedBy))]),
+                new BundleVersionList(name, [.. history.Versions.Select(v => BundleVersionView.Of(v, state.Bundles[name].Digest))]),
                 StrictJson.Options)
             : Problem.Of(ApiError.NotFound, "There is no such bundle.").ToResult();
     }
