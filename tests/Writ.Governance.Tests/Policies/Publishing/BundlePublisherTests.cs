@@ -143,6 +143,16 @@ public sealed class BundlePublisherTests
     }
 
     [Fact]
+    public async Task T83_neither_a_tool_that_changes_nor_a_publish_of_another_bundle_voids_a_proposal()
+    {
+        using var world = await World.WithAsync(Tight);
+        await world.PublishAsAsync("sam", World.PermitAll);
+        Assert.IsType<ControlOutcome.Done>(await world.TakeAsAsync("sam", new ToolQuarantined(World.Desk, "wipe", "", "it changed")));
+        Assert.IsType<PublishOutcome.Active>(await world.PublishAsAsync("sam", "forbid (principal, action == Writ::Action::\"tool/desk/note\", resource);", name: "other"));
+        Assert.IsType<PublishOutcome.Active>(await world.ConfirmAsync("ada"));
+    }
+
+    [Fact]
     public async Task T79_a_rollback_that_loosens_takes_one_person_and_no_proof()
     {
         using var world = await World.WithAsync(World.PermitAll);
