@@ -13,6 +13,7 @@ using Writ.Governance.Organizations;
 using Writ.Governance.People;
 using Writ.Governance.Policies;
 using Writ.Governance.Policies.Constraints;
+using Writ.Governance.Policies.Lifecycle;
 using Writ.Governance.Policies.Remote;
 using Writ.Governance.Records;
 using Writ.Governance.Registry;
@@ -56,7 +57,7 @@ internal sealed class World : IDisposable
         Intake = new ActionIntake(Tasks, time);
         Governor = new Governor(
             [new LifecycleGate(), new GrantGate(), new ToolGate(), new PolicyGate(Board, new ApprovalBinding(new byte[32]), Rates, Lookups = new FactLookups(Registry, time))], Board, Rates, Dispatches, evidence, time,
-            new RemotePolicyGate(Points, Guards = new PointGuards(time), Registry, time));
+            new RemotePolicyGate(Points, Guards = new PointGuards(time), Registry, time), Trials = new CandidateTrials(Controls, Registry, time));
         Lookups.Connect("http", Sources);
     }
 
@@ -105,6 +106,9 @@ internal sealed class World : IDisposable
     public FactLookups Lookups { get; }
 
     public PointGuards Guards { get; }
+
+    /// <summary>Tries candidates of bundles on the calls of a test.</summary>
+    public CandidateTrials Trials { get; }
 
     public OrganizationState State => Registry.Current.Organizations[Organization];
 
@@ -247,6 +251,7 @@ internal sealed class World : IDisposable
 
     public void Dispose()
     {
+        Trials.Dispose();
         Controls.Dispose();
         Approvals.Dispose();
         if (_ownsVault)

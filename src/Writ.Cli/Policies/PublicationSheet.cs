@@ -18,6 +18,8 @@ internal static class PublicationSheet
         var name = $"{InertText.Of(bundle.Name)} {InertText.Of(bundle.Version)}";
         if (bundle.State == "proposed")
             screen.Line($"proposed {name}: it does not decide yet", Look.Held);
+        else if (bundle.State == "canary")
+            screen.Line($"{name} is a canary and decides for its share: see writ policy shadow {InertText.Of(bundle.Name)}", Look.Good);
         else
             screen.Line($"published {name}", Look.Good);
         var facts = new List<(string, string)> { ("digest", InertText.Of(bundle.Digest)), ("snapshot", InertText.Of(bundle.Snapshot)) };

@@ -1,3 +1,4 @@
+using Writ.Governance.Policies.Lifecycle.Canary;
 using Writ.Governance.Policies.Publishing;
 using Writ.Governance.Policies.Signing;
 
@@ -11,4 +12,7 @@ public sealed record BundleProposed(string Name, string Version, string Digest, 
 
     /// <summary>The publisher's signature; null where a token alone vouches for it.</summary>
     public BundleSignature? Signature { get; init; }
+
+    /// <summary>For whom it would decide as a canary; null where it would hold for everybody.</summary>
+    public CanaryTerms? Canary { get; init; }
 }

@@ -42,6 +42,7 @@ public static class ControlActions
         BundleDeclined a => a with { Reason = Cut(a.Reason) },
         PublisherKeyRevoked a => a with { Reason = Cut(a.Reason) },
         SignaturesRequired a => a with { Reason = Cut(a.Reason) },
+        BundleWithdrawn a => a with { Reason = Cut(a.Reason) },
         DecisionPointRemoved a => a with { Reason = Cut(a.Reason) },
         _ => action,
     };
@@ -72,6 +73,9 @@ public static class ControlActions
         PublisherKeyRevoked => "control/publisher-key.revoke",
         SignaturesRequired => "control/signatures.require",
         BundleRolledBack => "control/bundle.rollback",
+        BundleStaged => "control/bundle.stage",
+        BundleCanaryStarted => "control/bundle.publish",
+        BundleWithdrawn => "control/bundle.withdraw",
         EnforcementPointRegistered or EnforcementPointEntitiesStated => "control/enforcement-point.register",
         DecisionPointRegistered => "control/decision-point.register",
         DecisionPointRemoved => "control/decision-point.remove",

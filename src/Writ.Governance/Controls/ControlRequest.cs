@@ -15,7 +15,7 @@ internal sealed record ControlRequest(
         var plan = PlanFor(state);
         ControlOutcome? refusal =
             plan.Obstacle is { } obstacle ? new ControlOutcome.Invalid(obstacle)
-            : Person is not null && plan.Actions.Any(action => action is BundlePublished { Ground: null })
+            : Person is not null && plan.Actions.Any(action => action is BundlePublished { Ground: null } or BundleCanaryStarted { Ground: null })
                 ? new ControlOutcome.NotAllowed("one person publishes alone only what was compared with the policies that hold")
             : Person is { } person && ControlPolicy.Refusal(state, person, plan.Actions) is { } cause ? new ControlOutcome.NotAllowed(cause)
             : null;

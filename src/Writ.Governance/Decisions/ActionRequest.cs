@@ -1,3 +1,4 @@
+using Writ.Governance.Policies;
 using Writ.Governance.Registry;
 using Writ.Governance.Tools;
 
@@ -20,4 +21,8 @@ public sealed record ActionRequest(
     string ToolName,
     Tool? Tool,
     Arguments Arguments,
-    IReadOnlySet<string> Enforceable);
+    IReadOnlySet<string> Enforceable)
+{
+    /// <summary>The policy that decides: the one that holds in the organization, unless this action is tried on another.</summary>
+    public ActivePolicy Policy { get => field ?? Organization.Policy; init; }
+}

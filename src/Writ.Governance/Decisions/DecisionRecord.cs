@@ -93,7 +93,7 @@ internal readonly struct DecisionRecord
         writer.Member("rules"u8, Rules.AsSpan(0, fitting));
         if (fitting < Rules.Length)
             writer.Member("rules_omitted"u8, Rules.Length - fitting);
-        writer.Member("snapshot"u8, request.Organization.Policy.Snapshot.Digest);
+        writer.Member("snapshot"u8, request.Policy.Snapshot.Digest);
         if (facts.Task.StartedBy is { } starter)
             writer.Member("started_by"u8, starter.Value.ToString());
         writer.Member("subject"u8, Subject);

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Security.Cryptography;
 using Writ.Governance.Approvals;
 using Writ.Governance.Limits;
+using Writ.Governance.Policies.Lifecycle;
 using Writ.Governance.Records;
 
 namespace Writ.Governance.Decisions;
@@ -17,7 +18,8 @@ public sealed class Governor(
     DispatchTable dispatches,
     DecisionEvidence evidence,
     TimeProvider time,
-    ITighteningGate? last = null)
+    ITighteningGate? last = null,
+    CandidateTrials? trials = null)
 {
     private readonly GateWalk _gates = new(gates, last);
 
@@ -29,10 +31,11 @@ public sealed class Governor(
     /// <param name="enforcer">The key id of the enforcement point that will settle, or null when a door of Writ will.</param>
     public async ValueTask<Decision> DecideAsync(ActionRequest request, string? enforcer = null)
     {
+        request = Assigned(request);
         var started = time.GetTimestamp();
         var walked = await _gates.CheckAsync(request);
         var walk = new Walk(request, enforcer, walked.Run, walked.Names, time.GetElapsedTime(started)) { Answers = walked.Answers };
-        return walked.Result switch
+        var decision = walked.Result switch
         {
             GateResult.Permitted permitted => await PermitAsync(walk, permitted),
             GateResult.Held held => await HoldAsync(walk, held),
@@ -40,12 +43,14 @@ public sealed class Governor(
             GateResult.Denied denied => await DenyAsync(walk, denied),
             _ => await DenyAsync(walk, GateResult.Denied.Because(ReasonCodes.NoPolicyPermits, "no gate permitted the action")),
         };
+        trials?.Observe(request, walked, decision);
+        return decision;
     }
 
     /// <summary>What would be decided, and why. Asks only: nothing is consumed, reserved or recorded, and nobody outside Writ hears of it.</summary>
     public async ValueTask<Explanation> ExplainAsync(ActionRequest request)
     {
-        var (result, run, names, _, notAsked) = await _gates.CheckAsync(request, asking: false);
+        var (result, run, names, _, notAsked) = await _gates.CheckAsync(Assigned(request), asking: false);
         var refused = result is not (GateResult.Passed or GateResult.Permitted);
         return new Explanation([.. names.Take(run).Select((name, index) => (name, !refused || index < run - 1))], result)
         {
@@ -53,6 +58,9 @@ public sealed class Governor(
             FactsNotLookedUp = [.. request.Facts.LookedUp.Unanswered],
         };
     }
+
+    /// <summary>The action with the policy that would decide it now: that of a canary, where it is in its share.</summary>
+    public ActionRequest Assigned(ActionRequest request) => trials?.Assign(request) ?? request;
 
     private async ValueTask<Decision> PermitAsync(Walk walk, GateResult.Permitted permitted)
     {

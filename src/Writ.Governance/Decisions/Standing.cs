@@ -13,6 +13,7 @@ internal static class Standing
         return ReferenceEquals(now, seen)
             || (now is not null
                 && ReferenceEquals(now.Policy, seen.Policy)
+                && (ReferenceEquals(request.Policy, seen.Policy) || ReferenceEquals(now.Canary, seen.Canary))
                 && ReferenceEquals(now.DecisionPoints, seen.DecisionPoints)
                 && ReferenceEquals(now.Agents.GetValueOrDefault(facts.Agent.Id), seen.Agents.GetValueOrDefault(facts.Agent.Id))
                 && now.AgentKeys.GetValueOrDefault(facts.Credential) == seen.AgentKeys.GetValueOrDefault(facts.Credential));

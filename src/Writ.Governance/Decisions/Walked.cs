@@ -10,4 +10,8 @@ namespace Writ.Governance.Decisions;
 /// <param name="Answers">What decision points outside Writ said.</param>
 /// <param name="NotAsked">Those that would have to agree before it is permitted, and were not asked.</param>
 public readonly record struct Walked(
-    GateResult Result, int Run, ImmutableArray<string> Names, ImmutableArray<PointAnswer> Answers, ImmutableArray<string> NotAsked);
+    GateResult Result, int Run, ImmutableArray<string> Names, ImmutableArray<PointAnswer> Answers, ImmutableArray<string> NotAsked)
+{
+    /// <summary>Whether the gate of this name was the last that ran, so that its answer is the one that counts.</summary>
+    public bool WasAnsweredBy(string gate) => Run > 0 && Names[Run - 1] == gate;
+}

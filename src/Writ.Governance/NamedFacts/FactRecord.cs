@@ -25,7 +25,7 @@ internal static class FactRecord
         var asked = walk.GateNames.IndexOf(PolicyGate.GateName);
         return asked < 0 || walk.GatesRun <= asked || request.Tool is not { Obstacle: null } tool
             ? []
-            : [.. request.Organization.Policy.Snapshot.FactsOf(request.Facts, tool, details.Effective ?? request.Arguments)];
+            : [.. request.Policy.Snapshot.FactsOf(request.Facts, tool, details.Effective ?? request.Arguments)];
     }
 
     /// <summary>The member <c>facts</c> of the record.</summary>

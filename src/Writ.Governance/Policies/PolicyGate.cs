@@ -24,7 +24,7 @@ public sealed class PolicyGate(ApprovalBoard approvals, ApprovalBinding binding,
 
     private GateResult Check(ActionRequest request)
     {
-        var snapshot = request.Organization.Policy.Snapshot;
+        var snapshot = request.Policy.Snapshot;
         var (verdict, arguments) = Settle(snapshot, request);
         switch (verdict.Outcome)
         {

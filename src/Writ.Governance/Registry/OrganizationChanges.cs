@@ -116,12 +116,12 @@ internal static class OrganizationChanges
     private static OrganizationState WithBundle(this OrganizationState state, PublishedBundle bundle)
     {
         var bundles = state.Bundles.SetItem(bundle.Name, bundle);
-        return state with { Bundles = bundles, Policy = new ActivePolicy(state.Id, bundles, state.ServersBySlug) };
+        return (state with { Bundles = bundles, Policy = new ActivePolicy(state.Id, bundles, state.ServersBySlug) }).CandidatesBeside(bundle);
     }
 
     private static OrganizationState WithServer(this OrganizationState state, Server server)
     {
         var servers = state.ServersBySlug.SetItem(server.Slug.ToString(), server);
-        return state with { ServersBySlug = servers, Policy = new ActivePolicy(state.Id, state.Bundles, servers) };
+        return (state with { ServersBySlug = servers, Policy = new ActivePolicy(state.Id, state.Bundles, servers) }).WithCandidatePolicies();
     }
 }

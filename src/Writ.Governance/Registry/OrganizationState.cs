@@ -49,6 +49,12 @@ public sealed record OrganizationState
     /// <summary>By name of a bundle, the version that waits for a second person.</summary>
     public ImmutableSortedDictionary<string, BundleProposal> Proposals { get; init; } = ImmutableSortedDictionary.Create<string, BundleProposal>(StringComparer.Ordinal);
 
+    /// <summary>By name of a bundle, the version that is tried beside the one that holds.</summary>
+    public ImmutableSortedDictionary<string, BundleCandidate> Candidates { get; init; } = ImmutableSortedDictionary.Create<string, BundleCandidate>(StringComparer.Ordinal);
+
+    /// <summary>The candidate that decides for a share; null while none does.</summary>
+    public BundleCandidate? Canary { get; init; }
+
     /// <summary>Whether there has ever been a second person with the security capability.</summary>
     public bool SoloEnded { get; init; }
 

@@ -4,8 +4,10 @@ using Writ.Governance.Controls;
 using Writ.Governance.Organizations;
 using Writ.Governance.People;
 using Writ.Governance.Policies;
+using Writ.Governance.Policies.Lifecycle;
 using Writ.Governance.Policies.Publishing;
 using Writ.Governance.Policies.Signing;
+using Writ.Governance.Records;
 using Writ.Governance.Tools;
 
 namespace Writ.Governance.Registry;
@@ -64,12 +66,15 @@ public sealed record Registry
             BundlePublished a => Publish(organization, a),
             BundleRolledBack a => With(organization.RollBack(a)),
             BundleProposed a => WithoutParts(organization.Propose(Assemble(organization, a.Name, a.Version, a.Digest, a.Signature), a, record)),
-            BundleConfirmed a => With(organization.Confirm(a, record.By.Person)),
+            BundleConfirmed a => With(organization.Confirm(a, record)),
             BundleDeclined a => With(organization.Decline(a)),
             PublisherKeyRegistered a => With(organization with { PublisherKeys = organization.PublisherKeys.Register(a.KeyId, a.PublicKey, a.Label) }),
             PublisherKeyRevoked a => With(organization with { PublisherKeys = organization.PublisherKeys.Revoke(a.KeyId) }),
             SignaturesRequired => With(organization with { PublisherKeys = organization.PublisherKeys with { Required = true } }),
             BundleAcknowledged a => With(organization.Acknowledge(a, record.By.Person)),
+            BundleStaged a => WithoutParts(organization.Stage(Assemble(organization, a.Name, a.Version, a.Digest, a.Signature), a.Signature, Timestamp.FromMicroseconds(record.At))),
+            BundleCanaryStarted a => With(organization.StartCanary(a, Timestamp.FromMicroseconds(record.At))),
+            BundleWithdrawn a => With(organization.Withdraw(a)),
             DecisionPointRegistered a => With(organization.Register(a)),
             DecisionPointRemoved a => With(organization.Remove(a)),
             EnforcementPointRegistered a => With(organization.Register(a), a.KeyId),

@@ -2,7 +2,7 @@ using Writ.Governance.Policies.Publishing;
 
 namespace Writ.Server.Api;
 
-/// <summary>A bundle and the snapshot that decides now. <c>State</c> is <c>active</c> or <c>proposed</c>.</summary>
+/// <summary>A bundle and the snapshot that decides now. <c>State</c> is <c>active</c>, <c>canary</c> or <c>proposed</c>.</summary>
 internal sealed record BundleAnswer(string Name, string Version, string Digest, string Snapshot)
 {
     public string State { get; init; } = "active";

@@ -54,11 +54,15 @@ internal sealed class BundlesApi(ControlService controls, RegistryHolder registr
     private static IResult History(HttpContext http, string name)
     {
         var state = http.Person().Organization;
-        return state.BundleHistories.TryGetValue(name, out var history)
-            ? Results.Json(
-                new BundleVersionList(name, [.. history.Versions.Select(v => BundleVersionView.Of(v, state.Bundles[name].Digest))]),
-                StrictJson.Options)
-            : Problem.Of(ApiError.NotFound, "There is no such bundle.").ToResult();
+        if (!state.BundleHistories.TryGetValue(name, out var history) && !state.Candidates.ContainsKey(name))
+            return Problem.Of(ApiError.NotFound, "There is no such bundle.").ToResult();
+        var active = state.Bundles.GetValueOrDefault(name)?.Digest;
+        var candidate = state.Candidates.GetValueOrDefault(name);
+        var versions = (history ?? BundleHistory.Empty).Versions
+            .Where(v => v.Bundle.Digest != candidate?.Bundle.Digest)
+            .Select(v => BundleVersionView.Of(v.Bundle, v.Before, v.Bundle.Digest == active ? BundleState.Active : BundleState.Superseded));
+        BundleVersionView[] tried = candidate is null ? [] : [BundleVersionView.Of(candidate.Bundle, candidate.Base, candidate.State)];
+        return Results.Json(new BundleVersionList(name, [.. versions, .. tried]), StrictJson.Options);
     }
 
     /// <summary>What is wrong with a bundle beside the tools, bundles and people there are. Asks only.</summary>
@@ -78,7 +82,8 @@ internal sealed class BundlesApi(ControlService controls, RegistryHolder registr
             new BundleList(
                 snapshot.Digest.ToHex(),
                 snapshot.Fault,
-                [.. state.Bundles.Values.Select(BundleSummary.Of)]),
+                [.. state.Bundles.Values.Select(BundleSummary.Of)],
+                [.. state.Candidates.Values.Select(CandidateView.Of)]),
             StrictJson.Options);
     }
 }

@@ -66,8 +66,8 @@ internal sealed class ExplainApi(Governor governor, TimeProvider time)
             Time = at,
             Door = Door.DecisionApi,
         };
-        var request = new ActionRequest(DecisionId.New(time), state, facts, server, body.Tool, state.Tool(server, body.Tool), arguments, ConstraintKinds.All);
-        var answer = Answer(await governor.ExplainAsync(request), state.Policy.Snapshot.Digest.ToHex(), arguments) with
+        var request = governor.Assigned(new ActionRequest(DecisionId.New(time), state, facts, server, body.Tool, state.Tool(server, body.Tool), arguments, ConstraintKinds.All));
+        var answer = Answer(await governor.ExplainAsync(request), request.Policy.Snapshot.Digest.ToHex(), arguments) with
         {
             Explained = [.. RuleExplainer.Explain(request).Take(MaxExplained)],
             Changes = await Counterfactuals.FindAsync(request, async changed => (await governor.ExplainAsync(changed)).Result),

@@ -17,8 +17,8 @@ internal static class PublishAnswers
         var snapshot = now.Policy.Snapshot.Digest.ToHex();
         return outcome switch
         {
-            PublishOutcome.Active(var bundle, var ground, var finding, var forecast) => Results.Json(
-                new BundleAnswer(bundle.Name, bundle.Version, bundle.Digest, snapshot) { SignedBy = bundle.SignedBy, Ground = ground, Finding = finding, Denials = forecast }, StrictJson.Options, statusCode: activeStatus),
+            PublishOutcome.Active(var bundle, var ground, var finding, var forecast) { Canary: var canary } => Results.Json(
+                new BundleAnswer(bundle.Name, bundle.Version, bundle.Digest, snapshot) { State = canary is null ? "active" : "canary", SignedBy = bundle.SignedBy, Ground = ground, Finding = finding, Denials = forecast }, StrictJson.Options, statusCode: activeStatus),
             PublishOutcome.Proposed { Proposal: var proposal } => Results.Json(
                 new BundleAnswer(proposal.Bundle.Name, proposal.Bundle.Version, proposal.Bundle.Digest, snapshot) { State = "proposed", SignedBy = proposal.Bundle.SignedBy, Finding = proposal.Finding, Denials = proposal.Forecast, ExpiresAt = proposal.ExpiresAt },
                 StrictJson.Options, statusCode: StatusCodes.Status202Accepted),

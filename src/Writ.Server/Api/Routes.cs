@@ -24,6 +24,7 @@ internal static class Routes
         new BundlesApi(services.Controls, services.Registry, services.Publisher).Map(people);
         new PublisherKeysApi(services.Controls, services.Registry).Map(people);
         new ProposalsApi(services.Registry, services.Publisher, time).Map(people);
+        new CandidatesApi(services.Controls, services.Registry, services.Trials, services.Publisher, services.CanaryPublication).Map(people);
         new ApprovalsApi(services.ApprovalBoard, services.Approvals, services.Archive).Map(people);
         new TeamsApi(services.Controls, services.Registry).Map(people);
         new PeopleApi(services.Controls, services.Registry, services.Credentials).Map(people);

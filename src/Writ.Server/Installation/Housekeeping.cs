@@ -39,6 +39,7 @@ internal sealed class Housekeeping : IAsyncDisposable
             {
                 await DoAsync("settlement", _services.Settlement.GiveUpOnSilenceAsync);
                 await DoAsync("waiting restrictions", () => _services.Controls.RecordWaitingAsync(_stop.Token));
+                await DoAsync("canaries", _services.Trials.RecordWaitingAsync);
                 await DoAsync("admission summary", SummarizeAsync);
             }
         }

@@ -8,6 +8,8 @@ using Writ.Governance.Decisions;
 using Writ.Governance.Limits;
 using Writ.Governance.NamedFacts;
 using Writ.Governance.Policies;
+using Writ.Governance.Policies.Lifecycle;
+using Writ.Governance.Policies.Lifecycle.Canary;
 using Writ.Governance.Policies.Publishing;
 using Writ.Governance.Policies.Remote;
 using Writ.Governance.Records;
@@ -29,6 +31,7 @@ internal sealed class Services : IDisposable
         DecisionLog = decisionLog;
         Registry = new RegistryHolder();
         Controls = new ControlService(Registry, controlLog, time);
+        CanaryPublication = new CanaryPublication(Controls, Registry, time);
         Credentials = new CredentialIssuer(tokens, time);
         Authenticator = new Authenticator(Registry, tokens, time);
         Admission = new AdmissionControl(AdmissionOf(options.Limits.Admission), time);
@@ -47,7 +50,7 @@ internal sealed class Services : IDisposable
         var gates = GateWalk.InOrder(ApprovalBoard, new ApprovalBinding(keys.ApprovalBindingKey), Rates, FactLookups);
         PointGuards = new PointGuards(time);
         var remote = new RemotePolicyGate(new HttpDecisionPoints(PointSecrets), PointGuards, Registry, time);
-        Governor = new Governor(gates, ApprovalBoard, Rates, Dispatches, evidence, time, remote);
+        Governor = new Governor(gates, ApprovalBoard, Rates, Dispatches, evidence, time, remote, Trials = new CandidateTrials(Controls, Registry, time));
         ToolObservation = new ToolObservation(Controls);
     }
 
@@ -58,6 +61,8 @@ internal sealed class Services : IDisposable
     public ControlService Controls { get; }
 
     public BundlePublisher Publisher { get; }
+
+    public CanaryPublication CanaryPublication { get; }
 
     public CredentialIssuer Credentials { get; }
 
@@ -88,6 +93,9 @@ internal sealed class Services : IDisposable
     /// <summary>Looks up what policies need to know; who asks is connected where the connections are.</summary>
     public FactLookups FactLookups { get; }
 
+    /// <summary>Tries candidates of bundles on live decisions.</summary>
+    public CandidateTrials Trials { get; }
+
     public PointGuards PointGuards { get; }
 
     /// <summary>Reads the secrets of decision points.</summary>
@@ -105,6 +113,7 @@ internal sealed class Services : IDisposable
 
     public void Dispose()
     {
+        Trials.Dispose();
         Controls.Dispose();
         Approvals.Dispose();
     }

@@ -123,7 +123,7 @@ public sealed class GovernedCalls(
         tool.Obstacle is null
         && caller.Agent.Lifecycle == AgentLifecycle.Active
         && caller.Agent.Grants.Any(grant => grant.Covers(tool.Server, tool.Name))
-        && caller.Organization.Policy.Snapshot.CouldAllow(caller.Agent, tool);
+        && (caller.Organization.Policy.Snapshot.CouldAllow(caller.Agent, tool) || caller.Organization.Canary?.Policy.Snapshot.CouldAllow(caller.Agent, tool) == true);
 
     private static OfferedTool Offer(Tool tool) => new(tool.Server.ToString(), tool.Name, tool.Definition!.Document);
 

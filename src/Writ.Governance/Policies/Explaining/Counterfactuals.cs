@@ -36,7 +36,7 @@ public static class Counterfactuals
     /// <summary>The arguments that differ in one value at which a rule in scope may turn, and fit the tool.</summary>
     internal static IEnumerable<(string Path, Arguments Changed)> Variations(ActionRequest request)
     {
-        var snapshot = request.Organization.Policy.Snapshot;
+        var snapshot = request.Policy.Snapshot;
         if (request.Tool is not { Obstacle: null } tool || snapshot.Inquire(request.Facts, tool, request.Arguments) is not { } inquiry)
             yield break;
         foreach (var (path, value) in Candidates(snapshot, inquiry))

@@ -22,7 +22,7 @@ public static class RuleExplainer
     /// their names. Empty where no policy would be asked.
     /// </summary>
     public static ImmutableArray<RuleExplanation> Explain(ActionRequest request) =>
-        [.. Ask(request.Organization.Policy.Snapshot, request).Where(asked => asked.Miss is null).OrderBy(asked => asked.Fate == RuleFate.Unsatisfied).Select(Explain)];
+        [.. Ask(request.Policy.Snapshot, request).Where(asked => asked.Miss is null).OrderBy(asked => asked.Fate == RuleFate.Unsatisfied).Select(Explain)];
 
     private static IEnumerable<Asked> Ask(Snapshot snapshot, ActionRequest request)
     {

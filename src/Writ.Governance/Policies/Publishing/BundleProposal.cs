@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Writ.Governance.People;
+using Writ.Governance.Policies.Lifecycle.Canary;
 
 namespace Writ.Governance.Policies.Publishing;
 
@@ -32,6 +33,9 @@ public sealed record BundleProposal
 
     /// <summary>Those who know what it refuses: they acknowledged it, or proposed it.</summary>
     public IReadOnlyCollection<PersonId> Known => Acknowledged.Add(By);
+
+    /// <summary>For whom it would decide as a canary; null where it would hold for everybody.</summary>
+    public CanaryTerms? Canary { get; init; }
 
     /// <summary>From when on it can no longer be confirmed.</summary>
     public DateTimeOffset ExpiresAt => At + Life;

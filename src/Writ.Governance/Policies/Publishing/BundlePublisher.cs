@@ -83,7 +83,7 @@ public sealed class BundlePublisher(ControlService controls, RegistryHolder regi
             proposal = now.Proposals.GetValueOrDefault(name);
             return obstacle is null ? ControlPlan.Take(new BundleConfirmed(name, digest, @override)) : ControlPlan.Refuse(obstacle.Text);
         }, cancellation);
-        return outcome is ControlOutcome.Done ? new PublishOutcome.Active(proposal!.Bundle, null, proposal.Finding, proposal.Forecast)
+        return outcome is ControlOutcome.Done ? new PublishOutcome.Active(proposal!.Bundle, null, proposal.Finding, proposal.Forecast) { Canary = proposal.Canary }
             : outcome is ControlOutcome.Invalid && obstacle is not null ? new PublishOutcome.Unconfirmed(obstacle)
             : new PublishOutcome.Refused(outcome);
     }

@@ -1,5 +1,7 @@
 using Writ.Governance.Controls;
 using Writ.Governance.People;
+using Writ.Governance.Policies.Lifecycle;
+using Writ.Governance.Policies.Lifecycle.Canary;
 using Writ.Governance.Records;
 using Writ.Governance.Registry;
 
@@ -12,7 +14,8 @@ internal static class Proposals
     public const int MaxOpen = 16;
 
     /// <summary>The control actions that propose a bundle: its content first, as when it is published.</summary>
-    public static ControlPlan Propose(OrganizationState state, PublishRequest request, PublicationFinding finding, DenialForecast forecast, PersonId person, DateTimeOffset now)
+    public static ControlPlan Propose(
+        OrganizationState state, PublishRequest request, PublicationFinding finding, DenialForecast forecast, PersonId person, DateTimeOffset now, CanaryTerms? canary = null)
     {
         var archive = request.Archive;
         var name = archive.Manifest.Name;
@@ -27,6 +30,7 @@ internal static class Proposals
             {
                 Forecast = forecast.Denied == 0 ? null : forecast,
                 Signature = request.Signature,
+                Canary = canary,
             },
         ]);
     }
@@ -48,6 +52,8 @@ internal static class Proposals
             return new ConfirmationObstacle("unacknowledged", $"it refuses what their agents do, and they have not acknowledged it: {string.Join(", ", Acknowledgements.Missing(proposal.Forecast, [.. proposal.Known, person]).Take(20))}");
         if (proposal.Bundle.SignedBy is { } key ? state.PublisherKeys.ById[key].Revoked : state.PublisherKeys.Required)
             return new ConfirmationObstacle("refused", "it is not signed, or its key was revoked since: propose it again, signed");
+        if (proposal.Canary is { } terms && CandidatePlans.ObstacleToCanary(state, name, digest, terms) is { } untried)
+            return new ConfirmationObstacle("refused", untried);
         return BundlePublication.ProblemsOfPublishing(state, proposal.Bundle.Archive) is { Count: > 0 } problems
             ? new ConfirmationObstacle("refused", $"it no longer fits the tools and people there are: {problems[0]}")
             : null;
@@ -76,17 +82,21 @@ internal static class Proposals
             At = Timestamp.FromMicroseconds(record.At),
             Finding = new PublicationFinding(proposed.Looseness, proposed.Words),
             Forecast = proposed.Forecast ?? DenialForecast.None,
+            Canary = proposed.Canary,
         }),
     };
 
-    public static OrganizationState Confirm(this OrganizationState state, BundleConfirmed confirmed, PersonId? by)
+    public static OrganizationState Confirm(this OrganizationState state, BundleConfirmed confirmed, ControlRecord record)
     {
         var proposal = Find(state, confirmed.Name, confirmed.Digest);
-        if (by is null || (by == proposal.By && NeedsSecond(state, proposal)))
+        if (record.By.Person is not { } by || (by == proposal.By && NeedsSecond(state, proposal)))
             throw new InvalidDataException($"bundle {confirmed.Name} was confirmed by whoever proposed it");
-        return proposal.Base == state.Bundles.GetValueOrDefault(confirmed.Name)?.Digest
-            ? state.Publish(proposal.Bundle) with { Proposals = state.Proposals.Remove(confirmed.Name) }
-            : throw new InvalidDataException($"bundle {confirmed.Name} was confirmed over another version than it was compared with");
+        if (proposal.Base != state.Bundles.GetValueOrDefault(confirmed.Name)?.Digest)
+            throw new InvalidDataException($"bundle {confirmed.Name} was confirmed over another version than it was compared with");
+        var after = proposal.Canary is { } terms
+            ? state.StartCanary(new BundleCanaryStarted(confirmed.Name, confirmed.Digest, terms), Timestamp.FromMicroseconds(record.At))
+            : state.Publish(proposal.Bundle);
+        return after with { Proposals = state.Proposals.Remove(confirmed.Name) };
     }
 
     public static OrganizationState Acknowledge(this OrganizationState state, BundleAcknowledged acknowledged, PersonId? by)

@@ -1,4 +1,5 @@
 using Writ.Governance.Controls;
+using Writ.Governance.Policies.Lifecycle.Canary;
 
 namespace Writ.Governance.Policies.Publishing;
 
@@ -14,7 +15,11 @@ public abstract record PublishOutcome
     /// <param name="Ground">Why one person was enough; null where a second confirmed it.</param>
     /// <param name="Finding">What the comparison with what held before came to.</param>
     /// <param name="Forecast">What it newly refuses.</param>
-    public sealed record Active(PublishedBundle Bundle, PublicationGround? Ground, PublicationFinding Finding, DenialForecast Forecast) : PublishOutcome;
+    public sealed record Active(PublishedBundle Bundle, PublicationGround? Ground, PublicationFinding Finding, DenialForecast Forecast) : PublishOutcome
+    {
+        /// <summary>For whom it decides, where that is not everybody.</summary>
+        public CanaryTerms? Canary { get; init; }
+    }
 
     /// <summary>It waits for a second person, or for owners of agents; what held still holds.</summary>
     public sealed record Proposed(BundleProposal Proposal) : PublishOutcome;
