@@ -29,6 +29,7 @@ public sealed class FloorTests
     public async Task No_bundle_of_a_team_gets_below_the_floor()
     {
         await using var writ = await SetAsync(network: true);
+        Assert.Null((await CallAsync(writ, ring: 2, "get_entry")).Code());
         await writ.PostAsync("/v1/bundles", JsonNode.Parse("""
             {
               "manifest": {"name": "house", "version": "1", "tier": "hard", "delegates": [{"to": "team", "actions": ["tool/call"]}]},
