@@ -28,7 +28,7 @@ internal sealed record BundleCompilation(ImmutableArray<RuledPolicy> Policies, I
         var policies = ImmutableArray.CreateBuilder<RuledPolicy>();
         var problems = ImmutableArray.CreateBuilder<PolicyProblem>();
         var ids = new HashSet<string>(StringComparer.Ordinal);
-        problems.AddRange(LevelProblems.Of(archive.Manifest).Concat(ManifestWords.Problems(archive.Manifest)).Select(problem => new PolicyProblem("bundle.json", 0, 0, problem)));
+        problems.AddRange(LevelProblems.Of(archive.Manifest).Select(problem => new PolicyProblem("bundle.json", 0, 0, problem)));
         var holder = BundleHolder.Of(archive.Manifest, out _) ?? new BundleHolder.Everybody();
         var before = problems.Count;
         var facts = archive.Files.FirstOrDefault(f => f.Path == FactFile.Name) is { } declared ? FactDeclarations.Read(declared, problems) : FactDeclarations.None;

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json;
 using Writ.Governance.NamedFacts;
-using Writ.Governance.Organizations;
 using Writ.Governance.Policies.Authoring;
 using Writ.Governance.Policies.Signing;
 using Writ.Governance.Records;
@@ -17,7 +16,7 @@ namespace Writ.Governance.Policies;
 /// </summary>
 public static class BundleFolder
 {
-    private const string ManifestName = "bundle.json";
+    internal const string ManifestName = "bundle.json";
     private const int MaxFiles = 1_000;
     private const int MaxFileBytes = 8 << 20;
     private static readonly UTF8Encoding StrictUtf8 = new(false, throwOnInvalidBytes: true);
@@ -107,12 +106,7 @@ public static class BundleFolder
         try
         {
             var manifest = JsonSerializer.Deserialize<BundleManifest>(text, StrictJson.Options);
-            if (manifest is null || !Slug.IsValid(manifest.Name) || manifest.Version.Length is 0 or > 64)
-            {
-                problems.Add(new PolicyProblem(ManifestName, 0, 0, $"name must be {Slug.Rule}, version 1 to 64 characters"));
-                return null;
-            }
-
+            problems.AddRange((manifest is null ? ["expected an object with name, version and tier"] : ManifestWords.Problems(manifest)).Select(wrong => new PolicyProblem(ManifestName, 0, 0, wrong)));
             return manifest;
         }
         catch (JsonException problem)

@@ -34,8 +34,8 @@ public static class BundlePublication
 
     private static PolicyProblem[] Problems(BundleArchive archive, IReadOnlyCollection<Server> servers)
     {
-        if (CompiledForms.Mismatches(archive).ToArray() is { Length: > 0 } mismatches)
-            return mismatches;
+        if (ManifestWords.Problems(archive.Manifest).Select(text => new PolicyProblem(BundleFolder.ManifestName, 0, 0, text)).Concat(CompiledForms.Mismatches(archive)).ToArray() is { Length: > 0 } wrong)
+            return wrong;
         var compilation = BundleCompilation.Of(archive);
         IEnumerable<PolicyProblem> problems = compilation.Problems.IsEmpty ? BundleTyping.Problems(compilation.Policies, compilation.Facts, servers) : compilation.Problems;
         return [.. problems.Select(p => archive.Files.FirstOrDefault(f => f.Path == p.File) is { } file ? CompiledForms.ToSource(p, file.Text) : p)];
