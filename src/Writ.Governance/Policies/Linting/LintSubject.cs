@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Writ.Cedar.Entities;
+using Writ.Cedar.Policies;
 using Writ.Governance.People;
 using Writ.Governance.Tools;
 
@@ -12,6 +13,9 @@ namespace Writ.Governance.Policies.Linting;
 /// <param name="People">Those who could approve; null where that is not known.</param>
 internal sealed record LintSubject(ImmutableArray<RuledPolicy> Rules, ImmutableArray<Tool> Tools, EntityStore Entities, ImmutableArray<Person>? People)
 {
+    /// <summary>The rules that validation tells can never be satisfied.</summary>
+    public ImmutableHashSet<PolicyId> Impossible { get; init; } = [];
+
     /// <summary>The tools that a rule's scope covers.</summary>
     public IEnumerable<Tool> ToolsOf(RuledPolicy rule) => Tools.Where(tool =>
         ScopeMatch.Covers(rule.Policy.Action, Vocabulary.Action(tool.ActionName), Entities)

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Writ.Cedar.Entities;
 using Writ.Governance.Organizations;
 using Writ.Governance.People;
+using Writ.Governance.Policies.Typing;
 using Writ.Governance.Registry;
 using Writ.Governance.Tools;
 
@@ -24,7 +25,10 @@ public static class Linter
         var standing = Vocabulary.Standing(beside?.Id ?? OrganizationId.Parse("lint"), beside?.ServersBySlug.Values ?? Enumerable.Empty<Server>());
         var compilation = BundleCompilation.Of(archive);
         var subject = new LintSubject(
-            compilation.Policies, tools, EntityStore.Create(standing) is EntityStoreResult.Built built ? built.Store : EntityStore.Empty, people);
+            compilation.Policies, tools, EntityStore.Create(standing) is EntityStoreResult.Built built ? built.Store : EntityStore.Empty, people)
+        {
+            Impossible = BundleTyping.Impossible(compilation.Policies, compilation.Facts, [.. beside?.ServersBySlug.Values ?? []]),
+        };
         return
         [
             .. problems.Select(problem => new LintFinding("invalid", LintSeverity.Error, "", problem.File, problem.Line, problem.Column, problem.Message))

@@ -45,7 +45,7 @@ internal static class ReachChecks
             }
         }
 
-        return null;
+        return subject.Impossible.Contains(policy.Id) ? "no call can satisfy its conditions: they ask for what no tool in its scope has" : null;
     }
 
     private static string? WrongType(EntityScope scope, string own, params string[] containers)

@@ -27,7 +27,7 @@ internal static class BundleTyping
     {
         var policies = rules.Select(rule => rule.Policy).ToArray();
         var assumed = AssumedTools.In(policies, servers);
-        return Find(policies, servers, assumed, facts)
+        return Errors(policies, servers, assumed, facts)
             .GroupBy(finding => (finding.Policy, finding.Diagnostic.Position))
             .Select(same => Problem([.. same], assumed))
             .Concat(policies.SelectMany(Faults));
@@ -41,18 +41,28 @@ internal static class BundleTyping
         var compiled = bundles.Select(bundle => BundleCompilation.Of(bundle.Archive)).ToArray();
         var policies = compiled.SelectMany(bundle => bundle.Policies).Select(rule => rule.Policy).ToArray();
         var facts = FactDeclarations.Join(compiled.Select(bundle => bundle.Facts), out _);
-        return Find(policies, [server], AssumedTools.In(policies, [server], mayMissing: true), facts)
+        return Errors(policies, [server], AssumedTools.In(policies, [server], mayMissing: true), facts)
             .SelectMany(finding => finding.Actions.Select(action => (Action: action.Id, Finding: finding)))
             .GroupBy(found => found.Action, StringComparer.Ordinal)
             .ToImmutableDictionary(tool => tool.Key, tool => $"the rule {tool.First().Finding.Policy} does not fit it: {tool.First().Finding.Diagnostic}", StringComparer.Ordinal);
     }
 
-    private static IEnumerable<Finding> Find(IReadOnlyCollection<Policy> policies, IReadOnlyCollection<Server> servers, AssumedTools assumed, FactDeclarations facts)
+    /// <summary>The rules that no call of any tool in their scope can satisfy, whatever it says.</summary>
+    public static ImmutableHashSet<PolicyId> Impossible(IReadOnlyCollection<RuledPolicy> rules, FactDeclarations facts, IReadOnlyCollection<Server> servers)
+    {
+        var policies = rules.Select(rule => rule.Policy).ToArray();
+        return [.. Find(policies, servers, AssumedTools.In(policies, servers), facts).Where(finding => finding.Kind == FindingKind.Impossible).Select(finding => finding.Policy).OfType<PolicyId>()];
+    }
+
+    private static IEnumerable<Finding> Errors(IReadOnlyCollection<Policy> policies, IReadOnlyCollection<Server> servers, AssumedTools assumed, FactDeclarations facts) =>
+        Find(policies, servers, assumed, facts).Where(finding => finding.Severity == Severity.Error);
+
+    private static ImmutableArray<Finding> Find(IReadOnlyCollection<Policy> policies, IReadOnlyCollection<Server> servers, AssumedTools assumed, FactDeclarations facts)
     {
         if (!PolicySet.Create(policies).TryGet(out var set, out _))
             return [];
         var schema = VocabularySchema.Resolve(VocabularySchema.Of(servers, assumed, facts));
-        return new Validator(schema).Validate(set, ValidationMode.Strict, MaxLevel).Where(finding => finding.Severity == Severity.Error);
+        return new Validator(schema).Validate(set, ValidationMode.Strict, MaxLevel);
     }
 
     private static PolicyProblem Problem(IReadOnlyList<Finding> same, AssumedTools assumed)

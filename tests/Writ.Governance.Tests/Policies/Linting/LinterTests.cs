@@ -16,6 +16,7 @@ public sealed class LinterTests
     [InlineData($"permit ({Pay}) when {{ principal.environment == \"a\" && principal.environment == \"b\" }};", "exclude each other")]
     [InlineData($"permit ({Pay}) when {{ principal.ring > 1 }} unless {{ principal.ring > 1 }};", "exclude each other")]
     [InlineData("permit (principal is Writ::User, action == Writ::Action::\"tool/desk/pay\", resource);", "no principal is a Writ::User")]
+    [InlineData($"forbid ({Pay}) when {{ context.args has amuont }};", "they ask for what no tool in its scope has")]
     [InlineData("permit (principal, action == Writ::Action::\"tool/desk/pya\", resource);", "no tool that is known")]
     [InlineData("permit (principal, action == Writ::Action::\"tool/desk/pay\", resource == Writ::Tool::\"desk/look\");", "no tool that is known")]
     public void A_rule_that_can_never_apply_is_found(string policy, string says) =>
