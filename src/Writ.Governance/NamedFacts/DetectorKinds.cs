@@ -17,6 +17,7 @@ internal static class DetectorKinds
             ["shell"] = (FactType.Of(("class", "String"), ("classes", "Set<String>"), ("commands", "Set<String>"), ("privileged", "Bool")), ShellDetector.Detect),
             ["path"] = (FactType.Of(("absolute", "Bool"), ("hidden", "Bool"), ("home", "Bool"), ("inside", "Bool"), ("system", "Bool"), ("traversal", "Bool")), PathDetector.Detect),
             ["url"] = (FactType.Of(("credentials", "Bool"), ("domains", "Set<String>"), ("hosts", "Set<String>"), ("ip", "Bool"), ("ports", "Set<Long>"), ("schemes", "Set<String>")), UrlDetector.Detect),
+            ["elements"] = (FactType.Of(("count", "Long")), ElementDetector.Detect),
             ["amount_total"] = (FactType.Of(("count", "Long"), ("largest", "decimal"), ("smallest", "decimal"), ("total", "decimal")), AmountDetector.Detect),
         }.ToFrozenDictionary(StringComparer.Ordinal);
 

@@ -187,4 +187,13 @@ public sealed class DetectorTests
         Assert.Null(FactWorld.Detect(detector, "null"));
         Assert.Null(FactWorld.Detect(detector, JsonSerializer.Serialize(new object[] { "x", 1 })));
     }
+
+    [Theory]
+    [InlineData("""["a","b","a"]""", "3")]
+    [InlineData("[]", "0")]
+    [InlineData("""[[1,2],[3]]""", "2")]
+    [InlineData("\"a\"", "1")]
+    [InlineData("null", "1")]
+    public void Elements_are_counted_with_their_repetitions(string json, string count) =>
+        Assert.Equal($"{{count: {count}}}", FactWorld.Detect("elements", json));
 }
