@@ -6,6 +6,7 @@ using Writ.Governance.Organizations;
 using Writ.Governance.People;
 using Writ.Governance.Policies;
 using Writ.Governance.Policies.Constraints;
+using Writ.Governance.Policies.Publishing;
 using Writ.Governance.Tools;
 using Writ.Identity.Tokens;
 using Writ.Server.Configuration;
@@ -78,7 +79,7 @@ internal sealed class BenchInstallation : IDisposable
             new EnforcementPointRegistered("bench", Keys.Point.KeyId, Keys.Point.SecretHash, [Agent.Id], [], [.. ConstraintKinds.All])));
         if (await services.ToolObservation.ObserveAsync(OpenInstallation.Default, Desk.Slug, Desk.Definitions(), CancellationToken.None) is { } fault)
             throw new InvalidOperationException(fault);
-        await TakeAsync(services, _ => BundlePublication.Plan(Desk.Bundle()));
+        await TakeAsync(services, _ => BundlePublication.Plan(Desk.Bundle(), PublicationGround.Solo));
         return installation;
     }
 
