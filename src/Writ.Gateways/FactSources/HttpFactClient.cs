@@ -50,20 +50,13 @@ public sealed class HttpFactClient(Func<string, CancellationToken, Task<IPAddres
         }
     }
 
-    private HttpMessageInvoker Connect(FactSource source) => new(new SocketsHttpHandler
+    private HttpMessageInvoker Connect(FactSource source)
     {
-        UseProxy = false,
-        AllowAutoRedirect = false,
-        UseCookies = false,
-        AutomaticDecompression = DecompressionMethods.None,
-        ActivityHeadersPropagator = null,
-        ConnectTimeout = source.Timeout,
-        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-        MaxConnectionsPerServer = 32,
-        MaxResponseHeadersLength = 32,
-        MaxResponseDrainSize = 0,
-        ConnectCallback = new AddressGuard([.. source.Declaration.AllowedNetworks.Select(Network)], resolve ?? Dns.GetHostAddressesAsync).ConnectAsync,
-    });
+        var guard = new AddressGuard([.. source.Declaration.AllowedNetworks.Select(Network)], resolve ?? Dns.GetHostAddressesAsync);
+        var handler = guard.CreateHandler(source.Timeout);
+        (handler.MaxConnectionsPerServer, handler.MaxResponseDrainSize) = (32, 0);
+        return new HttpMessageInvoker(handler);
+    }
 
     private static IPNetwork Network(string text) =>
         AllowedNetwork.TryRead(text, out var network) ? network : throw new InvalidOperationException($"'{text}' was checked before and is no network");

@@ -21,20 +21,9 @@ internal sealed class PointExchange
     public PointExchange(DecisionPoint point, PointSecrets secrets, Func<string, CancellationToken, Task<IPAddress[]>> resolve)
     {
         (_point, _secrets) = (point, secrets);
-        _client = new HttpMessageInvoker(new SocketsHttpHandler
-        {
-            UseProxy = false,
-            AllowAutoRedirect = false,
-            UseCookies = false,
-            AutomaticDecompression = DecompressionMethods.None,
-            ActivityHeadersPropagator = null,
-            ConnectTimeout = TimeSpan.FromMilliseconds(DecisionPoint.MaxTimeout),
-            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-            MaxConnectionsPerServer = point.Concurrency,
-            MaxResponseHeadersLength = 16,
-            MaxResponseDrainSize = 0,
-            ConnectCallback = new AddressGuard(point.Networks(), resolve).ConnectAsync,
-        });
+        var handler = new AddressGuard(point.Networks(), resolve).CreateHandler(TimeSpan.FromMilliseconds(DecisionPoint.MaxTimeout));
+        (handler.MaxConnectionsPerServer, handler.MaxResponseHeadersLength, handler.MaxResponseDrainSize) = (point.Concurrency, 16, 0);
+        _client = new HttpMessageInvoker(handler);
     }
 
     /// <summary>Asks. Throws only when <paramref name="cancellation"/> fires.</summary>

@@ -26,6 +26,23 @@ internal sealed class AddressGuard(ImmutableArray<IPNetwork> allowed, Func<strin
     /// <summary>Whether an address belongs to the public internet.</summary>
     public static bool IsPublic(IPAddress address) => !IsIn(Special, address);
 
+    /// <summary>
+    /// A handler for HTTP that reaches nothing else: no proxy, no redirect, no cookie, no trace header, nothing unpacked. Connections are
+    /// renewed after five minutes, so that a name is looked up again.
+    /// </summary>
+    public SocketsHttpHandler CreateHandler(TimeSpan connectTimeout) => new()
+    {
+        UseProxy = false,
+        AllowAutoRedirect = false,
+        UseCookies = false,
+        AutomaticDecompression = DecompressionMethods.None,
+        ActivityHeadersPropagator = null,
+        ConnectTimeout = connectTimeout,
+        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+        MaxResponseHeadersLength = 32,
+        ConnectCallback = ConnectAsync,
+    };
+
     /// <summary>Opens a connection. Throws <see cref="AddressRefusedException"/> when any address of the host may not be used.</summary>
     public async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
     {

@@ -18,18 +18,7 @@ internal sealed class HttpExchange : IDisposable
     public HttpExchange(HttpServerDefinition definition, Func<string, CancellationToken, Task<IPAddress[]>> resolve)
     {
         _definition = definition;
-        _client = new HttpMessageInvoker(new SocketsHttpHandler
-        {
-            UseProxy = false,
-            AllowAutoRedirect = false,
-            UseCookies = false,
-            AutomaticDecompression = DecompressionMethods.None,
-            ActivityHeadersPropagator = null,
-            ConnectTimeout = TimeSpan.FromSeconds(10),
-            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-            MaxResponseHeadersLength = 32,
-            ConnectCallback = new AddressGuard(definition.AllowedAddresses, resolve).ConnectAsync,
-        });
+        _client = new HttpMessageInvoker(new AddressGuard(definition.AllowedAddresses, resolve).CreateHandler(TimeSpan.FromSeconds(10)));
     }
 
     /// <summary>
