@@ -20,6 +20,17 @@ public sealed class ApiTests
     }
 
     [Fact]
+    public async Task Nobody_enters_the_team_of_Writ_itself()
+    {
+        await using var writ = await RunningWrit.StartAsync();
+        var agent = JsonNode.Parse("""{"name":"spy","environment":"production","team":"writ"}""")!;
+        Assert.Contains("Writ's own", (await writ.PostAsync("/v1/agents", agent, 400)).Word("detail"), StringComparison.Ordinal);
+        Assert.Contains("Writ itself", (await writ.PostAsync("/v1/teams", JsonNode.Parse("""{"name":"writ"}"""), 409)).Word("detail"), StringComparison.Ordinal);
+        agent["team"] = "written";
+        await writ.PostAsync("/v1/agents", agent);
+    }
+
+    [Fact]
     public async Task T01_T02_what_is_not_understood_is_not_published()
     {
         await using var writ = await RunningWrit.StartAsync();

@@ -18,6 +18,11 @@ public static class FactAgent
     /// <summary>Its name, which policies can see.</summary>
     public const string Name = "writ-facts";
 
+    private static readonly TeamId Team = TeamId.Parse("writ");
+
+    /// <summary>Whether a team is Writ's own, in which no other agent may be: what policies permit to it is permitted to Writ alone.</summary>
+    public static bool Owns(TeamId team) => team == Team;
+
     /// <summary>The action of a look-up, in the task of the action that needs the fact. Nothing that its agent said goes along.</summary>
     public static ActionRequest Call(ActionRequest asker, Registry.OrganizationState now, Tool tool, Arguments arguments, TimeProvider time)
     {
@@ -26,7 +31,7 @@ public static class FactAgent
             Id = new AgentId(new Guid(Hash256.Of(Encoding.UTF8.GetBytes($"writ facts {now.Id}")).Bytes[..16], bigEndian: true)),
             Organization = now.Id,
             Name = Name,
-            Team = TeamId.Parse("writ"),
+            Team = Team,
             Owner = PersonId.Parse("writ"),
             Version = "1",
             Environment = asker.Facts.Agent.Environment,

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using Writ.Governance.Agents;
 using Writ.Governance.Credentials;
+using Writ.Governance.NamedFacts;
 using Writ.Governance.Organizations;
 using Writ.Governance.People;
 
@@ -21,8 +22,10 @@ internal static class AgentDescription
             obstacle = "name: 1 to 64 visible characters, no space at either end";
         else if (!Slug.IsValid(body.Environment))
             obstacle = $"environment: {Slug.Rule}";
-        else if (!TeamId.TryParse(body.Team ?? "default", null, out _))
+        else if (!TeamId.TryParse(body.Team ?? "default", null, out var team))
             obstacle = $"team: {Slug.Rule}";
+        else if (FactAgent.Owns(team))
+            obstacle = $"team: '{team}' is Writ's own, which looks facts up";
         else if (!PersonId.TryParse(body.Owner ?? caller.Person.Id.ToString(), null, out var owner) || !caller.Organization.People.ContainsKey(owner))
             obstacle = "owner: not a person of this organization";
         else if (body.BackupOwner is not null && (!PersonId.TryParse(body.BackupOwner, null, out var backup) || !caller.Organization.People.ContainsKey(backup) || backup == owner))
@@ -40,7 +43,7 @@ internal static class AgentDescription
                 Id = AgentId.New(time),
                 Organization = caller.Organization.Id,
                 Name = body.Name,
-                Team = TeamId.Parse(body.Team ?? "default"),
+                Team = team,
                 Owner = owner,
                 BackupOwner = body.BackupOwner is null ? null : PersonId.Parse(body.BackupOwner),
                 Version = body.Version ?? "1",
