@@ -60,7 +60,7 @@ public sealed class PolicyPackTests
             tried++;
         }
 
-        Assert.True(tried > 0, $"{set.File} has no case that a door can be asked");
+        Assert.True(tried > 0 || set.Cases.All(IsWritsOwn), $"{set.File} has no case that a door can be asked");
     }
 
     private static async Task TryAsync(RunningWrit writ, PolicyCase one, (string Id, string Key) agent, string log, IReadOnlySet<string> sources)
@@ -88,10 +88,15 @@ public sealed class PolicyPackTests
         Assert.True(JsonNode.DeepEquals(JsonNode.Parse((one.Expected.Runs ?? one.Call.Arguments).Canonical.Span), call["arguments"]), $"{one.Name}: {call.ToJsonString()}");
     }
 
-    /// <summary>Not through the door: a time that is not now, what only an enforcement point asserts, a trust that nobody can state, a starter who is no person here.</summary>
-    private static bool CanBeMade(PolicyCase one) =>
+    /// <summary>
+    /// Not through the door: a time that is not now, what only an enforcement point asserts, a trust that nobody can state, a starter who
+    /// is no person here, and what Writ alone may ask; <see cref="RefundFactTests"/> has it asked.
+    /// </summary>
+    private static bool CanBeMade(PolicyCase one) => !IsWritsOwn(one) &&
         one.Call.Time == TrialCall.DefaultTime && one.Call.Asserted.ValueKind == JsonValueKind.Undefined && one.Call.StartedBy is null
         && one.Call.Agent.Trust == 500 && one.Call.Agent.Lifecycle == AgentLifecycle.Active;
+
+    private static bool IsWritsOwn(PolicyCase one) => FactAgent.Owns(one.Call.Agent.Team);
 
     private static async Task RegisterAsync(RunningWrit writ, TrialServer server, string folder)
     {
