@@ -3,6 +3,8 @@ using System.Globalization;
 using Writ.Bench.Installations;
 using Writ.Cedar.Authorization;
 using Writ.Cedar.Compilation;
+using Writ.Governance.Policies;
+using Writ.Governance.Policies.Publishing;
 
 namespace Writ.Bench.Policy;
 
@@ -27,9 +29,28 @@ internal sealed class PolicyBenchmark : IBenchmark
         var started = Stopwatch.GetTimestamp();
         _ = new AgentPolicies(10_000, unscopedEvery: 100);
         figures.Add(new Figure("parse and compile 10,000 policies", Stopwatch.GetElapsedTime(started).TotalSeconds, "s", 2, true, "text to compiled set, entities and requests included"));
+        figures.Add(Publish());
         figures.AddRange(OutsideEngine.Measure(Counts.Select(count => new AgentPolicies(count, unscopedEvery: 0))));
         figures.AddRange(QuotedFigures.All);
         return Task.FromResult<IReadOnlyList<Figure>>(figures);
+    }
+
+    // What a publish waits for beside its record: validation for every tool, the comparison with what holds, and the new snapshot.
+    private static Figure Publish()
+    {
+        var state = BundleOfTenThousand.State();
+        var seconds = Enumerable.Range(0, LoadFigures.Runs).Select(run =>
+        {
+            var archive = BundleOfTenThousand.Archive();
+            var start = Stopwatch.GetTimestamp();
+            if (BundlePublication.ProblemsOfPublishing(state, archive) is { Count: > 0 } problems)
+                throw new InvalidOperationException(problems[0].ToString());
+            PublicationCheck.Compare(state, archive, TimeProvider.System);
+            var bundle = new PublishedBundle(archive.Manifest.Name, archive.Manifest.Version, archive.Digest.ToHex(), archive);
+            _ = Snapshot.Compile(state.Id, [.. state.Bundles.Values, bundle], state.ServersBySlug.Values);
+            return Stopwatch.GetElapsedTime(start).TotalSeconds;
+        }).ToArray();
+        return new Figure("publish of 10,000 policies", seconds.Max(), "s", 2, true, $"the slowest run; {BundleOfTenThousand.Tools} tools; checked, compared, compiled; runs: {string.Join(", ", seconds.Select(s => s.ToString("0.00", CultureInfo.InvariantCulture)))}; load {Machine.Load()}");
     }
 
     private static IEnumerable<Figure> Measure(AgentPolicies policies, string what, double bar)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using Writ.Cedar;
 using Writ.Cedar.Expressions;
 using Writ.Cedar.Policies;
@@ -12,24 +13,36 @@ namespace Writ.Governance.Policies;
 /// <summary>A bundle read as Cedar, each policy with its discharge, and everything that is wrong with it.</summary>
 internal sealed record BundleCompilation(ImmutableArray<RuledPolicy> Policies, ImmutableArray<PolicyProblem> Problems, FactDeclarations Facts)
 {
-    /// <summary>A bundle by itself: its rules hold for those for whom it holds, wherever lower permits may count.</summary>
-    public static BundleCompilation Of(BundleArchive archive) => Of(archive, null);
+    // An archive never changes, and is asked about again and again: to check it, to compare it, for each snapshot and each tool that comes.
+    private static readonly ConditionalWeakTable<BundleArchive, BundleCompilation> Known = [];
+
+    /// <summary>
+    /// A bundle by itself: its rules hold for those for whom it holds, wherever lower permits may count. Read once for as long as the
+    /// archive lives. Thread safe.
+    /// </summary>
+    public static BundleCompilation Of(BundleArchive archive) => Known.GetValue(archive, Read);
 
     /// <summary>Bundles that hold together: permits of lower levels count inside what higher ones delegated.</summary>
     public static ImmutableArray<BundleCompilation> Of(IEnumerable<BundleArchive> together)
     {
         var archives = together.ToArray();
         var areas = new DelegatedAreas(archives.Select(a => a.Manifest));
-        return [.. archives.Select(archive => Of(archive, areas))];
+        return [.. archives.Select(archive => Of(archive).Within(areas, HolderOf(archive)))];
     }
 
-    private static BundleCompilation Of(BundleArchive archive, DelegatedAreas? areas)
+    private static BundleHolder HolderOf(BundleArchive archive) => BundleHolder.Of(archive.Manifest, out _) ?? new BundleHolder.Everybody();
+
+    private BundleCompilation Within(DelegatedAreas areas, BundleHolder holder) => holder is BundleHolder.Everybody
+        ? this
+        : this with { Policies = [.. Policies.Select(rule => rule with { Policy = new Policy(rule.Policy.Id, areas.Limit(holder, rule.Policy.Body), rule.Policy.Link) })] };
+
+    private static BundleCompilation Read(BundleArchive archive)
     {
         var policies = ImmutableArray.CreateBuilder<RuledPolicy>();
         var problems = ImmutableArray.CreateBuilder<PolicyProblem>();
         var ids = new HashSet<string>(StringComparer.Ordinal);
         problems.AddRange(LevelProblems.Of(archive.Manifest).Select(problem => new PolicyProblem("bundle.json", 0, 0, problem)));
-        var holder = BundleHolder.Of(archive.Manifest, out _) ?? new BundleHolder.Everybody();
+        var holder = HolderOf(archive);
         var before = problems.Count;
         var facts = archive.Files.FirstOrDefault(f => f.Path == FactFile.Name) is { } declared ? FactDeclarations.Read(declared, problems) : FactDeclarations.None;
         var readable = problems.Count == before;
@@ -46,8 +59,7 @@ internal sealed record BundleCompilation(ImmutableArray<RuledPolicy> Policies, I
             foreach (var policy in set.Policies)
             {
                 var rule = Rule(archive.Manifest, file.Path, policy, ids, problems);
-                var body = LevelScope.For(holder, rule.Policy.Body);
-                policies.Add(rule with { Policy = new Policy(rule.Policy.Id, areas?.Limit(holder, body) ?? body, rule.Policy.Link) });
+                policies.Add(rule with { Policy = new Policy(rule.Policy.Id, LevelScope.For(holder, rule.Policy.Body), rule.Policy.Link) });
                 if (readable)
                     FactReads.Check(policy, facts, message => problems.Add(new PolicyProblem(file.Path, policy.Body.Position.Line, policy.Body.Position.Column, message)));
             }
