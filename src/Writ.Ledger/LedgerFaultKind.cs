@@ -71,4 +71,13 @@ public enum LedgerFaultKind
 
     /// <summary>WRIT2030: somebody else replaced the kept checkpoint: two owners sign for one log.</summary>
     CheckpointConflict = 30,
+
+    /// <summary>WRIT2040: a log that others serve or keep could not be read: no answer, a refusal, or something that is no part of a log.</summary>
+    LogUnreadable = 40,
+
+    /// <summary>WRIT2041: a checkpoint is malformed, or not signed by a key that is trusted for its log.</summary>
+    CheckpointUntrusted = 41,
+
+    /// <summary>WRIT2042: entries or tiles are not those of the signed checkpoint: a record was changed, dropped or moved.</summary>
+    LogContradicted = 42,
 }

@@ -15,6 +15,7 @@ public sealed class LogicalLog
 
     private readonly SegmentFolder _records;
     private readonly SegmentFolder _vault;
+    private readonly SubtreeStore _subtrees;
     private readonly MerkleTree _tree;
     private LogHead _head;
     private ulong _signedSize;
@@ -28,6 +29,7 @@ public sealed class LogicalLog
         Builder = history.Builder;
         BatchIndex = history.Batches;
         PayloadIndex = history.Payloads;
+        _subtrees = history.Store;
         _tree = new MerkleTree(history.Store, ReadLeaves);
         _head = history.Builder.Size == 0 ? LogHead.Empty : new LogHead(Builder.Size, Builder.Root());
     }
@@ -73,7 +75,7 @@ public sealed class LogicalLog
     {
         if (index >= Head.Size)
             return new ReadResult(new LedgerFault(LedgerFaultKind.NotFound, $"{Origin} has no record {index}: its size is {Head.Size}"));
-        using var cursor = new RecordCursor(_records, BatchIndex, Number, index, index + 1, SmallRead);
+        using var cursor = ReadRange(index, index + 1);
         return cursor.MoveNext()
             ? new ReadResult(cursor.Current.Bytes.ToArray())
             : new ReadResult(cursor.Fault ?? Missing(index));
@@ -133,6 +135,22 @@ public sealed class LogicalLog
         return _tree.RootAt(size);
     }
 
+    /// <summary>The records from <paramref name="start"/> to before <paramref name="end"/>, which is at most the head.</summary>
+    internal RecordCursor ReadRange(ulong start, ulong end) => new(_records, BatchIndex, Number, start, end, SmallRead);
+
+    /// <summary>
+    /// Complete nodes of the tree, left to right: leaf hashes at height 0, else at <see cref="SubtreeStore.LowestLevel"/> and above.
+    /// False when records they need cannot be read.
+    /// </summary>
+    internal bool ReadNodes(int height, ulong first, Span<Hash256> nodes)
+    {
+        if (height == 0)
+            return ReadLeaves(first, nodes);
+        for (var i = 0; i < nodes.Length; i++)
+            nodes[i] = _subtrees[height, first + (ulong)i];
+        return true;
+    }
+
     internal void Publish(LogHead head, in BatchLocation location)
     {
         // A reader that sees the new head must find its records.
@@ -142,7 +160,7 @@ public sealed class LogicalLog
 
     private bool ReadLeaves(ulong first, Span<Hash256> hashes)
     {
-        using var cursor = new RecordCursor(_records, BatchIndex, Number, first, first + (ulong)hashes.Length, SmallRead);
+        using var cursor = ReadRange(first, first + (ulong)hashes.Length);
         for (var i = 0; i < hashes.Length; i++)
         {
             if (!cursor.MoveNext())

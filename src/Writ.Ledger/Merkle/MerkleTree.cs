@@ -15,58 +15,23 @@ internal sealed class MerkleTree(SubtreeStore store, LeafReader leaves)
     public Hash256? RootAt(ulong size) => size == 0 ? MerkleHash.EmptyRoot : Subtree(0, size);
 
     /// <summary>PATH(index, D[0:size]), section 2.1.1, leaf side first.</summary>
-    public Hash256[]? InclusionProof(ulong index, ulong size)
-    {
-        var path = new List<Hash256>();
-        ulong start = 0, end = size;
-        while (end - start > 1)
-        {
-            var middle = start + Split(end - start);
-            var sibling = index < middle ? Subtree(middle, end) : Subtree(start, middle);
-            if (sibling is not { } hash)
-                return null;
-            path.Add(hash);
-            (start, end) = index < middle ? (start, middle) : (middle, end);
-        }
-
-        path.Reverse();
-        return [.. path];
-    }
+    public Hash256[]? InclusionProof(ulong index, ulong size) => Hashes(ProofShape.Inclusion(index, size));
 
     /// <summary>PROOF(from, D[0:to]), section 2.1.2; empty when either size is 0 or both are equal.</summary>
-    public Hash256[]? ConsistencyProof(ulong from, ulong to)
+    public Hash256[]? ConsistencyProof(ulong from, ulong to) => Hashes(ProofShape.Consistency(from, to));
+
+    private Hash256[]? Hashes(List<(ulong Start, ulong End)> shape)
     {
-        if (from == 0 || from == to)
-            return [];
-        var path = new List<Hash256>();
-        ulong start = 0, end = to;
-        var onLeftEdge = true; // the old tree is itself a node the verifier knows
-        while (from != end)
+        var proof = new Hash256[shape.Count];
+        for (var i = 0; i < proof.Length; i++)
         {
-            var middle = start + Split(end - start);
-            var goLeft = from <= middle;
-            if ((goLeft ? Subtree(middle, end) : Subtree(start, middle)) is not { } hash)
+            if (Subtree(shape[i].Start, shape[i].End) is not { } hash)
                 return null;
-            path.Add(hash);
-            if (goLeft)
-                end = middle;
-            else
-                (start, onLeftEdge) = (middle, false);
+            proof[i] = hash;
         }
 
-        if (!onLeftEdge)
-        {
-            if (Subtree(start, end) is not { } hash)
-                return null;
-            path.Add(hash);
-        }
-
-        path.Reverse();
-        return [.. path];
+        return proof;
     }
-
-    /// <summary>The largest power of two below <paramref name="count"/>, which is at least 2.</summary>
-    private static ulong Split(ulong count) => 1UL << (63 - BitOperations.LeadingZeroCount(count - 1));
 
     private Hash256? Subtree(ulong start, ulong end)
     {
@@ -79,7 +44,7 @@ internal sealed class MerkleTree(SubtreeStore store, LeafReader leaves)
 
         if (count <= TileLeaves)
             return Small(start, (int)count);
-        var middle = start + Split(count);
+        var middle = start + ProofShape.Split(count);
         return Subtree(start, middle) is { } left && Subtree(middle, end) is { } right ? MerkleHash.Node(left, right) : null;
     }
 
