@@ -37,5 +37,7 @@ internal sealed record ApiError(string Code, int Status, string Title)
 
     public static ApiError Stopping { get; } = new("WRIT9107", 503, "Writ is being stopped");
 
+    public static ApiError LogUnreadable { get; } = new("WRIT2012", 503, "The log cannot be read");
+
     public static ApiError NotRecorded { get; } = new("WRIT2000", 503, "The ledger could not take the record");
 }

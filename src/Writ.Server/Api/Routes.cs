@@ -36,6 +36,8 @@ internal static class Routes
             .Map(people, Group("/v1", new AccessRule.Callers(CallerKinds.EnforcementPoints)));
         new TasksApi(services.Tasks, time).Map(Group("/v1", new AccessRule.Callers(CallerKinds.People | CallerKinds.Agents | CallerKinds.EnforcementPoints)));
 
+        new LogApi(installation, options.TrustDomain).Map(Group("/log", new AccessRule.Callers(CallerKinds.People)));
+
         var doors = Group("", new AccessRule.Door());
         doors.MapMcp(mcp.Door);
         doors.MapAuthZen(new AuthZenDoor(services.Authenticator, services.Admission, services.Intake, services.Governor, services.ApprovalBoard));

@@ -56,6 +56,8 @@ public sealed class CallerCheckTests
         ["POST /v1/teams/{team}/leave"] = "people",
         ["GET /v1/ledger"] = "people",
         ["POST /v1/ledger/checkpoint"] = "people",
+        ["GET /log/{log}/checkpoint"] = "people",
+        ["GET /log/{log}/tile/{**path}"] = "people",
         ["GET /v1/decisions"] = "people",
         ["GET /v1/decisions/{id}"] = "people",
         ["GET /v1/escalations/{token}"] = "people",
@@ -98,7 +100,7 @@ public sealed class CallerCheckTests
         };
         foreach (var (route, serves) in Serves.Where(r => r.Value != "anyone"))
         {
-            var (method, path) = route.Split(' ') is [var m, var p] ? (m == "*" ? "POST" : m, Regex.Replace(p, @"\{\w+\}", id)) : throw new InvalidOperationException();
+            var (method, path) = route.Split(' ') is [var m, var p] ? (m == "*" ? "POST" : m, Regex.Replace(p, @"\{\**\w+\}", id)) : throw new InvalidOperationException();
             foreach (var (kind, token) in tokens)
             {
                 if (method == "GET" && serves.Contains(kind, StringComparison.Ordinal) && kind != "")
@@ -106,7 +108,7 @@ public sealed class CallerCheckTests
                 var (status, _, response) = await writ.SendAsync(method, path, token, method == "GET" ? null : "{ not json");
                 var served = kind != "" && serves.Split(' ').Contains(kind);
                 var isKnown = kind is "people" or "agents" or "points";
-                var expected = served ? "anything" : isKnown && path.StartsWith("/v1", StringComparison.Ordinal) ? "403" : "401";
+                var expected = served ? "anything" : isKnown && (path.StartsWith("/v1", StringComparison.Ordinal) || path.StartsWith("/log", StringComparison.Ordinal)) ? "403" : "401";
                 if (served)
                     Assert.True(status is not (401 or 403 or >= 500), $"{route} answers {status} to {kind}");
                 else
