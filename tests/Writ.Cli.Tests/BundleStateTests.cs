@@ -10,7 +10,7 @@ public sealed class BundleStateTests
     [Fact]
     public async Task A_bundle_is_staged_shown_made_a_canary_withdrawn_and_promoted_by_command()
     {
-        await using var server = await RunningServer.StartAsync();
+        await using var server = await RunningServer.StartAsync("--set", "floor=false");
         using var desk = new TemporaryFile(
             """
             {"slug":"support-desk","connection":{"type":"declared"},

@@ -23,13 +23,13 @@ internal sealed partial class RunningServer : IAsyncDisposable
 
     public string Url => Said.GetProperty("address").GetString()!;
 
-    public static async Task<RunningServer> StartAsync()
+    public static async Task<RunningServer> StartAsync(params string[] settings)
     {
         var folder = Directory.CreateTempSubdirectory("writ-serve-");
         var start = new ProcessStartInfo(
             Path.Combine(AppContext.BaseDirectory, "writ"),
             ["serve", "--json", "--data", Path.Combine(folder.FullName, "data"), "--configuration", Path.Combine(folder.FullName, "configuration"),
-                "--listen", "127.0.0.1:0", "--log-level", "error", "--set", "ledger.segment_bytes=32 MiB"])
+                "--listen", "127.0.0.1:0", "--log-level", "error", "--set", "ledger.segment_bytes=32 MiB", .. settings])
         {
             RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder.FullName,
         };

@@ -21,7 +21,7 @@ public sealed class ServerRoundTripTests
         var added = await Done(server.RunAsync("server", "add", desk.Path));
         Assert.Contains("1 of 2 tools are quarantined", added.Error, StringComparison.Ordinal);
         Assert.Contains("unclassified", (await Done(server.RunAsync("server", "list"))).Output, StringComparison.Ordinal);
-        Assert.StartsWith("agk_", (await Done(server.RunAsync("agent", "add", "bot", "--grant", "support-desk/*", "--json"))).Json.GetProperty("key").GetString(), StringComparison.Ordinal);
+        Assert.StartsWith("agk_", (await Done(server.RunAsync("agent", "add", "bot", "--ring", "1", "--grant", "support-desk/*", "--json"))).Json.GetProperty("key").GetString(), StringComparison.Ordinal);
         Assert.Contains("support-desk/*", (await Done(server.RunAsync("agent", "list"))).Output, StringComparison.Ordinal);
         Assert.Equal("nothing waits for approval\n", (await Done(server.RunAsync("approve"))).Output);
 

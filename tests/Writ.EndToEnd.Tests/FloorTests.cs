@@ -46,10 +46,28 @@ public sealed class FloorTests
         (await CallAsync(writ, ring: 3, "get_entry")).Refused("WRIT1042");
     }
 
+    [Fact]
+    public async Task The_first_start_makes_the_floor_of_the_samples_active()
+    {
+        await using var writ = await RunningWrit.StartAsync(with: options => options with { Floor = true });
+        var floor = Assert.Single((await writ.GetAsync("/v1/bundles"))["bundles"]!.AsArray())!;
+        Assert.Equal("floor", floor.Word("name"));
+        Assert.Equal(Assert.IsType<BundleReading.Read>(BundleFolder.Read(Repository.PathOf("samples", "policies", "floor"))).Archive.Digest.ToHex(), floor.Word("digest"));
+        await writ.RestartAsync();
+        Assert.Single((await writ.GetAsync("/v1/bundles"))["bundles"]!.AsArray());
+    }
+
+    [Fact]
+    public async Task An_installation_that_says_so_begins_without_it()
+    {
+        await using var writ = await RunningWrit.StartAsync();
+        Assert.Empty((await writ.GetAsync("/v1/bundles"))["bundles"]!.AsArray());
+    }
+
     private static async Task<RunningWrit> SetAsync(bool network)
     {
         var pack = Repository.PathOf("samples", "policies", "floor");
-        var writ = await RunningWrit.StartAsync();
+        var writ = await RunningWrit.StartAsync(with: options => options with { Floor = true });
         var folder = Directory.CreateDirectory(Path.Combine(writ.Folder, "books")).FullName;
         var tools = Path.Combine(folder, "tools.json");
         File.Copy(Path.Combine(pack, "tests", "books-tools.json"), tools);
@@ -64,7 +82,6 @@ public sealed class FloorTests
             ["tools"] = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(pack, "tests", "books-classes.json"))),
         });
         await writ.PublishAsync("all", """permit (principal, action in Writ::Action::"tool/call", resource);""");
-        await writ.PostAsync("/v1/bundles", JsonNode.Parse(Assert.IsType<BundleReading.Read>(BundleFolder.Read(pack)).Archive.ToBytes()));
         return writ;
     }
 

@@ -32,10 +32,12 @@ internal sealed class RunningWrit : IAsyncDisposable
 
     public HttpClient Administrator { get; private set; }
 
+    /// <summary>Small segments, and no floor: a test says itself what holds.</summary>
     public static ServerOptions OptionsIn(string folder) => ServerOptions.In(Path.Combine(folder, "data"), Path.Combine(folder, "config")) with
     {
         Listen = new System.Net.IPEndPoint(System.Net.IPAddress.Loopback, 0),
         LogLevel = Microsoft.Extensions.Logging.LogLevel.Warning,
+        Floor = false,
         Ledger = new LedgerSettings { SegmentBytes = 4 << 20, ReserveBytes = 64 * 1024 },
     };
 

@@ -42,11 +42,12 @@ internal sealed class BenchInstallation : IDisposable
 
     public ServerOptions Options => OptionsOf(_root);
 
-    /// <summary>Rates that a load test does not run into; everything else as it is by default.</summary>
+    /// <summary>Rates that a load test does not run into, and no floor beside the policies that are measured; everything else as it is by default.</summary>
     public static ServerOptions OptionsOf(string root) => ServerOptions.In(Path.Combine(root, "data"), Path.Combine(root, "config")) with
     {
         Listen = new System.Net.IPEndPoint(System.Net.IPAddress.Loopback, 0),
         LogLevel = Microsoft.Extensions.Logging.LogLevel.Warning,
+        Floor = false,
         Limits = new LimitSettings
         {
             Admission = new AdmissionSettings

@@ -23,7 +23,7 @@ internal sealed class DemoRegistration(ApiClient api, DemoParts parts, DemoFolde
         var bundle = await api.PostAsync("/v1/bundles", BundleUpload.Of(archive), ApiJson.Default.BundleAnswer, cancellation);
         if (bundle is not ApiResult<BundleAnswer>.Ok { Value: var published })
             return (null, Why(bundle));
-        var description = new JsonObject { ["name"] = Agent, ["environment"] = "development", ["version"] = "1", ["model"] = "a script", ["grants"] = new JsonArray($"{Server}/*") };
+        var description = new JsonObject { ["name"] = Agent, ["environment"] = "development", ["version"] = "1", ["model"] = "a script", ["ring"] = 1, ["domain"] = "support", ["grants"] = new JsonArray($"{Server}/*") };
         var agent = await api.PostAsync("/v1/agents", description, ApiJson.Default.AgentAnswer, cancellation);
         return agent is ApiResult<AgentAnswer>.Ok { Value: { Key: { } key } registered }
             ? (new DemoCast(desk, published, registered.Agent, key), null)

@@ -18,6 +18,8 @@ public static class FactAgent
     /// <summary>Its name, which policies can see.</summary>
     public const string Name = "writ-facts";
 
+    private const int ReadsAcrossDomains = 2;
+
     private static readonly TeamId Team = TeamId.Parse("writ");
 
     /// <summary>Whether a team is Writ's own, in which no other agent may be: what policies permit to it is permitted to Writ alone.</summary>
@@ -36,6 +38,7 @@ public static class FactAgent
             Version = "1",
             Environment = asker.Facts.Agent.Environment,
             Lifecycle = AgentLifecycle.Active,
+            Ring = ReadsAcrossDomains,
             Grants = [new Grant(tool.Server, tool.Name)],
         };
         var facts = new Facts

@@ -73,6 +73,7 @@ public static class ConfigurationLoader
             Listen = reader.Value(Settings.Listen, options.Listen),
             TrustDomain = reader.Value(Settings.TrustDomain, options.TrustDomain),
             LogLevel = reader.Value(Settings.LogLevel, options.LogLevel),
+            Floor = reader.Value(Settings.Floor, options.Floor),
             Limits = new LimitSettings
             {
                 McpBodyBytes = (int)reader.Value(Settings.McpBodyBytes, limits.McpBodyBytes),

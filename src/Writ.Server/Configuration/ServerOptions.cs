@@ -27,6 +27,9 @@ public sealed record ServerOptions
     /// <summary>The least serious messages that are logged. Default information.</summary>
     public LogLevel LogLevel { get; init; } = LogLevel.Information;
 
+    /// <summary>Whether the first start makes the built-in floor active. Says nothing once there is an organization. Default true.</summary>
+    public bool Floor { get; init; } = true;
+
     /// <summary>What requests may cost.</summary>
     public LimitSettings Limits { get; init; } = new();
 

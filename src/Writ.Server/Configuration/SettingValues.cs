@@ -57,6 +57,13 @@ internal static partial class SettingValues
         _ => Reading<LogLevel>.Unreadable,
     };
 
+    public static Reading<bool> Flag(SettingText value) => value.Text switch
+    {
+        "true" => Reading<bool>.Of(true),
+        "false" => Reading<bool>.Of(false),
+        _ => Reading<bool>.Unreadable,
+    };
+
     public static Reading<long> Bytes(SettingText value, long least, long most, int multipleOf)
     {
         var match = BytesForm().Match(value.Text);

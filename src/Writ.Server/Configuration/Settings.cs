@@ -15,6 +15,7 @@ internal static class Settings
     public static readonly Setting<string> TrustDomain =
         new("trust_domain", "a SPIFFE trust domain such as writ.local (lower-case letters, digits, '.', '-', '_')", SettingValues.TrustDomain);
     public static readonly Setting<LogLevel> LogLevel = new("log_level", "debug, information, warning or error", SettingValues.Level);
+    public static readonly Setting<bool> Floor = new("floor", "true or false", SettingValues.Flag);
 
     public static readonly Setting<long> McpBodyBytes = Bytes("limits.mcp_body_bytes", KiB, 256 * MiB);
     public static readonly Setting<TimeSpan> UpstreamTimeout =
@@ -34,7 +35,7 @@ internal static class Settings
 
     public static readonly IReadOnlyList<ISetting> All =
     [
-        DataFolder, ConfigurationFolder, MasterKeyFile, Listen, TrustDomain, LogLevel, McpBodyBytes, UpstreamTimeout, RatePerCredential,
+        DataFolder, ConfigurationFolder, MasterKeyFile, Listen, TrustDomain, LogLevel, Floor, McpBodyBytes, UpstreamTimeout, RatePerCredential,
         RatePerOrganization, UnauthenticatedRatePerAddress, ConcurrentPerCredential, ConcurrentPerOrganization, SegmentBytes,
         ReserveBytes, CheckpointInterval,
     ];

@@ -4,6 +4,7 @@ using Writ.Crypto.Vault;
 using Writ.Governance.Controls;
 using Writ.Governance.Organizations;
 using Writ.Governance.People;
+using Writ.Governance.Policies;
 using Writ.Governance.Records;
 using Writ.Identity.Tokens;
 using Writ.Ledger;
@@ -118,7 +119,7 @@ internal sealed class OpenInstallation : IAsyncDisposable
         };
     }
 
-    /// <summary>Makes the first organization and its administrator, whose token goes into a file that only its owner may read.</summary>
+    /// <summary>Makes the first organization, its floor and its administrator, whose token goes into a file that only its owner may read.</summary>
     private static async Task<InstallationFault?> FirstStartAsync(Services services, ServerOptions options, CancellationToken cancellation)
     {
         if (!services.Registry.Current.Organizations.IsEmpty)
@@ -134,9 +135,12 @@ internal sealed class OpenInstallation : IAsyncDisposable
         var outcome = await services.Controls.TakeAsync(
             Default, null, Presence.Installation,
             _ => ControlPlan.Take(
+            [
                 new OrganizationCreated("Default organization"),
                 new PersonAdded(administrator, "Bootstrap administrator", [.. Enum.GetValues<PersonCapability>()]),
-                new PersonTokenIssued(administrator, token.KeyId, token.SecretHash, Presence.BootstrapToken)),
+                new PersonTokenIssued(administrator, token.KeyId, token.SecretHash, Presence.BootstrapToken),
+                .. options.Floor ? DefaultFloor.Begin() : [],
+            ]),
             cancellation);
         return outcome is ControlOutcome.Done ? null : new InstallationFault("WRIT9205", $"the first organization could not be recorded: {outcome}");
     }
