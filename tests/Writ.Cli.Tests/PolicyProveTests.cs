@@ -1,3 +1,4 @@
+using Writ.Cedar.Analysis.Smt;
 using Writ.Testing;
 
 namespace Writ.Cli.Tests;
@@ -27,6 +28,25 @@ public sealed class PolicyProveTests
         Assert.Equal(1, run.Exit);
         Assert.Contains("\"refuted\"", run.Output, StringComparison.Ordinal);
         Assert.Contains("\"before\": \"DENY\"", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_case_analysis_leaves_open_is_left_to_a_solver_and_written_for_any_other()
+    {
+        if (SmtSolver.Find() is null)
+            Assert.Skip("neither z3 nor cvc5 is installed");
+        using var file = new TemporaryFile("");
+        string[] question = ["policy", "prove", Repository.PathOf("samples", "policies", "support-desk"), "--question", "never tool/support-desk/search_orders when args.limit + args.limit == 7"];
+        var alone = await CliRun.OfAsync([.. question, "--no-solver", "--smt", file.Path]);
+        Assert.Equal(1, alone.Exit);
+        Assert.StartsWith("unknown", alone.Output, StringComparison.Ordinal);
+        Assert.Contains("(check-sat)", await File.ReadAllTextAsync(file.Path, TestContext.Current.CancellationToken), StringComparison.Ordinal);
+
+        var asked = await CliRun.OfAsync(question);
+        Assert.Equal(0, asked.Exit);
+        Assert.StartsWith("proved", asked.Output, StringComparison.Ordinal);
+
+        Assert.Equal(2, (await CliRun.OfAsync([.. question, "--smt", Path.Combine(file.Path, "no-such-folder")])).Exit);
     }
 
     [Fact]
