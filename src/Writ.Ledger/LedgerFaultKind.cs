@@ -80,4 +80,10 @@ public enum LedgerFaultKind
 
     /// <summary>WRIT2042: entries or tiles are not those of the signed checkpoint: a record was changed, dropped or moved.</summary>
     LogContradicted = 42,
+
+    /// <summary>WRIT2043: a file is no proof in the form of C2SP tlog-proof.</summary>
+    ProofMalformed = 43,
+
+    /// <summary>WRIT2044: a proof does not put the record into the tree that the checkpoint signs.</summary>
+    ProofFails = 44,
 }

@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Writ.Ledger.Tiles;
 
 /// <summary>The answer to reading from a log that others keep: one of the two nested cases.</summary>
@@ -6,6 +8,18 @@ public abstract record LogReading<T>
 {
     private LogReading()
     {
+    }
+
+    /// <summary>The value, or why there is none.</summary>
+    public bool TryGet([MaybeNullWhen(false)] out T value, [NotNullWhen(false)] out LedgerFault? fault)
+    {
+        (value, fault) = this switch
+        {
+            Read read => (read.Value, null),
+            Failed failed => (default(T), failed.Fault),
+            _ => throw new InvalidOperationException("unknown reading"),
+        };
+        return fault is null;
     }
 
     /// <summary>It was read, and holds.</summary>
