@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
+using Writ.Cli.Ledgers;
 using Writ.Cli.Terminal;
 
 namespace Writ.Cli.Api;
@@ -43,6 +44,9 @@ internal sealed class ApiClient : IDisposable
 
     public Task<ApiResult<T>> PostAsync<T>(string path, JsonNode? body, JsonTypeInfo<T> answer, CancellationToken cancellation) =>
         SendAsync(HttpMethod.Post, path, body, answer, cancellation);
+
+    /// <summary>A reader of one of the organization's logs, with the same token; dispose it.</summary>
+    public HttpLogReader LogReader(string log) => new(new Uri(Server, $"/log/{log}/"), _token);
 
     public void Dispose() => _http.Dispose();
 

@@ -32,6 +32,7 @@ namespace Writ.Cli.Api;
 [JsonSerializable(typeof(SchemaView))]
 [JsonSerializable(typeof(IReadOnlyList<LintFindingView>))]
 [JsonSerializable(typeof(DecisionList))]
+[JsonSerializable(typeof(DecisionPlace))]
 [JsonSerializable(typeof(LedgerHeads))]
 [JsonSerializable(typeof(JsonNode))]
 internal sealed partial class ApiJson : JsonSerializerContext;

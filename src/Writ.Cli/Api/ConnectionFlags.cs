@@ -31,11 +31,22 @@ internal sealed class ConnectionFlags
         command.Add(_tokenFile);
     }
 
+    /// <summary>For a command whose argument says which server.</summary>
+    public void AddTokenTo(Command command) => command.Add(_tokenFile);
+
     public ConnectionOpening Open(ParseResult parse, IReadOnlyDictionary<string, string> environment)
     {
         var (address, source) = parse.GetValue(_server) is { } flag ? (flag, "--server")
             : environment.GetValueOrDefault("WRIT_URL") is { Length: > 0 } variable ? (variable, "WRIT_URL")
             : (DefaultServer, "default");
+        return OpenAt(address, source, parse, environment);
+    }
+
+    public ConnectionOpening OpenAt(string address, ParseResult parse, IReadOnlyDictionary<string, string> environment) =>
+        OpenAt(address, "the address", parse, environment);
+
+    private ConnectionOpening OpenAt(string address, string source, ParseResult parse, IReadOnlyDictionary<string, string> environment)
+    {
         if (!Uri.TryCreate(address, UriKind.Absolute, out var server) || server.Scheme is not ("http" or "https")
             || server.UserInfo.Length > 0 || server.Query.Length > 0 || server.Fragment.Length > 0 || server.AbsolutePath != "/")
             return Refuse($"{source}: '{address}' is not a server's address", $"Write it like {DefaultServer} or https://writ.example.");

@@ -6,9 +6,10 @@ namespace Writ.Cli.Ledgers;
 /// <summary><c>writ ledger</c>.</summary>
 internal static class LedgerCommand
 {
-    public static Command Create(Session session) => new Verb("ledger", "Read a data folder and say what it proves. Needs no server.")
+    public static Command Create(Session session) => new Verb("ledger", "Say what the ledger proves: of a data folder, of a log that is served, or of one record.")
     {
         LedgerVerifyCommand.Create(session),
         LedgerShowCommand.Create(session),
+        LedgerProveCommand.Create(session),
     };
 }

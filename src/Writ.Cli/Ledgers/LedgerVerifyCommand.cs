@@ -1,60 +1,111 @@
 using System.CommandLine;
+using Writ.Cli.Api;
 using Writ.Cli.Terminal;
-using Writ.Server.Configuration;
+using Writ.Ledger.Tiles;
 
 namespace Writ.Cli.Ledgers;
 
-/// <summary><c>writ ledger verify</c>: re-reads every byte of a data folder and says what that proves.</summary>
+/// <summary><c>writ ledger verify</c>: checks a data folder byte by byte, a log that is served or kept as tiles, or a proof file.</summary>
 internal static class LedgerVerifyCommand
 {
+    private static readonly string[] ServedLogs = ["control", "decisions"];
+
     public static Command Create(Session session)
     {
-        var folder = new Argument<string>("folder") { Description = "An installation's data folder, or one ledger in it." };
-        var key = new Option<string?>("--key")
-        {
-            Description = "The public key of the installation: the key itself, or a file with it. Default: signing.key in the configuration folder.", HelpName = "FILE|VKEY",
-        };
+        var target = new Argument<string>("what") { Description = "A data folder, a server's address or a log's (URL), a folder of tiles, or a .tlog-proof file." };
         var checkpoints = new Option<string?>("--checkpoints")
         {
-            Description = "Where the signed checkpoints were kept. Default: checkpoints in the configuration folder.", HelpName = "FOLDER",
+            Description = "For a data folder: where the signed checkpoints were kept. Default: checkpoints in the configuration folder.", HelpName = "FOLDER",
         };
-        var command = new Verb("verify", "Read a data folder from the first byte to the last: is every record what was written, in its place, and is none missing?",
-            "writ ledger verify ~/.local/share/writ",
-            "writ ledger verify /mnt/copy/data --checkpoints /mnt/apart/checkpoints --key 'm2Xu…='")
+        var seen = new Option<string?>("--seen")
         {
-            folder, key, checkpoints,
+            Description = "For tiles: a file that remembers the checkpoint. The log has to continue what it says; then it says the new one.", HelpName = "FILE",
         };
+        var record = new Option<string?>("--record") { Description = "For a proof that does not hold its record: the record.", HelpName = "FILE" };
+        var trust = new TrustFlags();
+        var connection = new ConnectionFlags();
+        var command = new Verb("verify", "Check that every record is what was written, in its place, and that none is missing: in a data folder from the first byte to the last, in tiles from the first entry to the last, or of one record by its proof.",
+            "writ ledger verify ~/.local/share/writ",
+            "writ ledger verify /mnt/copy/data --checkpoints /mnt/apart/checkpoints --key 'm2Xu…='",
+            "writ ledger verify https://writ.example/log/decisions --key writ.vkey --seen decisions.checkpoint",
+            "writ ledger verify 019a3c5e-7d1f-7c3a-9a64-0d2f5b7c8e91.tlog-proof --key writ.vkey")
+        {
+            target, checkpoints, seen, record,
+        };
+        trust.AddTo(command);
+        connection.AddTokenTo(command);
         session.Run(command, async (parse, screen, cancellation) =>
         {
-            var configuration = session.Environment.GetValueOrDefault("WRIT_CONFIGURATION_FOLDER") is { Length: > 0 } configured
-                ? configured
-                : HomeFolders.Configuration(session.Environment);
-            var path = parse.GetRequiredValue(folder);
-            if (!Directory.Exists(path))
-                return screen.Fail(new Trouble(ExitCode.BadInput, $"there is no folder {path}"));
-            if (parse.GetValue(checkpoints) is { } named && !Directory.Exists(named))
-                return screen.Fail(new Trouble(ExitCode.BadInput, $"there is no folder {named}"));
+            var what = parse.GetRequiredValue(target);
+            var isAddress = what.StartsWith("http://", StringComparison.OrdinalIgnoreCase) || what.StartsWith("https://", StringComparison.OrdinalIgnoreCase);
+            var isProof = !isAddress && ProofVerification.Claims(what);
+            var isTiles = isAddress || (!isProof && TiledVerification.IsTiles(what));
+            foreach (var (option, applies) in new[] { (checkpoints, !isProof && !isTiles), (seen, isTiles), (record, isProof) })
+            {
+                if (parse.GetValue(option) is not null && !applies)
+                    return screen.Fail(new Trouble(ExitCode.BadInput, $"{option.Name} says nothing about {what}") { Advice = option.Description });
+            }
 
-            var kept = parse.GetValue(checkpoints) ?? Existing(configuration, "checkpoints");
-            var places = LedgerPlace.Find(path, kept);
-            if (places.Count == 0)
-                return screen.Fail(new Trouble(ExitCode.BadInput, $"{path} holds no ledger") { Advice = "Name the data folder of an installation: the one given to `writ serve --data`." });
-            var keyText = parse.GetValue(key) ?? Existing(configuration, "signing.key");
-            if (kept is not null && keyText is null)
-                return screen.Fail(new Trouble(ExitCode.BadInput, "there are checkpoints but no key to check them with") { Advice = "Give --key." });
-            Trouble? trouble = null;
-            var publicKey = keyText is null ? null : VerifierKeys.Read(keyText, out trouble);
-            if (trouble is not null)
-                return screen.Fail(trouble);
-
-            var report = await InstallationVerification.VerifyAsync(places, publicKey, cancellation);
-            screen.Document(report.ToJson());
-            report.Show(screen);
-            return report.IsSound ? ExitCode.Done : ExitCode.No;
+            if (!isProof && !isTiles)
+                return await FolderVerification.RunAsync(screen, what, parse.GetValue(checkpoints), trust, parse, session.Environment, cancellation);
+            if (trust.Policy(parse, session.Environment, out var trouble) is not { } policy)
+                return screen.Fail(trouble!);
+            if (isProof)
+                return ProofVerification.Verify(screen, what, parse.GetValue(record), policy);
+            var verification = new TiledVerification(policy, parse.GetValue(seen));
+            return isAddress
+                ? await VerifyServedAsync(screen, what, verification, connection, parse, session, cancellation)
+                : await verification.RunAsync(screen, [(what, new FolderLogReader(what))], cancellation);
         });
         return command;
     }
 
-    private static string? Existing(string? configuration, string name) =>
-        configuration is not null && Path.Combine(configuration, name) is var path && Path.Exists(path) ? path : null;
+    private static async Task<ExitCode> VerifyServedAsync(
+        Screen screen, string address, TiledVerification verification, ConnectionFlags connection, ParseResult parse, Session session, CancellationToken cancellation)
+    {
+        if (!Uri.TryCreate(address.TrimEnd('/') + "/", UriKind.Absolute, out var prefix) || prefix.Query.Length + prefix.Fragment.Length + prefix.UserInfo.Length > 0)
+            return screen.Fail(new Trouble(ExitCode.BadInput, $"'{address}' is not the address of a server or a log"));
+        var path = prefix.AbsolutePath.Trim('/');
+        var names = path.Length == 0 ? ServedLogs : ServedLogs.Where(name => path == $"log/{name}").ToArray();
+        if (names.Length == 0)
+        {
+            // Somebody else's log: it is read as everybody reads it, without a token.
+            using var open = new HttpLogReader(prefix, null);
+            return await verification.RunAsync(screen, [(address, open)], cancellation);
+        }
+
+        switch (connection.OpenAt(prefix.GetLeftPart(UriPartial.Authority), parse, session.Environment))
+        {
+            case ConnectionOpening.Refused refused:
+                return screen.Fail(refused.Trouble);
+            case ConnectionOpening.Opened opened:
+                using (opened.Client)
+                {
+                    switch (await opened.Client.GetAsync("/v1/ledger", ApiJson.Default.LedgerHeads, cancellation))
+                    {
+                        case ApiResult<LedgerHeads>.Failed failed:
+                            return screen.Fail(failed.Trouble);
+                        case ApiResult<LedgerHeads>.Ok heads:
+                            names = [.. names.Where(name => heads.Value.Logs.Any(l => l.Origin.EndsWith($"/{name}", StringComparison.Ordinal)))];
+                            break;
+                    }
+
+                    if (names.Length == 0)
+                        return screen.Fail(new Trouble(ExitCode.BadInput, $"there is no such log yet at {address}: nothing was written to it"));
+                    var readers = names.Select(name => (name, Reader: opened.Client.LogReader(name))).ToArray();
+                    try
+                    {
+                        return await verification.RunAsync(screen, [.. readers.Select(r => (r.name, (ILogReader)r.Reader))], cancellation);
+                    }
+                    finally
+                    {
+                        foreach (var (_, reader) in readers)
+                            reader.Dispose();
+                    }
+                }
+
+            default:
+                throw new InvalidOperationException();
+        }
+    }
 }

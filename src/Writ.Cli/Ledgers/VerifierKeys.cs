@@ -51,7 +51,8 @@ internal static class VerifierKeys
             return key.PublicKey;
     }
 
-    private static Ed25519PublicKey? Parse(string text)
+    /// <summary>A key from its text; null where it is none.</summary>
+    public static Ed25519PublicKey? Parse(string text)
     {
         if (NoteVerifierKey.TryParse(text, out var named))
             return named.Key;

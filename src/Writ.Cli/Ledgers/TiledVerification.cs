@@ -1,0 +1,117 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Writ.Cli.Terminal;
+using Writ.Crypto.Hashing;
+using Writ.Ledger;
+using Writ.Ledger.Checkpoints;
+using Writ.Ledger.Notes;
+using Writ.Ledger.Tiles;
+using Writ.Ledger.Trust;
+
+namespace Writ.Cli.Ledgers;
+
+/// <summary>Checks logs that somebody serves or keeps as tiles: every entry and tile, and that they continue what was seen before.</summary>
+internal sealed class TiledVerification(TrustPolicy policy, string? rememberedFile)
+{
+    /// <summary>True when a folder holds a log as tiles.</summary>
+    public static bool IsTiles(string folder) => File.Exists(Path.Combine(folder, "checkpoint")) && Directory.Exists(Path.Combine(folder, "tile"));
+
+    public async Task<ExitCode> RunAsync(Screen screen, IReadOnlyList<(string Place, ILogReader Reader)> logs, CancellationToken cancellation)
+    {
+        if (rememberedFile is not null && logs.Count > 1)
+            return screen.Fail(new Trouble(ExitCode.BadInput, "--seen remembers one log, and this is several") { Advice = "Name one: …/log/decisions" });
+        var done = new List<(SignedCheckpoint Signed, TiledLogReport Report, ulong? Seen)>();
+        foreach (var (place, reader) in logs)
+        {
+            var log = new TiledLog(reader);
+            if (!(await log.ReadCheckpointAsync(policy, cancellation)).TryGet(out var signed, out var unread))
+                return screen.Fail(LedgerTroubles.Of(unread));
+            var seen = Remembered(signed.Checkpoint.Origin, out var trouble);
+            if (trouble is not null)
+                return screen.Fail(trouble);
+            if (seen is not null && await ContradictsAsync(log, seen, signed.Checkpoint, cancellation) is { } fault)
+                return screen.Fail(LedgerTroubles.Of(fault));
+            done.Add((signed, await log.VerifyAsync(signed.Checkpoint, cancellationToken: cancellation), seen?.Size));
+        }
+
+        if (rememberedFile is not null && done.All(d => d.Report.IsSound) && Remember(done[0].Signed) is { } unwritten)
+            return screen.Fail(unwritten);
+        return Show(screen, done);
+    }
+
+    private Checkpoint? Remembered(string origin, out Trouble? trouble)
+    {
+        trouble = null;
+        if (rememberedFile is null || !File.Exists(rememberedFile) || BytesFile.Read(rememberedFile, SignedNote.MaxLength, out trouble) is not { } note)
+            return null;
+        if (policy.Accept(note, out var seen) is { } fault)
+            trouble = LedgerTroubles.Of(fault) with { Message = $"{rememberedFile}: {fault.Detail}" };
+        else if (seen!.Checkpoint.Origin != origin)
+            trouble = new Trouble(ExitCode.BadInput, $"{rememberedFile} remembers {seen.Checkpoint.Origin}, and this is {origin}");
+        return trouble is null ? seen!.Checkpoint : null;
+    }
+
+    private static async Task<LedgerFault?> ContradictsAsync(TiledLog log, Checkpoint seen, Checkpoint now, CancellationToken cancellation) =>
+        seen.Size > now.Size
+            ? new LedgerFault(LedgerFaultKind.LogContradicted, $"{now.Origin} had {seen.Size} records when it was seen before and now shows {now.Size}: it was rolled back, or shows an old state")
+            : (await log.ProveConsistencyAsync(seen, now, cancellation) as LogReading<IReadOnlyList<Hash256>>.Failed)?.Fault;
+
+    private Trouble? Remember(SignedCheckpoint signed)
+    {
+        try
+        {
+            var unfinished = rememberedFile + ".new";
+            File.WriteAllBytes(unfinished, signed.Note.ToBytes());
+            File.Move(unfinished, rememberedFile!, overwrite: true);
+            return null;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            return new Trouble(ExitCode.BadInput, $"{rememberedFile} cannot be written: {failure.Message}");
+        }
+    }
+
+    private static ExitCode Show(Screen screen, IReadOnlyList<(SignedCheckpoint Signed, TiledLogReport Report, ulong? Seen)> logs)
+    {
+        var sound = logs.All(l => l.Report.IsSound);
+        screen.Table(
+            ["LOG", "RECORDS", "TILES", "SEEN BEFORE", "ROOT"],
+            logs.Select(l => (string[])
+            [
+                InertText.Of(l.Report.Checkpoint.Origin), Number(l.Report.Checkpoint.Size), Number(l.Report.Tiles), l.Seen is { } seen ? Number(seen) : "no",
+                l.Report.Checkpoint.Root.ToHex()[..16] + "…",
+            ]));
+        foreach (var finding in logs.SelectMany(l => l.Report.Findings))
+            screen.Line($"found: {InertText.Of(finding.ToString())}", Look.Bad);
+        screen.Line();
+        screen.Line(
+            sound ? "sound: every record and tile is what the signed checkpoint says" : "NOT SOUND: what is found above is missing or not what was signed for",
+            sound ? Look.Good : Look.Bad);
+        var limits = Limits(logs.Any(l => l.Seen is null)).ToArray();
+        foreach (var limit in limits)
+            screen.Line($"not proved: {limit}", Look.Quiet);
+        screen.Document(new JsonObject
+        {
+            ["sound"] = sound,
+            ["logs"] = new JsonArray([.. logs.Select(l => (JsonNode)new JsonObject
+            {
+                ["origin"] = l.Report.Checkpoint.Origin, ["size"] = l.Report.Checkpoint.Size, ["root"] = l.Report.Checkpoint.Root.ToHex(),
+                ["entries"] = l.Report.Entries, ["tiles"] = l.Report.Tiles, ["seen_before"] = l.Seen,
+                ["findings"] = new JsonArray([.. l.Report.Findings.Select(f => (JsonNode)new JsonObject { ["code"] = f.Code, ["detail"] = f.Detail })]),
+            })]),
+            ["not_proved"] = new JsonArray([.. limits.Select(limit => (JsonNode)limit)]),
+        });
+        return sound ? ExitCode.Done
+            : logs.All(l => l.Report.Findings.All(f => f.Kind == LedgerFaultKind.LogUnreadable)) ? ExitCode.Failed
+            : ExitCode.No;
+    }
+
+    private static IEnumerable<string> Limits(bool unseen)
+    {
+        if (unseen)
+            yield return "that the log was not rewritten since you last looked; --seen FILE remembers its checkpoint for the next time";
+        yield return "that it shows everybody the same; only witnesses can tell";
+    }
+
+    private static string Number(ulong value) => value.ToString("N0", CultureInfo.InvariantCulture);
+}
