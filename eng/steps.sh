@@ -49,11 +49,12 @@ major_of() { "$1" --version 2>/dev/null | sed -n 's/^v\{0,1\}\([0-9]*\)\..*/\1/p
 has_sdk() { [ -n "$(command -v dotnet)" ] && (cd "$root" && dotnet --version) >/dev/null 2>&1; }
 has_node() { local major; major=$(major_of node); [ "${major:-0}" -ge "$node_major" ]; }
 has_npm() { [ -n "$(command -v npm)" ]; }
+has_python3() { [ -n "$(command -v python3)" ]; }
 has_bubblewrap() { [ "$(uname -s)" != Linux ] || [ -n "$(command -v bwrap)" ]; }
 has_z3() { [ -n "$(command -v z3)" ] || [ -n "$(command -v cvc5)" ]; }
 isolates() { bwrap --unshare-all --die-with-parent --ro-bind / / --proc /proc --dev /dev true; }
 
-# missing TOOL…: the Debian and Ubuntu packages of those of sdk, bubblewrap, node and z3 that are not here.
+# missing TOOL…: the Debian and Ubuntu packages of those of sdk, bubblewrap, node, z3 and python3 that are not here.
 missing() {
   local tool
   for tool in "$@"; do
@@ -61,6 +62,7 @@ missing() {
       sdk) has_sdk || echo dotnet-sdk-10.0 ;;
       bubblewrap) has_bubblewrap || echo bubblewrap ;;
       z3) has_z3 || echo z3 ;;
+      python3) has_python3 || echo python3 ;;
       node)
         [ -n "$(command -v node)" ] || echo nodejs
         has_npm || echo npm
