@@ -23,9 +23,11 @@ internal sealed partial class RunningServer : IAsyncDisposable
 
     public string Url => Said.GetProperty("address").GetString()!;
 
-    public static async Task<RunningServer> StartAsync(params string[] settings)
+    public static Task<RunningServer> StartAsync(params string[] settings) => StartAsync(Directory.CreateTempSubdirectory("writ-serve-"), settings);
+
+    /// <summary>Over the folders <c>data</c> and <c>configuration</c> of an installation that there may be already; they go away with it.</summary>
+    public static async Task<RunningServer> StartAsync(DirectoryInfo folder, params string[] settings)
     {
-        var folder = Directory.CreateTempSubdirectory("writ-serve-");
         var start = new ProcessStartInfo(
             Path.Combine(AppContext.BaseDirectory, "writ"),
             ["serve", "--json", "--data", Path.Combine(folder.FullName, "data"), "--configuration", Path.Combine(folder.FullName, "configuration"),

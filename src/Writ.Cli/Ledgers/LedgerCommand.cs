@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Writ.Cli.Evidence;
 using Writ.Cli.Terminal;
 
 namespace Writ.Cli.Ledgers;
@@ -11,5 +12,6 @@ internal static class LedgerCommand
         LedgerVerifyCommand.Create(session),
         LedgerShowCommand.Create(session),
         LedgerProveCommand.Create(session),
+        LedgerExportCommand.Create(session),
     };
 }

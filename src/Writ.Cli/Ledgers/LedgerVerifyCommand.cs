@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Writ.Cli.Api;
+using Writ.Cli.Evidence;
 using Writ.Cli.Terminal;
 using Writ.Ledger.Tiles;
 
@@ -12,7 +13,7 @@ internal static class LedgerVerifyCommand
 
     public static Command Create(Session session)
     {
-        var target = new Argument<string>("what") { Description = "A data folder, a server's address or a log's (URL), a folder of tiles, or a .tlog-proof file." };
+        var target = new Argument<string>("what") { Description = "A data folder, a server's address or a log's (URL), a folder of tiles, a .tlog-proof file or an evidence pack." };
         var checkpoints = new Option<string?>("--checkpoints")
         {
             Description = "For a data folder: where the signed checkpoints were kept. Default: checkpoints in the configuration folder.", HelpName = "FOLDER",
@@ -24,11 +25,12 @@ internal static class LedgerVerifyCommand
         var record = new Option<string?>("--record") { Description = "For a proof that does not hold its record: the record.", HelpName = "FILE" };
         var trust = new TrustFlags();
         var connection = new ConnectionFlags();
-        var command = new Verb("verify", "Check that every record is what was written, in its place, and that none is missing: in a data folder from the first byte to the last, in tiles from the first entry to the last, or of one record by its proof.",
+        var command = new Verb("verify", "Check that every record is what was written, in its place, and that none is missing: in a data folder from the first byte to the last, in tiles from the first entry to the last, of one record by its proof, or of a pack of them.",
             "writ ledger verify ~/.local/share/writ",
             "writ ledger verify /mnt/copy/data --checkpoints /mnt/apart/checkpoints --key 'm2Xu…='",
             "writ ledger verify https://writ.example/log/decisions --key writ.vkey --seen decisions.checkpoint",
-            "writ ledger verify 019a3c5e-7d1f-7c3a-9a64-0d2f5b7c8e91.tlog-proof --key writ.vkey")
+            "writ ledger verify 019a3c5e-7d1f-7c3a-9a64-0d2f5b7c8e91.tlog-proof --key writ.vkey",
+            "writ ledger verify evidence.zip --key writ.vkey")
         {
             target, checkpoints, seen, record,
         };
@@ -39,13 +41,16 @@ internal static class LedgerVerifyCommand
             var what = parse.GetRequiredValue(target);
             var isAddress = what.StartsWith("http://", StringComparison.OrdinalIgnoreCase) || what.StartsWith("https://", StringComparison.OrdinalIgnoreCase);
             var isProof = !isAddress && ProofVerification.Claims(what);
-            var isTiles = isAddress || (!isProof && TiledVerification.IsTiles(what));
-            foreach (var (option, applies) in new[] { (checkpoints, !isProof && !isTiles), (seen, isTiles), (record, isProof) })
+            var isPack = !isAddress && !isProof && PackFiles.IsPack(what);
+            var isTiles = isAddress || (!isProof && !isPack && TiledVerification.IsTiles(what));
+            foreach (var (option, applies) in new[] { (checkpoints, !isProof && !isTiles && !isPack), (seen, isTiles), (record, isProof) })
             {
                 if (parse.GetValue(option) is not null && !applies)
                     return screen.Fail(new Trouble(ExitCode.BadInput, $"{option.Name} says nothing about {what}") { Advice = option.Description });
             }
 
+            if (isPack)
+                return trust.GivenKey(parse, out var unread) is var given && unread is null ? PackReport.Verify(screen, what, given) : screen.Fail(unread!);
             if (!isProof && !isTiles)
                 return await FolderVerification.RunAsync(screen, what, parse.GetValue(checkpoints), trust, parse, session.Environment, cancellation);
             if (trust.Policy(parse, session.Environment, out var trouble) is not { } policy)

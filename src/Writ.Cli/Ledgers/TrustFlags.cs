@@ -29,6 +29,13 @@ internal sealed class TrustFlags
         return text is null ? null : VerifierKeys.Read(text, out trouble);
     }
 
+    /// <summary>The key that was given on the command line; null without a trouble where none was.</summary>
+    public Ed25519PublicKey? GivenKey(ParseResult parse, out Trouble? trouble)
+    {
+        trouble = null;
+        return parse.GetValue(_key) is { } text ? VerifierKeys.Read(text, out trouble) : null;
+    }
+
     /// <summary>What is accepted of a log that others keep; a trouble where nothing says so.</summary>
     public TrustPolicy? Policy(ParseResult parse, IReadOnlyDictionary<string, string> environment, out Trouble? trouble)
     {

@@ -51,6 +51,25 @@ public sealed class TiledLog(ILogReader reader)
                 $"entry {index} of {checkpoint.Origin} or the tiles beside it are not those of the checkpoint of size {checkpoint.Size}"));
     }
 
+    /// <summary>
+    /// The entries of one bundle of 256, as they are served and not proved: for looking through a log. What is to be relied on is read
+    /// again by <see cref="ReadEntryAsync"/>.
+    /// </summary>
+    /// <param name="bundle">The bundle: entries from 256 times this on.</param>
+    /// <param name="size">How many entries the log has; the last bundle has fewer than 256.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A log of this size has no such bundle.</exception>
+    public async ValueTask<LogReading<IReadOnlyList<ReadOnlyMemory<byte>>>> LookThroughAsync(ulong bundle, ulong size, CancellationToken cancellationToken = default)
+    {
+        var path = TilePath.Entries(bundle);
+        path = TilePath.Entries(bundle, path.WidthAt(size));
+        var read = await _fetch.ReadAsync(path, cancellationToken).ConfigureAwait(false);
+        if (!read.IsFound)
+            return Failed<IReadOnlyList<ReadOnlyMemory<byte>>>(read.Fault);
+        var slices = EntryBundle.Slices(read.Bytes.Span, path.Width, longer: false)!;
+        return new LogReading<IReadOnlyList<ReadOnlyMemory<byte>>>.Read([.. slices.Select(slice => read.Bytes.Slice(slice.Offset, slice.Length))]);
+    }
+
     /// <summary>The proof that the tree of <paramref name="to"/> only appends to that of <paramref name="from"/>, verified.</summary>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="from"/> is larger than <paramref name="to"/>.</exception>
     public async ValueTask<LogReading<IReadOnlyList<Hash256>>> ProveConsistencyAsync(Checkpoint from, Checkpoint to, CancellationToken cancellationToken = default)

@@ -1,5 +1,6 @@
 using Writ.Ledger.Checkpoints;
 using Writ.Ledger.Verification;
+using Writ.Testing;
 
 namespace Writ.Ledger.Tests.Verifiers;
 
@@ -95,8 +96,8 @@ public sealed class VerifierAgreementTests : IDisposable
         var root = _scratch.CreateSubdirectory(Guid.NewGuid().ToString("N")).FullName;
         List<(string Data, string Checkpoints)> places = [.. images.Select((image, number) => Write(image.Image, root, number))];
         string[] paths = [.. places.Select(place => place.Data)];
-        var python = OtherVerifier.Python.VerifyAsync(paths, Key, Path.Combine(root, "kept"));
-        var javaScript = OtherVerifier.JavaScript.VerifyAsync(paths, Key, Path.Combine(root, "kept"));
+        var python = OtherVerifier.Python.VerifyAsync(paths, Key, Path.Combine(root, "kept"), TestContext.Current.CancellationToken);
+        var javaScript = OtherVerifier.JavaScript.VerifyAsync(paths, Key, Path.Combine(root, "kept"), TestContext.Current.CancellationToken);
         var ours = new List<Verdict>();
         foreach (var (data, checkpoints) in places)
         {

@@ -1,20 +1,19 @@
 using System.Diagnostics;
 using System.Text.Json;
-using Writ.Testing;
 
-namespace Writ.Ledger.Tests.Verifiers;
+namespace Writ.Testing;
 
 /// <summary>A verifier that shares no code with Writ, as a program of its own.</summary>
-internal sealed record OtherVerifier(string Name, string Program, string Script)
+public sealed record OtherVerifier(string Name, string Program, string Script)
 {
     public static readonly OtherVerifier Python = new("Python", "python3", "writ_verify.py");
 
     public static readonly OtherVerifier JavaScript = new("JavaScript", "node", "writ-verify-node.mjs");
 
     /// <summary>What it says of each path, in order: whether all is sound, and the kinds of what is wrong.</summary>
-    public async Task<IReadOnlyList<(bool Sound, IReadOnlyList<string> Violations)>> VerifyAsync(IReadOnlyList<string> paths, string key, string? checkpoints = null)
+    public async Task<IReadOnlyList<(bool Sound, IReadOnlyList<string> Violations)>> VerifyAsync(IReadOnlyList<string> paths, string? key, string? checkpoints = null, CancellationToken cancellation = default)
     {
-        var start = new ProcessStartInfo(Program, [Repository.PathOf("verifiers", Script), .. paths, "--key", key, .. checkpoints is null ? [] : new[] { "--checkpoints", checkpoints }])
+        var start = new ProcessStartInfo(Program, [Repository.PathOf("verifiers", Script), .. paths, .. key is null ? [] : new[] { "--key", key }, .. checkpoints is null ? [] : new[] { "--checkpoints", checkpoints }])
         {
             RedirectStandardOutput = true, RedirectStandardError = true,
         };
@@ -22,10 +21,11 @@ internal sealed record OtherVerifier(string Name, string Program, string Script)
             start.ArgumentList.Add("--json");
         start.Environment["PYTHONDONTWRITEBYTECODE"] = "1";
         using var process = Process.Start(start)!;
-        var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        var lines = (await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        Assert.True(process.ExitCode is 0 or 1 && lines.Length == paths.Count, $"{Name}: exit {process.ExitCode}, {lines.Length} of {paths.Count}: {await error}");
+        var error = process.StandardError.ReadToEndAsync(cancellation);
+        var lines = (await process.StandardOutput.ReadToEndAsync(cancellation)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        await process.WaitForExitAsync(cancellation);
+        if (process.ExitCode is not (0 or 1) || lines.Length != paths.Count)
+            throw new InvalidOperationException($"{Name}: exit {process.ExitCode}, {lines.Length} of {paths.Count}: {await error}");
         return [.. lines.Select(line => Read(JsonDocument.Parse(line).RootElement))];
     }
 

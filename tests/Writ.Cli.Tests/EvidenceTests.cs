@@ -1,0 +1,184 @@
+using System.IO.Compression;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json.Nodes;
+using Writ.Gateways.Mcp.Upstreams;
+using Writ.Testing;
+
+namespace Writ.Cli.Tests;
+
+/// <summary>Evidence packs of a real installation, judged by Writ and by the verifiers that share no code with it.</summary>
+public sealed class EvidenceTests : IAsyncDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("writ-evidence-");
+    private RunningServer? _server;
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_server is not null)
+            await _server.DisposeAsync();
+        _folder.Delete(recursive: true);
+    }
+
+    [Fact]
+    public async Task A_pack_verifies_where_nobody_has_seen_Writ_and_no_altered_one_does()
+    {
+        var (agent, file, key) = await ExportAsync();
+        foreach (var given in (string?[])[key, null])
+        {
+            var run = await CliRun.OfAsync(["ledger", "verify", file, .. given is null ? [] : new[] { "--key", given }]);
+            Assert.True(run.Exit == 0, run.Output + run.Error);
+            Assert.Contains("sound: every record in the pack is in its log", run.Output, StringComparison.Ordinal);
+            Assert.Equal(given is null, run.Output.Contains("compare it with one from elsewhere", StringComparison.Ordinal));
+            Assert.All(await OthersAsync([file], given), answer => Assert.True(answer.Sound, string.Join(", ", answer.Violations)));
+        }
+
+        var unpacked = Path.Combine(_folder.FullName, "unpacked");
+        await ZipFile.ExtractToDirectoryAsync(file, unpacked, TestContext.Current.CancellationToken);
+        Assert.Equal(0, (await CliRun.OfAsync("ledger", "verify", unpacked, "--key", key)).Exit);
+        var page = await File.ReadAllTextAsync(Path.Combine(unpacked, "report.html"), TestContext.Current.CancellationToken);
+        Assert.Contains(agent, page, StringComparison.Ordinal);
+        Assert.Contains("administrator: approved", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("<script", page, StringComparison.OrdinalIgnoreCase);
+
+        string[] altered = [.. Alterations(unpacked).Select((alter, number) => Altered(unpacked, alter, number))];
+        var (python, javaScript) = (await OtherVerifier.Python.VerifyAsync(altered, key, cancellation: TestContext.Current.CancellationToken), await OtherVerifier.JavaScript.VerifyAsync(altered, key, cancellation: TestContext.Current.CancellationToken));
+        for (var i = 0; i < altered.Length; i++)
+        {
+            var run = await CliRun.OfAsync("ledger", "verify", altered[i], "--key", key, "--json");
+            Assert.True(run.Exit == 1, $"{altered[i]} is taken: {run.Output}{run.Error}");
+            string[] found = [.. run.Json.GetProperty("findings").EnumerateArray().Where(f => f.GetProperty("violation").GetBoolean()).Select(f => f.GetProperty("kind").GetString()!).Distinct().Order(StringComparer.Ordinal)];
+            Assert.True(found.SequenceEqual(python[i].Violations), $"{altered[i]}: {string.Join(", ", found)}; Python: {string.Join(", ", python[i].Violations)}");
+            Assert.True(found.SequenceEqual(javaScript[i].Violations), $"{altered[i]}: {string.Join(", ", found)}; JavaScript: {string.Join(", ", javaScript[i].Violations)}");
+        }
+    }
+
+    [Fact]
+    public async Task A_pack_is_refused_where_the_key_is_anothers_and_where_it_is_none()
+    {
+        var (_, file, _) = await ExportAsync();
+        var stranger = Convert.ToBase64String(Writ.Crypto.Signing.Ed25519PrivateKey.FromSeed(new byte[32]).PublicKey.Bytes);
+        Assert.Equal(1, (await CliRun.OfAsync("ledger", "verify", file, "--key", stranger)).Exit);
+        Assert.All(await OthersAsync([file], stranger), answer => Assert.Contains("CheckpointInvalid", answer.Violations));
+
+        var empty = Path.Combine(_folder.FullName, "empty.zip");
+        await using (var zip = await ZipFile.OpenAsync(empty, ZipArchiveMode.Create, TestContext.Current.CancellationToken))
+            zip.CreateEntry("nothing");
+        Assert.Equal(1, (await CliRun.OfAsync("ledger", "verify", empty, "--key", stranger)).Exit);
+        var noise = Path.Combine(_folder.FullName, "noise.zip");
+        await File.WriteAllTextAsync(noise, "no zip", TestContext.Current.CancellationToken);
+        Assert.Equal(2, (await CliRun.OfAsync("ledger", "verify", noise, "--key", stranger)).Exit);
+    }
+
+    [Fact]
+    public async Task What_is_asked_is_one_thing_that_there_is()
+    {
+        var (agent, file, _) = await ExportAsync();
+        Assert.Equal(2, (await _server!.RunAsync("ledger", "export", "--agent", agent, "--out", file)).Exit);
+        Assert.Equal(2, (await _server.RunAsync("ledger", "export", "--out", file + "2")).Exit);
+        Assert.Equal(2, (await _server.RunAsync("ledger", "export", "--agent", agent, "--range", "0-1", "--out", file + "2")).Exit);
+        Assert.Equal(2, (await _server.RunAsync("ledger", "export", "--range", "5-1", "--out", file + "2")).Exit);
+        Assert.Equal(1, (await _server.RunAsync("ledger", "export", "--task", Guid.Empty.ToString(), "--out", file + "2")).Exit);
+        Assert.Equal(0, (await _server.RunAsync("ledger", "export", "--range", "0-3", "--out", file + "2")).Exit);
+        Assert.False(File.Exists(file + "3"));
+    }
+
+    private async Task<(string Agent, string File, string Key)> ExportAsync()
+    {
+        if (new Bubblewrap().Problem is { } problem)
+            Assert.Skip(problem);
+        var installation = Directory.CreateDirectory(Path.Combine(_folder.FullName, "installation"));
+        var played = await CliRun.OfAsync("demo", "--once", "--port", "0", "--folder", installation.FullName);
+        Assert.True(played.Exit == 0, played.Output + played.Error);
+        _server = await RunningServer.StartAsync(installation);
+        var agent = (await _server.RunAsync("agent", "list", "--json")).Json.GetProperty("agents")[0].GetProperty("id").GetString()!;
+        var file = Path.Combine(_folder.FullName, "pack.zip");
+        var run = await _server.RunAsync("ledger", "export", "--agent", agent, "--out", file, "--json");
+        Assert.True(run.Exit == 0, run.Output + run.Error);
+        return (agent, file, run.Json.GetProperty("key").GetString()!);
+    }
+
+    private static async Task<IEnumerable<(bool Sound, IReadOnlyList<string> Violations)>> OthersAsync(IReadOnlyList<string> paths, string? key) =>
+    [
+        .. await OtherVerifier.Python.VerifyAsync(paths, key, cancellation: TestContext.Current.CancellationToken),
+        .. await OtherVerifier.JavaScript.VerifyAsync(paths, key, cancellation: TestContext.Current.CancellationToken),
+    ];
+
+    /// <summary>What somebody can do to a pack who has it in hands; where a manifest is mended, only proofs show it.</summary>
+    private static IEnumerable<Action<string>> Alterations(string sound)
+    {
+        string[] names = [.. Directory.EnumerateFiles(sound, "*", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(sound, path)).Order(StringComparer.Ordinal)];
+        var random = new Random(11);
+        foreach (var name in names.Where((_, i) => i % 3 == 0))
+            yield return pack => Flip(Path.Combine(pack, name), random);
+        foreach (var name in names.Where((name, i) => i % 5 == 0 || name is "manifest.json" or "report.html"))
+            yield return pack => File.Delete(Path.Combine(pack, name));
+        string[] records = [.. names.Where(name => name.EndsWith(".json", StringComparison.Ordinal) && name.Contains('/', StringComparison.Ordinal))];
+        foreach (var name in records.Where((_, i) => i % 4 == 0))
+        {
+            yield return pack =>
+            {
+                var path = Path.Combine(pack, name);
+                File.WriteAllText(path, File.ReadAllText(path).Replace("\"v\":1", "\"v\":2", StringComparison.Ordinal));
+                Mend(pack);
+            };
+            yield return pack =>
+            {
+                var other = Path.Combine(pack, records[(Array.IndexOf(records, name) + 1) % records.Length]);
+                File.Copy(other, Path.Combine(pack, name), overwrite: true);
+                File.Copy(Path.ChangeExtension(other, ".tlog-proof"), Path.ChangeExtension(Path.Combine(pack, name), ".tlog-proof"), overwrite: true);
+                Mend(pack);
+            };
+        }
+
+        yield return pack => File.WriteAllText(Path.Combine(pack, "decisions", "000000099999.json"), "{}");
+        yield return pack =>
+        {
+            File.WriteAllText(Path.Combine(pack, "decisions", "000000099999.json"), "{}");
+            Mend(pack);
+        };
+        yield return pack =>
+        {
+            File.Copy(Path.Combine(pack, "control", "checkpoint"), Path.Combine(pack, "decisions", "checkpoint"), overwrite: true);
+            Mend(pack);
+        };
+        yield return pack =>
+        {
+            var part = records.First(name => name.StartsWith("control", StringComparison.Ordinal) && File.ReadAllText(Path.Combine(pack, name)).Contains("bundle.part", StringComparison.Ordinal));
+            File.Delete(Path.Combine(pack, part));
+            File.Delete(Path.ChangeExtension(Path.Combine(pack, part), ".tlog-proof"));
+            Mend(pack);
+        };
+    }
+
+    private static void Flip(string path, Random random)
+    {
+        var bytes = File.ReadAllBytes(path);
+        bytes[random.Next(bytes.Length)] ^= 1;
+        File.WriteAllBytes(path, bytes);
+    }
+
+    /// <summary>Makes the manifest fit what is there now.</summary>
+    private static void Mend(string pack)
+    {
+        var path = Path.Combine(pack, "manifest.json");
+        var manifest = JsonNode.Parse(File.ReadAllText(path))!.AsObject();
+        manifest["files"] = new JsonObject(Directory.EnumerateFiles(pack, "*", SearchOption.AllDirectories).Where(file => file != path)
+            .Select(file => KeyValuePair.Create(Path.GetRelativePath(pack, file), (JsonNode?)Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(file))))));
+        File.WriteAllText(path, manifest.ToJsonString(), Encoding.UTF8);
+    }
+
+    private string Altered(string sound, Action<string> alter, int number)
+    {
+        var copy = Path.Combine(_folder.FullName, $"altered-{number}");
+        foreach (var file in Directory.EnumerateFiles(sound, "*", SearchOption.AllDirectories))
+        {
+            var target = Path.Combine(copy, Path.GetRelativePath(sound, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            File.Copy(file, target);
+        }
+
+        alter(copy);
+        return copy;
+    }
+}
