@@ -299,12 +299,16 @@
     return mine.length > 0 && mine.every((s) => ed25519Verify(key, utf8.encode(note.text), s.bytes));
   };
 
-  /** A checkpoint that this key signed, or null. */
+  /** A checkpoint that this key signed, or null. The last one is remembered: every proof of a pack has the same. */
   const accepted = (bytes, key) => {
+    const of = hex(sha256(bytes)) + hex(key);
+    if (last.of === of) return last.checkpoint;
     const note = readNote(bytes);
     const checkpoint = note && readCheckpoint(note.text);
-    return checkpoint && isName(checkpoint.origin) && isSigned(note, checkpoint.origin, key) ? checkpoint : null;
+    last = { of, checkpoint: checkpoint && isName(checkpoint.origin) && isSigned(note, checkpoint.origin, key) ? checkpoint : null };
+    return last.checkpoint;
   };
+  let last = {};
 
   // --- a ledger: segments and vault ----------------------------------------------------------------------------------------------
 

@@ -13,6 +13,7 @@ the other. It changes nothing. Exit codes: 0 sound, 1 not sound, 2 bad input.
 import argparse
 import base64
 import binascii
+import functools
 import hashlib
 import json
 import os
@@ -250,8 +251,9 @@ def is_signed(note, name, key):
     return bool(mine) and all(ed25519_verify(key, text.encode(), signature) for signature in mine)
 
 
+@functools.lru_cache(maxsize=64)
 def accepted(data, key):
-    """Origin, size and root of a checkpoint that this key signed, or None."""
+    """Origin, size and root of a checkpoint that this key signed, or None. Remembered: every proof of a pack has the same one."""
     note = read_note(data)
     checkpoint = note and read_checkpoint(note[0])
     return checkpoint if checkpoint and is_name(checkpoint[0]) and is_signed(note, checkpoint[0], key) else None

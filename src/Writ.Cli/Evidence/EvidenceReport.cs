@@ -55,7 +55,7 @@ internal sealed class EvidenceReport(EvidenceQuestion question, DateTimeOffset m
         yield return $"<code>{Html(EvidencePack.NameOf("decisions", index))}</code>";
     }
 
-    private IEnumerable<JsonElement> Answers(JsonElement record) =>
+    private List<JsonElement> Answers(JsonElement record) =>
         record.Member("approval").Word("id") is { } approval && _answers.TryGetValue(approval, out var answers) ? answers : [];
 
     private static string Html(string? text) => WebUtility.HtmlEncode(InertText.Of(text ?? ""));
