@@ -8,4 +8,8 @@ namespace Writ.Crypto.Vault;
 /// goes when the key goes.
 /// </param>
 /// <param name="Commitment">The salted commitment to the payload.</param>
-public sealed record SealedPayload(ReadOnlyMemory<byte> Bytes, Commitment Commitment);
+public sealed record SealedPayload(ReadOnlyMemory<byte> Bytes, Commitment Commitment)
+{
+    /// <summary>The key it is sealed under: a random name of its subject, which nothing leads back to the subject once the key is destroyed.</summary>
+    public Guid KeyId => PayloadEnvelope.TryKeyId(Bytes.Span, out var id) ? id : default;
+}

@@ -137,6 +137,39 @@ public sealed class SubjectKeyRing : IDisposable
         }
     }
 
+    /// <summary>Seals a payload under a key that there is already; false when it was destroyed, or is another organization's.</summary>
+    /// <param name="organization">Whose payload it is.</param>
+    /// <param name="keyId">The key, as an earlier payload of the same subject names it.</param>
+    /// <param name="payload">The payload; may be empty.</param>
+    /// <param name="associatedData">What it is bound to; opening needs the same bytes.</param>
+    /// <param name="sealed">Ciphertext and commitment.</param>
+    /// <param name="fault">Why nothing was sealed.</param>
+    public bool TrySeal(
+        string organization, Guid keyId, ReadOnlySpan<byte> payload, ReadOnlySpan<byte> associatedData,
+        [NotNullWhen(true)] out SealedPayload? @sealed, [NotNullWhen(false)] out VaultFault? fault)
+    {
+        (@sealed, fault) = (null, null);
+        try
+        {
+            if (_subjects.TryGetValue(keyId, out var owner) && owner.Frame.Organization == IdOf(organization) && TryUnwrap(owner, out var key))
+            {
+                @sealed = PayloadEnvelope.Seal(key, owner, payload, associatedData);
+                return true;
+            }
+        }
+        catch (ObjectDisposedException) when (!_subjects.ContainsKey(keyId))
+        {
+            // Destroyed between look-up and use.
+        }
+
+        fault = new VaultFault(VaultFaultKind.KeyGone, _store.Path, keyId.ToString());
+        return false;
+    }
+
+    /// <summary>The key that a subject's payloads are sealed under now; null when it has none, or none any more.</summary>
+    public Guid? KeyOf(string organization, string subject) =>
+        _organizations.TryGetValue(IdOf(organization), out var keys) && keys.Subjects.TryGetValue(keys.TagOf(subject), out var key) ? key.Id : null;
+
     /// <summary>Opens a sealed payload of an organization, bound to the same associated data.</summary>
     public OpenResult Open(string organization, ReadOnlySpan<byte> @sealed, ReadOnlySpan<byte> associatedData)
     {

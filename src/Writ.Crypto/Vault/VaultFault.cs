@@ -14,6 +14,7 @@ public sealed record VaultFault(VaultFaultKind Kind, string Path, string Detail)
         VaultFaultKind.StoreMissing => $"{Path}: there is a master key but no key store; restore the key store, or move the master key away to begin a new vault",
         VaultFaultKind.StoreExists => $"{Path}: a key store is there already",
         VaultFaultKind.Corrupt => $"{Path}: the key store is damaged: {Detail}; restore it from its backup",
+        VaultFaultKind.KeyGone => $"{Path}: there is no such key: {Detail}",
         VaultFaultKind.Fenced => $"{Path}: an earlier write failed ({Detail}); restart after its cause is cured",
         _ => $"{Path}: the operating system refused: {Detail}",
     };

@@ -23,4 +23,7 @@ public enum VaultFaultKind
 
     /// <summary>An earlier write failed, so that what is on disk is not known; keys are neither made nor destroyed until the ring is opened anew.</summary>
     Fenced,
+
+    /// <summary>The key asked for was destroyed, or never was this organization's.</summary>
+    KeyGone,
 }
