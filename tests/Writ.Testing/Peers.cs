@@ -52,6 +52,23 @@ public static class Peers
         }
     }
 
+    /// <summary>Our own script around the JSON Schema validator ajv; <see cref="Testing.RecordOracle"/> talks to it.</summary>
+    public static string RecordOracle
+    {
+        get
+        {
+            _ = Node;
+            Installed("ajv", "dist", "2020.js");
+            return Path.Combine(Folder, "record-oracle.mjs");
+        }
+    }
+
+    /// <summary>The same with the program that runs it, or null where one of them is not installed; skips nothing.</summary>
+    internal static (string Node, string Script)? InstalledRecordOracle =>
+        FindOnPath("node") is { } node && File.Exists(Path.Combine(Folder, "node_modules", "ajv", "dist", "2020.js"))
+            ? (node, Path.Combine(Folder, "record-oracle.mjs"))
+            : null;
+
     private static string Module(string package, params string[] parts) => Installed("@modelcontextprotocol", package, parts);
 
     private static string Installed(string publisher, string package, params string[] parts)
