@@ -8,7 +8,7 @@ namespace Writ.Cli.Tests;
 /// <summary>The demo's claims fail when what happened is something else.</summary>
 public sealed class DemoCheckTests
 {
-    private static readonly InstallationVerification NoLedger = new([]);
+    private static readonly InstallationVerification NoLedger = new([], null);
 
     private static readonly DemoStep[] Steps =
     [

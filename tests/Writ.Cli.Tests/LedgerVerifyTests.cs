@@ -30,6 +30,8 @@ public sealed class LedgerVerifyTests : IAsyncLifetime
         Assert.Equal(0, run.Exit);
         Assert.Contains("sound: ", run.Output, StringComparison.Ordinal);
         Assert.Contains("not proved: ", run.Output, StringComparison.Ordinal);
+        Assert.Contains("linked: ", run.Output, StringComparison.Ordinal);
+        Assert.Equal(0, (await _server.RunAsync("ledger", "verify", _server.Data, "--json")).Json.GetProperty("content").GetProperty("problems").GetInt32());
         Assert.Equal(0, (await _server.RunAsync("ledger", "verify", Path.Combine(_server.Data, "control"))).Exit);
         Assert.Equal(1, (await _server.RunAsync("ledger", "verify", _server.Data, "--key", Convert.ToBase64String(OtherKey()))).Exit);
     }

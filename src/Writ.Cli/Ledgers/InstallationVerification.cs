@@ -7,9 +7,9 @@ using Writ.Ledger.Verification;
 namespace Writ.Cli.Ledgers;
 
 /// <summary>What the verification of all ledgers of a folder found, and what it does not prove.</summary>
-internal sealed record InstallationVerification(IReadOnlyList<(LedgerPlace Place, VerificationReport Report)> Ledgers)
+internal sealed record InstallationVerification(IReadOnlyList<(LedgerPlace Place, VerificationReport Report)> Ledgers, RecordVerification? Content)
 {
-    public bool IsSound => Ledgers.All(l => l.Report.IsSound);
+    public bool IsSound => Ledgers.All(l => l.Report.IsSound) && (Content?.Count ?? 0) == 0;
 
     /// <summary>Whether every record of every log lies under a signed checkpoint that was kept apart.</summary>
     public bool IsSignedForWhole => Ledgers.All(l => l.Report.Logs.All(log => log.CheckpointSize == log.Size));
@@ -30,7 +30,9 @@ internal sealed record InstallationVerification(IReadOnlyList<(LedgerPlace Place
             reports.Add((place, await LedgerVerifier.VerifyAsync(options, null, cancellation)));
         }
 
-        return new InstallationVerification(reports);
+        // What was altered says nothing about what was written.
+        var content = reports.All(r => r.Item2.IsSound) ? await RecordVerification.CheckAsync(reports, cancellation) : null;
+        return new InstallationVerification(reports, content);
     }
 
     public void Show(Screen screen)
@@ -43,11 +45,19 @@ internal sealed record InstallationVerification(IReadOnlyList<(LedgerPlace Place
             ]));
         foreach (var (place, finding) in Ledgers.SelectMany(l => l.Report.Findings.Select(f => (l.Place, f))))
             screen.Line($"{(finding.IsViolation ? "found" : "note")}: {place.Name}: {InertText.Of(finding.ToString())}", finding.IsViolation ? Look.Bad : Look.Quiet);
+        foreach (var problem in Content?.Problems ?? [])
+            screen.Line($"found: {InertText.Of(problem.ToString())}", Look.Bad);
+        if (Content is { } content && content.Count > content.Problems.Count)
+            screen.Line($"found: {Number((ulong)(content.Count - content.Problems.Count))} more of that kind", Look.Bad);
         screen.Line();
         if (IsSound)
             screen.Line($"sound: {Number((ulong)Records)} records are what was written, in their order, none altered or missing in between", Look.Good);
+        else if (Content is { Count: > 0 })
+            screen.Line("NOT SOUND: records name what no other record bears out: they were not written by Writ as it decides", Look.Bad);
         else
             screen.Line("NOT SOUND: what is found above was altered or lost after it was written", Look.Bad);
+        if (Content is { Count: 0 } linked)
+            screen.Line($"linked: every digest, agent version, credential, task and approval in them is in the logs; every effect has its decision ({Number((ulong)linked.Owed)} still owed)", Look.Good);
         foreach (var limit in Limits())
             screen.Line($"not proved: {limit}", Look.Quiet);
     }
@@ -58,6 +68,7 @@ internal sealed record InstallationVerification(IReadOnlyList<(LedgerPlace Place
         ["records"] = Records,
         ["signed_for_whole"] = IsSignedForWhole,
         ["ledgers"] = new JsonArray([.. Ledgers.Select(l => (JsonNode)Json(l.Place, l.Report))]),
+        ["content"] = Content?.ToJson(),
         ["not_proved"] = new JsonArray([.. Limits().Select(limit => (JsonNode)limit)]),
     };
 

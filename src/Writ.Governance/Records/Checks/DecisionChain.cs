@@ -1,0 +1,96 @@
+using System.Text.Json;
+using Writ.Governance.Decisions;
+
+namespace Writ.Governance.Records.Checks;
+
+/// <summary>
+/// The decision log of one organization, checked record by record: what a record names has to be there, and before it. Not thread safe.
+/// </summary>
+internal sealed class DecisionChain(KnownThings known)
+{
+    private readonly HashSet<Guid> _tasks = [];
+    private readonly Dictionary<Guid, bool> _approvals = []; // whether it was approved
+    private readonly Dictionary<Guid, bool> _decisions = []; // whether an effect is owed
+
+    /// <summary>Effects that are still owed: actions under way, or what a crash left for the next start to settle.</summary>
+    public int Owed => _decisions.Values.Count(owed => owed);
+
+    /// <summary>What is wrong with the next record.</summary>
+    public IEnumerable<string> Check(JsonElement record) => record.GetProperty("kind").GetString() switch
+    {
+        "decision" => CheckDecision(record),
+        "effect" => CheckEffect(record),
+        "approval" => CheckAnswer(record),
+        "task" => CheckTask(record),
+        "admission" => [],
+        var other => [$"its kind '{other}' is unknown"],
+    };
+
+    private IEnumerable<string> CheckDecision(JsonElement record)
+    {
+        var id = record.GetProperty("id").GetGuid();
+        if (!known.HasAgent(record.GetProperty("agent").GetGuid(), Text(record, "agent_version")))
+            yield return "no such agent and version was ever registered";
+        if (!known.HasCredential(Text(record, "credential")))
+            yield return "its credential was never issued";
+        if (Optional(record, "definition") is { } definition && !known.HasDefinition(definition))
+            yield return "its tool definition was never admitted";
+        if (!known.HasSnapshot(Text(record, "snapshot")))
+            yield return "no policies of that snapshot ever held";
+        if (Optional(record, "started_by") is { } person && !known.HasPerson(person))
+            yield return "whoever started its task was never added";
+        if (Optional(record, "enforcer") is { } enforcer && !known.HasCredential(enforcer))
+            yield return "its enforcement point was never registered";
+        if (!_tasks.Contains(record.GetProperty("task").GetGuid()))
+            yield return "its task was never opened";
+
+        var outcome = Text(record, "outcome");
+        var permits = outcome == Outcome.Allow.Word() || outcome == Outcome.AllowWithConstraints.Word();
+        if (record.TryGetProperty("approval", out var approval))
+        {
+            var request = approval.GetProperty("id").GetGuid();
+            if (!permits)
+                _approvals.TryAdd(request, false);
+            else if (!_approvals.Remove(request, out var approved) || !approved)
+                yield return "it uses an approval that nobody gave, or that was used before";
+        }
+
+        if (!_decisions.TryAdd(id, permits))
+            yield return "another decision has the same id";
+    }
+
+    private IEnumerable<string> CheckEffect(JsonElement record)
+    {
+        var decision = record.GetProperty("decision").GetGuid();
+        if (!_decisions.TryGetValue(decision, out var owed))
+            yield return "there is no decision for it";
+        else if (!owed)
+            yield return "its decision permitted nothing, or has an effect already";
+        else
+            _decisions[decision] = false;
+    }
+
+    private IEnumerable<string> CheckAnswer(JsonElement record)
+    {
+        var request = record.GetProperty("approval").GetGuid();
+        if (!_approvals.ContainsKey(request))
+            yield return "nothing was held for it";
+        else if (Text(record, "result") == "approved")
+            _approvals[request] = true;
+        if (!known.HasPerson(Text(record, "person")))
+            yield return "the person was never added";
+    }
+
+    private IEnumerable<string> CheckTask(JsonElement record)
+    {
+        if (record.TryGetProperty("parent", out var parent) && !_tasks.Contains(parent.GetGuid()))
+            yield return "the task above it was never opened";
+        if (!known.HasCredential(Text(record, "credential")))
+            yield return "its credential was never issued";
+        _tasks.Add(record.GetProperty("id").GetGuid());
+    }
+
+    private static string Text(JsonElement record, string name) => record.GetProperty(name).GetString()!;
+
+    private static string? Optional(JsonElement record, string name) => record.TryGetProperty(name, out var value) ? value.GetString() : null;
+}

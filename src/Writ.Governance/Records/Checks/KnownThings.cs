@@ -1,0 +1,56 @@
+using Writ.Governance.Agents;
+using Writ.Governance.Controls;
+using Writ.Governance.NamedFacts;
+using Writ.Governance.Organizations;
+using Writ.Governance.People;
+using Writ.Governance.Registry;
+
+namespace Writ.Governance.Records.Checks;
+
+/// <summary>Everything that the control log of one organization ever made known, by the names that other records use. Not thread safe.</summary>
+internal sealed class KnownThings
+{
+    private readonly HashSet<(Guid Agent, string Version)> _agents = [];
+    private readonly HashSet<string> _credentials = [FactAgent.Name];
+    private readonly HashSet<string> _definitions = [];
+    private readonly HashSet<string> _snapshots = [];
+    private readonly HashSet<string> _people = [];
+
+    public KnownThings(OrganizationId organization) => _agents.Add((FactAgent.IdIn(organization).Value, FactAgent.Version));
+
+    public void Add(ControlAction action, OrganizationState after)
+    {
+        switch (action)
+        {
+            case PersonAdded added:
+                _people.Add(added.Person.ToString());
+                break;
+            case AgentRegistered { Agent: var agent }:
+                _agents.Add((agent.Id.Value, agent.Version));
+                break;
+            case AgentKeyIssued issued:
+                _credentials.Add(issued.KeyId);
+                break;
+            case EnforcementPointRegistered point:
+                _credentials.Add(point.KeyId);
+                break;
+            case ToolAdmitted admitted:
+                _definitions.Add(admitted.Digest);
+                break;
+        }
+
+        _snapshots.Add(after.Policy.Digest.ToHex());
+        foreach (var candidate in after.Candidates.Values)
+            _snapshots.Add(candidate.Policy.Digest.ToHex());
+    }
+
+    public bool HasAgent(Guid agent, string version) => _agents.Contains((agent, version));
+
+    public bool HasCredential(string keyId) => _credentials.Contains(keyId);
+
+    public bool HasDefinition(string digest) => _definitions.Contains(digest);
+
+    public bool HasSnapshot(string digest) => _snapshots.Contains(digest);
+
+    public bool HasPerson(string person) => _people.Contains(person);
+}
