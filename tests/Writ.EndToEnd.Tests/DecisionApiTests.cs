@@ -35,7 +35,8 @@ public sealed class DecisionApiTests
         Assert.Equal(HttpStatusCode.NoContent, await stage.SettleAsync(id, "executed"));
         Assert.Equal(HttpStatusCode.NotFound, await stage.SettleAsync(id, "failed"));
         Assert.Equal(HttpStatusCode.NotFound, await stage.SettleAsync(denied["context"]!.Word("id")!, "executed"));
-        Assert.Equal("executed", (await stage.Writ.GetAsync($"/v1/decisions/{id}"))["effect_record"]!.Word("status"));
+        var recorded = await stage.Writ.GetAsync($"/v1/decisions/{id}");
+        Assert.Equal(("executed", "4bf92f3577b34da6a3ce929d0e0e4736"), (recorded["effect_record"]!.Word("status"), recorded.Word("trace")));
     }
 
     [Fact]
@@ -227,6 +228,7 @@ public sealed class DecisionApiTests
         public async Task<JsonObject> AskAsync(JsonObject arguments, string? point = null, JsonObject? context = null)
         {
             using var client = writ.Client(point ?? Point);
+            client.DefaultRequestHeaders.Add("traceparent", "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01");
             using var answer = await client.PostAsJsonAsync("/access/v1/evaluation", Question(arguments, context));
             var text = await answer.Content.ReadAsStringAsync();
             Assert.True(answer.StatusCode == HttpStatusCode.OK, text);

@@ -3,17 +3,21 @@ using System.Text.Json;
 using Writ.Crypto.Json;
 using Writ.Governance.Organizations;
 using Writ.Governance.Records;
+using Writ.Testing;
 
 namespace Writ.Governance.Tests;
 
 /// <summary>
-/// A record log that keeps everything in memory and fails when a test says so. It holds records to the port's contract: 1 to 65,535 bytes
-/// of canonical JSON. Thread safe.
+/// A record log that keeps everything in memory and fails when a test says so. It holds records to the port's contract, 1 to 65,535 bytes
+/// of canonical JSON, and to the published schema. Thread safe.
 /// </summary>
 internal sealed class MemoryRecordLog : IRecordLog
 {
     private readonly Lock _lock = new();
     private readonly List<Entry> _entries = [];
+
+    /// <summary>Whether records go in that Writ never wrote, or does not write any more.</summary>
+    public bool IsForeign { get; set; }
 
     /// <summary>Whether the log certainly takes nothing.</summary>
     public bool IsFull { get; set; }
@@ -42,6 +46,8 @@ internal sealed class MemoryRecordLog : IRecordLog
             return new RecordReceipt(0, "a record is 1 to 65535 bytes");
         Assert.True(Jcs.TryCanonicalize(bytes, out var canonical, out var error), error?.ToString());
         Assert.Equal(canonical, bytes);
+        if (!IsForeign)
+            RecordOracle.Check(bytes);
         await Gate;
         var json = JsonElement.Parse(bytes);
         if (IsFull)

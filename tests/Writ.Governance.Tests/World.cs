@@ -144,7 +144,7 @@ internal sealed class World : IDisposable
     {
         var next = new World(ControlLog, DecisionLog, Time, _vault, ownsVault: false) { Agent = Agent, Key = Key };
         await next.Controls.ReplayAsync(CancellationToken.None);
-        await new DecisionLogFold(next.Book, next.Board, next.Rates, next.Dispatches, next.Archive).ReplayAsync(DecisionLog, CancellationToken.None);
+        await new DecisionLogFold(next.Book, next.Board, next.Rates, next.Dispatches, next.Archive, next.Sealer).ReplayAsync(DecisionLog, CancellationToken.None);
         return next;
     }
 
@@ -176,7 +176,7 @@ internal sealed class World : IDisposable
         Classifications = new Dictionary<string, EffectClass>
         {
             ["look"] = EffectClass.Read, ["note"] = EffectClass.Write, ["pay"] = payEffect, ["wipe"] = EffectClass.Destroy, ["any"] = EffectClass.Write,
-        }.ToImmutableSortedDictionary(t => t.Key, t => new ToolClassification { Effect = t.Value, Capability = "desk", RiskTags = ["none"] }),
+        }.ToImmutableSortedDictionary(t => t.Key, t => new ToolClassification { Effect = t.Value, Capability = "desk", RiskTags = ["none"], Amount = t.Key == "pay" ? "amount" : null }),
     };
 
     /// <summary>The tools of the desk: <c>pay</c> and <c>note</c> are typed, <c>any</c> takes whatever comes.</summary>
@@ -247,7 +247,7 @@ internal sealed class World : IDisposable
         await Governor.DecideAsync(await RequestAsync(tool, arguments, claims, taskToken, key, enforceable));
 
     public async Task<ApprovalConflict?> AnswerAsync(string person, ApprovalId id, bool approve = true, string? evidence = null) =>
-        await Approvals.AnswerAsync(State, id, State.People[PersonId.Parse(person)], new Authority(PersonId.Parse(person), Presence.BootstrapToken, false), approve, evidence is null ? default : System.Text.Encoding.UTF8.GetBytes(evidence), CancellationToken.None);
+        await Approvals.AnswerAsync(State, id, State.People[PersonId.Parse(person)], new Authority(PersonId.Parse(person), Presence.BootstrapToken, false), approve, evidence is null ? default : System.Text.Encoding.UTF8.GetBytes(evidence), null, CancellationToken.None);
 
     public void Dispose()
     {

@@ -32,4 +32,7 @@ internal sealed record ApprovalView
     public bool Solo { get; init; }
 
     public JsonElement? Arguments { get; init; }
+
+    /// <summary>What an answer names to say that it is about what was shown.</summary>
+    public string? Shown { get; init; }
 }

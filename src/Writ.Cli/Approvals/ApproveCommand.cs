@@ -89,6 +89,8 @@ internal static class ApproveCommand
                         return ExitCode.No;
                     }
 
+                    if (seen.Value.Shown is { } shown)
+                        (body ??= [])["shown"] = shown;
                     break;
             }
         }

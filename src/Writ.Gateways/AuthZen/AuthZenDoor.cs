@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Writ.Gateways.Mcp;
 using Writ.Governance.Admission;
 using Writ.Governance.Approvals;
 using Writ.Governance.Credentials;
@@ -50,7 +51,7 @@ public sealed class AuthZenDoor
 
     private async Task EvaluateAsync(HttpContext http, Caller.EnforcementPointCaller caller, EvaluationRequest request)
     {
-        switch (await _evaluator.EvaluateAsync(caller, request, TaskOf(http)))
+        switch (await _evaluator.EvaluateAsync(caller, request, TaskOf(http), TraceOf(http)))
         {
             case Evaluated.Answered { Response: var response }:
                 await http.Response.WriteAsJsonAsync(response, AuthZenJson.Default.EvaluationResponse, "application/json", http.RequestAborted);
@@ -78,7 +79,7 @@ public sealed class AuthZenDoor
             return;
         }
 
-        var answer = await _evaluator.EvaluateAllAsync(caller, request, TaskOf(http));
+        var answer = await _evaluator.EvaluateAllAsync(caller, request, TaskOf(http), TraceOf(http));
         await http.Response.WriteAsJsonAsync(answer, AuthZenJson.Default.EvaluationsResponse, "application/json", http.RequestAborted);
     }
 
@@ -89,6 +90,8 @@ public sealed class AuthZenDoor
             ? AuthZenEntrance.RefuseAsync(http, 400, ReasonCodes.RequestUnreadable, obstacle)
             : http.Response.WriteAsJsonAsync(answer, AuthZenJson.Default.SearchResponse, "application/json", http.RequestAborted));
     }
+
+    private static TraceParent? TraceOf(HttpContext http) => TraceParent.Read(HeaderCheck.Single(http.Request.Headers, "traceparent"));
 
     private static string TaskOf(HttpContext http) => http.Request.Headers["Writ-Task"].ToString();
 }

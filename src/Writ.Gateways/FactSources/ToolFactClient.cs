@@ -47,6 +47,7 @@ public sealed class ToolFactClient(
         Server known, IUpstream upstream, Decision.Permitted permitted, string tool, FactQuery query, CancellationToken cancellation)
     {
         UpstreamAnswer answer = new UpstreamAnswer.Failed(UpstreamFailure.Refused, "not sent", MayHaveActed: false);
+        TimeSpan? took = null;
         var effect = new CallEffect(CallEffectStatus.Unknown, default, "door_failed");
         try
         {
@@ -54,14 +55,16 @@ public sealed class ToolFactClient(
             if (registry.Current.Organizations.TryGetValue(permitted.Dispatch.Organization, out var now)
                 && ReferenceEquals(now.Server(known.Slug)?.Connection, known.Connection) && watch.HasSeen(known, upstream))
             {
+                var sent = time.GetTimestamp();
                 answer = await upstream.CallAsync(new UpstreamCall(FactAgent.Name, "tools/call", Parameters(tool, permitted.Arguments.Value), query.Source.Timeout), cancellation);
+                took = time.GetElapsedTime(sent);
             }
 
-            effect = McpForward.EffectOf(answer);
+            effect = McpForward.EffectOf(answer) with { Upstream = took };
         }
         finally
         {
-            await settlement.SettleAsync(permitted.Dispatch, new EffectReport(GovernedCalls.StatusOf(effect.Status), effect.Result, effect.Error));
+            await settlement.SettleAsync(permitted.Dispatch, new EffectReport(GovernedCalls.StatusOf(effect.Status), effect.Result, effect.Error) { Upstream = effect.Upstream });
         }
 
         return answer is UpstreamAnswer.Result { Value: var result } && !IsError(result) && ObjectOf(result) is { } fact

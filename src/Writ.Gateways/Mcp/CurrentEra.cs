@@ -65,7 +65,7 @@ internal sealed class CurrentEra(McpForward forward, ToolLists lists)
         {
             "server/discover" => DoorReply.Result(request.Id, Discovery),
             "tools/list" => await lists.AnswerAsync(caller, door, request, current: true, disconnected),
-            "tools/call" => await forward.CallAsync(caller, door, request, current: true, headers, disconnected),
+            "tools/call" => await forward.CallAsync(caller, door, request, current: true, session: null, headers, disconnected),
             _ => DoorReply.Protocol(StatusCodes.Status404NotFound, request.Id, JsonRpcCode.MethodNotFound, DoorCodes.MethodRefused, "The method is not offered."),
         };
     }

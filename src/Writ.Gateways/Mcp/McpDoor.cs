@@ -28,7 +28,7 @@ public sealed class McpDoor
     {
         _governor = governor;
         _options = options;
-        var forward = new McpForward(governor);
+        var forward = new McpForward(governor, time);
         var lists = new ToolLists(governor);
         _legacy = new LegacyEra(forward, lists, new LegacySessions(options, time));
         _current = new CurrentEra(forward, lists);

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http;
 using Writ.Gateways.Mcp.Governed;
 using Writ.Gateways.Mcp.Upstreams;
 using Writ.Gateways.Mcp.Wire;
+using Writ.Governance.Decisions;
 
 namespace Writ.Gateways.Mcp;
 
@@ -12,15 +13,16 @@ namespace Writ.Gateways.Mcp;
 /// Carries one tool call out: decide, forward under the rules it was permitted with, settle, answer. The only place from where
 /// anything of an agent's reaches a server, and only behind a permission.
 /// </summary>
-internal sealed class McpForward(ICallGovernor governor)
+internal sealed class McpForward(ICallGovernor governor, TimeProvider time)
 {
     private static readonly JsonElement NoArguments = JsonElement.Parse("{}"u8);
 
     /// <summary>The answer to a call. <paramref name="disconnected"/> fires when the agent went away or cancelled (T68).</summary>
     public async Task<DoorReply> CallAsync(
-        McpCaller caller, string? door, JsonRpcMessage.Request request, bool current, IHeaderDictionary headers, CancellationToken disconnected)
+        McpCaller caller, string? door, JsonRpcMessage.Request request, bool current, Guid? session, IHeaderDictionary headers, CancellationToken disconnected)
     {
-        if (Read(door, request.Params, out var named, out var arguments) is { } problem)
+        SelfReport? report = null;
+        if ((Read(door, request.Params, out var named, out var arguments) ?? CallMeta.ReadReport(request.Params, out report)) is { } problem)
             return DoorReply.Protocol(current ? 400 : 200, request.Id, JsonRpcCode.InvalidParams, DoorCodes.ParamsRefused, problem);
         var (server, tool) = named;
         if (current && governor.Find(caller, server, tool) is { } offered && HeaderCheck.CompareParameters(headers, offered.Definition, arguments) is { } mismatch)
@@ -28,7 +30,12 @@ internal sealed class McpForward(ICallGovernor governor)
 
         // Sent twice it names no task and is refused; taken for absent it would open another task than the agent meant.
         var task = headers.TryGetValue("Writ-Task", out var tokens) ? tokens.ToString() : null;
-        var call = new GovernedCall(server, tool, JsonMarshal.GetRawUtf8Value(arguments).ToArray(), task);
+        var call = new GovernedCall(server, tool, JsonMarshal.GetRawUtf8Value(arguments).ToArray(), task)
+        {
+            Report = report,
+            Trace = CallMeta.Trace(request.Params, HeaderCheck.Single(headers, "traceparent")),
+            Session = session,
+        };
         return await governor.DecideAsync(caller, call) switch
         {
             CallDecision.Refused { Refusal: var refusal } =>
@@ -43,15 +50,18 @@ internal sealed class McpForward(ICallGovernor governor)
     {
         UpstreamAnswer answer = new UpstreamAnswer.Failed(UpstreamFailure.Refused, "not sent", MayHaveActed: false);
         var settled = false;
+        TimeSpan? took = null;
         try
         {
             if (governor.Upstream(caller, call.Server, permitted.Rules) is { } upstream)
             {
                 var parameters = Params(request.Params, call.Tool, permitted.Arguments);
+                var sent = time.GetTimestamp();
                 answer = await upstream.CallAsync(new UpstreamCall(caller.Credential, "tools/call", parameters, permitted.Rules.TimeLimit), disconnected);
+                took = time.GetElapsedTime(sent);
             }
 
-            await governor.SettleAsync(permitted, EffectOf(answer));
+            await governor.SettleAsync(permitted, EffectOf(answer) with { Upstream = took });
             settled = true;
         }
         finally

@@ -1,7 +1,7 @@
-using System.Buffers;
 using System.Collections.Immutable;
 using System.Text.Json;
 using Writ.Gateways.Mcp.Wire;
+using Writ.Governance.Decisions;
 
 namespace Writ.Gateways.Mcp;
 
@@ -14,7 +14,6 @@ namespace Writ.Gateways.Mcp;
 internal static class TraceContext
 {
     private const int MaxState = 512;
-    private static readonly SearchValues<char> Hex = SearchValues.Create("0123456789abcdef");
 
     /// <summary>The members that are passed on.</summary>
     public static ImmutableArray<JsonProperty> Of(JsonElement parameters)
@@ -39,14 +38,8 @@ internal static class TraceContext
         w.WriteEndObject();
     }
 
-    /// <summary>Version 00: <c>00-</c> 32 hex <c>-</c> 16 hex <c>-</c> 2 hex, lower case (Trace Context section 3.2).</summary>
-    private static bool IsParent(JsonElement value) =>
-        value.ValueKind == JsonValueKind.String && value.GetString() is { Length: 55 } text
-        && text.StartsWith("00-", StringComparison.Ordinal) && text[35] == '-' && text[52] == '-'
-        && IsHex(text.AsSpan(3, 32)) && IsHex(text.AsSpan(36, 16)) && IsHex(text.AsSpan(53, 2));
+    private static bool IsParent(JsonElement value) => value.ValueKind == JsonValueKind.String && TraceParent.Read(value.GetString()) is not null;
 
     private static bool IsState(JsonElement value) =>
         value.ValueKind == JsonValueKind.String && value.GetString() is { Length: > 0 and <= MaxState } text && HeaderText.IsPlain(text);
-
-    private static bool IsHex(ReadOnlySpan<char> text) => !text.ContainsAnyExcept(Hex);
 }

@@ -1,5 +1,5 @@
+using Writ.Crypto.Hashing;
 using Writ.Crypto.Json;
-using Writ.Crypto.Sealing;
 using Writ.Governance.People;
 using Writ.Governance.Records;
 
@@ -8,6 +8,9 @@ namespace Writ.Governance.Approvals;
 /// <summary>The leaf a person's answer leaves: who, what, and how they proved to be there.</summary>
 internal readonly struct ApprovalAnswerRecord
 {
+    /// <summary>The format written today. Since 2, it says whom the evidence is about and what was shown.</summary>
+    public const int Format = 2;
+
     public required Guid Id { get; init; }
 
     public required ApprovalRequest Request { get; init; }
@@ -24,7 +27,10 @@ internal readonly struct ApprovalAnswerRecord
     public required ApprovalState Result { get; init; }
 
     /// <summary>Commits to the evidence that lies sealed beside the record; null where none was attached.</summary>
-    public required Commitment? Evidence { get; init; }
+    public required SealedRecord? Evidence { get; init; }
+
+    /// <summary>The digest of what the person was shown; null where they answered unseen.</summary>
+    public required Hash256? Shown { get; init; }
 
     public required DateTimeOffset At { get; init; }
 
@@ -37,15 +43,19 @@ internal readonly struct ApprovalAnswerRecord
         writer.Member("binding"u8, Request.Binding);
         writer.Member("decision"u8, Request.Decision.Value);
         if (Evidence is { } evidence)
-            writer.Member("evidence"u8, evidence.Hash);
+            writer.Member("evidence"u8, evidence.Commitment.Hash);
         writer.Member("id"u8, Id);
         writer.Member("kind"u8, "approval");
         writer.Member("organization"u8, Request.Organization.ToString());
         writer.Member("person"u8, Person.ToString());
         writer.Member("presence"u8, Presence.Word());
         writer.Member("result"u8, Result.Word());
+        if (Shown is { } shown)
+            writer.Member("shown"u8, shown);
         writer.Member("solo"u8, Solo);
-        writer.Member("v"u8, 1);
+        if (Evidence is { } about)
+            writer.Member("subject"u8, about.Subject.Word);
+        writer.Member("v"u8, Format);
         writer.EndObject();
     }
 }

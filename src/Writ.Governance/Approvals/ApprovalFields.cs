@@ -51,6 +51,7 @@ internal static class ApprovalFields
             Organization = OrganizationId.Parse(decision.GetProperty("organization").GetString()!),
             Decision = new DecisionId(members.GetProperty("decision").GetGuid()),
             Binding = Hash256.TryParseHex(members.GetProperty("binding").GetString(), out var binding) ? binding : throw new InvalidDataException("a recorded approval has no binding"),
+            Subject = PayloadSubject.Read(decision.GetProperty("subject").GetString()!, decision.GetProperty("v").GetInt32()),
             Agent = new AgentId(decision.GetProperty("agent").GetGuid()),
             Requester = members.TryGetProperty("requester", out var requester) ? PersonId.Parse(requester.GetString()!) : null,
             ActionName = decision.GetProperty("action").GetString()!,

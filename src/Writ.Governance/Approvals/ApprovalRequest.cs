@@ -4,6 +4,7 @@ using Writ.Governance.Agents;
 using Writ.Governance.Decisions;
 using Writ.Governance.Organizations;
 using Writ.Governance.People;
+using Writ.Governance.Records;
 
 namespace Writ.Governance.Approvals;
 
@@ -18,6 +19,9 @@ public sealed record ApprovalRequest
     public required DecisionId Decision { get; init; }
 
     public required Hash256 Binding { get; init; }
+
+    /// <summary>Whom the action is about: under that key lies what people attach to their answers.</summary>
+    public required PayloadSubject Subject { get; init; }
 
     public required AgentId Agent { get; init; }
 

@@ -1,5 +1,5 @@
+using Writ.Crypto.Hashing;
 using Writ.Crypto.Json;
-using Writ.Crypto.Sealing;
 using Writ.Governance.People;
 using Writ.Governance.Records;
 using Writ.Governance.Registry;
@@ -15,8 +15,16 @@ public sealed class ApprovalService(ApprovalBoard board, IRecordLog log, Payload
     public const int MaxEvidenceBytes = 1 << 20;
 
     /// <summary>Approves or rejects a request. Null when the answer counts; otherwise why it does not, and nothing changed.</summary>
+    /// <param name="organization">Where.</param>
+    /// <param name="id">The request.</param>
+    /// <param name="person">Who answers.</param>
+    /// <param name="authority">How they proved to be there.</param>
+    /// <param name="approve">What they say.</param>
+    /// <param name="evidence">What the answer rests on; may be empty.</param>
+    /// <param name="shown">The digest of what they were shown; null where they did not ask to see it.</param>
+    /// <param name="cancellation">Ends the wait for the turn.</param>
     public async Task<ApprovalConflict?> AnswerAsync(
-        OrganizationState organization, ApprovalId id, Person person, Authority authority, bool approve, ReadOnlyMemory<byte> evidence, CancellationToken cancellation)
+        OrganizationState organization, ApprovalId id, Person person, Authority authority, bool approve, ReadOnlyMemory<byte> evidence, Hash256? shown, CancellationToken cancellation)
     {
         await _oneAtATime.WaitAsync(cancellation);
         try
@@ -27,7 +35,7 @@ public sealed class ApprovalService(ApprovalBoard board, IRecordLog log, Payload
             if (approve && evidence.IsEmpty && request.Asks.Any(ask => ask.NeedsEvidence && ask.Admits(person)))
                 return ApprovalConflict.EvidenceMissing;
             Person[] people = [.. organization.People.Values];
-            var receipt = await AppendAsync(request.Answered(person.Id, approve, people), person, authority, approve, evidence);
+            var receipt = await AppendAsync(request.Answered(person.Id, approve, people), person, authority, approve, evidence, shown);
             return receipt.IsDurable ? board.Decide(organization.Id, id, person, approve, people) : ApprovalConflict.NotRecorded;
         }
         finally
@@ -38,16 +46,15 @@ public sealed class ApprovalService(ApprovalBoard board, IRecordLog log, Payload
 
     public void Dispose() => _oneAtATime.Dispose();
 
-    private async Task<RecordReceipt> AppendAsync(ApprovalRequest request, Person person, Authority authority, bool approve, ReadOnlyMemory<byte> evidence)
+    private async Task<RecordReceipt> AppendAsync(ApprovalRequest request, Person person, Authority authority, bool approve, ReadOnlyMemory<byte> evidence, Hash256? shown)
     {
         var id = Guid.CreateVersion7(time.GetUtcNow());
-        ReadOnlyMemory<byte> sealedEvidence = default;
-        Commitment? commitment = null;
+        SealedRecord? attached = null;
         if (!evidence.IsEmpty)
         {
-            if (evidence.Length > MaxEvidenceBytes || !sealer.TrySeal(request.Organization, $"agent/{request.Agent}", id, evidence.Span, out sealedEvidence, out var made, out _))
+            if (evidence.Length > MaxEvidenceBytes || !sealer.TrySeal(request.Organization, request.Subject, id, evidence.Span, out var made, out _))
                 return new RecordReceipt(0, "the evidence cannot be sealed");
-            commitment = made;
+            attached = made;
         }
 
         using var writer = new JcsWriter();
@@ -60,10 +67,11 @@ public sealed class ApprovalService(ApprovalBoard board, IRecordLog log, Payload
             Solo = authority.Solo,
             Approve = approve,
             Result = request.State,
-            Evidence = commitment,
+            Evidence = attached,
+            Shown = shown,
             At = time.GetUtcNow(),
         };
         record.WriteTo(writer);
-        return await log.AppendAsync(request.Organization, writer.WrittenMemory, sealedEvidence, RecordClass.Reserved);
+        return await log.AppendAsync(request.Organization, writer.WrittenMemory, attached?.Bytes ?? default, RecordClass.Reserved);
     }
 }

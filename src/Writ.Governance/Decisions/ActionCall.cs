@@ -28,6 +28,15 @@ public sealed record ActionCall
 
     public Claims Claims { get; init; } = Claims.None;
 
+    /// <summary>What the agent says about this call; null where it says nothing.</summary>
+    public SelfReport? Report { get; init; }
+
+    /// <summary>Where the call stands in its caller's trace; null where it does not say.</summary>
+    public TraceParent? Trace { get; init; }
+
+    /// <summary>The door's session that the call came in; null where the door has none.</summary>
+    public Guid? Session { get; init; }
+
     /// <summary>The end user whom an enforcement point acts for in this call, where its task names none.</summary>
     public Attested<string>? User { get; init; }
 

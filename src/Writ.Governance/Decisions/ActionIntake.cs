@@ -48,6 +48,9 @@ public sealed class ActionIntake(TaskService tasks, TimeProvider time)
             Time = time.GetUtcNow(),
             Door = call.Door,
             Claims = call.Claims,
+            Report = call.Report,
+            Trace = call.Trace,
+            Session = call.Session,
             Asserted = call.Asserted,
         };
         return new ActionRequest(DecisionId.New(time), state, facts, call.Server, call.Tool, state.Tool(call.Server, call.Tool), call.Arguments, call.Enforceable);

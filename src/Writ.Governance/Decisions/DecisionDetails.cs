@@ -21,7 +21,7 @@ public sealed record DecisionDetails
     public ApprovalRequest? Held { get; init; }
 
     /// <summary>The approval this decision uses up.</summary>
-    public ApprovalId? Used { get; init; }
+    public ApprovalGrant? Used { get; init; }
 
     public Remedy? Remedy { get; init; }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Writ.Crypto.Hashing;
 using Writ.Crypto.Json;
 using Writ.Crypto.Sealing;
 using Writ.Governance.NamedFacts;
@@ -12,15 +13,12 @@ public sealed class DecisionEvidence(IRecordLog log, PayloadSealer sealer, Decis
     /// <summary>The most bytes of a result that are kept; what is beyond is cut.</summary>
     public const int MaxResultBytes = 1 << 20;
 
-    internal async ValueTask<RecordReceipt> RecordAsync(Walk walk, Outcome outcome, ImmutableArray<string> rules, DecisionDetails details)
+    internal async ValueTask<RecordedDecision> RecordAsync(Walk walk, Outcome outcome, ImmutableArray<string> rules, DecisionDetails details)
     {
         var facts = walk.Request.Facts;
-        var subject = DispatchTable.SubjectOf(facts);
         var named = FactRecord.Of(walk, details);
-        using var payload = new JcsWriter();
-        DecisionPayload.WriteTo(payload, walk.Request, details, named);
-        if (!sealer.TrySeal(facts.Organization, subject, walk.Request.Id.Value, payload.Written, out var sealedPayload, out var commitment, out var fault))
-            return new RecordReceipt(0, fault);
+        if (!TrySeal(walk.Request, details, named, out var payload, out var arguments, out var fault))
+            return new RecordedDecision(new RecordReceipt(0, fault), default, default);
 
         using var writer = new JcsWriter();
         var record = new DecisionRecord
@@ -30,45 +28,54 @@ public sealed class DecisionEvidence(IRecordLog log, PayloadSealer sealer, Decis
             Rules = rules,
             Details = details,
             NamedFacts = named,
-            Subject = subject,
-            Commitment = commitment,
+            Subject = payload.Subject,
+            Commitment = payload.Commitment,
+            Arguments = arguments,
         };
         record.WriteTo(writer);
         if (writer.Written.Length > IRecordLog.MaxRecordBytes)
-            return RecordReceipt.TooLong;
-        var receipt = await log.AppendAsync(facts.Organization, writer.WrittenMemory, sealedPayload, RecordClass.Ordinary);
+            return new RecordedDecision(RecordReceipt.TooLong, payload.Subject, default);
+        var started = time.GetTimestamp();
+        var receipt = await log.AppendAsync(facts.Organization, writer.WrittenMemory, payload.Bytes, RecordClass.Ordinary);
         if (receipt.IsDurable)
             archive.Remember(walk.Request.Id, facts.Organization, receipt.Index, details.Escalation);
-        return receipt;
+        return new RecordedDecision(receipt, payload.Subject, time.GetElapsedTime(started));
     }
 
     /// <summary>Records what happened. The dispatch must have been taken from the table first.</summary>
     public async ValueTask<RecordReceipt> RecordEffectAsync(Dispatch dispatch, EffectReport report)
     {
         var id = Guid.CreateVersion7(time.GetUtcNow());
-        ReadOnlyMemory<byte> sealedPayload = default;
-        Commitment? commitment = null;
-        if (!report.Result.IsEmpty)
-        {
-            var kept = report.Result.Span[..Math.Min(report.Result.Length, MaxResultBytes)];
-            if (sealer.TrySeal(dispatch.Organization, dispatch.Subject, id, kept, out sealedPayload, out var made, out _))
-                commitment = made;
-        }
+        SealedRecord payload = default;
+        var kept = report.Result.Span[..Math.Min(report.Result.Length, MaxResultBytes)];
+        // Whose key was destroyed meanwhile has no result kept.
+        var isKept = !kept.IsEmpty && sealer.TrySeal(dispatch.Organization, dispatch.Subject, id, kept, out payload, out _);
 
         using var writer = new JcsWriter();
         var record = new EffectRecord
         {
             Id = id,
             Dispatch = dispatch,
-            Status = report.Status,
-            Error = report.Error,
-            Commitment = commitment,
+            Report = report,
+            Commitment = isKept ? payload.Commitment : null,
+            Subject = payload.Subject,
             At = time.GetUtcNow(),
         };
         record.WriteTo(writer);
-        var receipt = await log.AppendAsync(dispatch.Organization, writer.WrittenMemory, sealedPayload, RecordClass.Reserved);
+        var receipt = await log.AppendAsync(dispatch.Organization, writer.WrittenMemory, payload.Bytes, RecordClass.Reserved);
         if (receipt.IsDurable)
             archive.RememberEffect(dispatch.Decision, receipt.Index);
         return receipt;
+    }
+
+    /// <summary>Seals what the agent wrote. The arguments have a commitment of their own, so that they can be shown without all the rest.</summary>
+    private bool TrySeal(
+        ActionRequest request, DecisionDetails details, ImmutableArray<NamedFact> named, out SealedRecord made, out Commitment arguments, out string fault)
+    {
+        Span<byte> salt = stackalloc byte[Commitment.SaltLength];
+        arguments = Commitment.Create(request.Arguments.Canonical.Span, salt);
+        using var payload = new JcsWriter();
+        DecisionPayload.WriteTo(payload, request, details, named, new Hash256(salt));
+        return sealer.TrySeal(request.Facts.Organization, PayloadSubject.Of(request.Facts), request.Id.Value, payload.Written, out made, out fault);
     }
 }

@@ -12,8 +12,12 @@ namespace Writ.Governance.Decisions;
 /// <summary>
 /// Rebuilds, at start, everything that follows from the decision log: open tasks, requests for approval, counted calls, and the effects still owed.
 /// </summary>
-public sealed class DecisionLogFold(TaskBook tasks, ApprovalBoard approvals, RateBook rates, DispatchTable dispatches, DecisionArchive archive)
+public sealed class DecisionLogFold(
+    TaskBook tasks, ApprovalBoard approvals, RateBook rates, DispatchTable dispatches, DecisionArchive archive, PayloadSealer sealer)
 {
+    // Every format there has been is read for ever.
+    private const int NewestFormat = 2;
+
     /// <summary>Folds every record. Returns how many there were.</summary>
     /// <exception cref="InvalidDataException">A record cannot be read; the start refuses.</exception>
     public async Task<long> ReplayAsync(IRecordLog log, CancellationToken cancellation)
@@ -26,7 +30,7 @@ public sealed class DecisionLogFold(TaskBook tasks, ApprovalBoard approvals, Rat
                 using var document = JsonDocument.Parse(stored.Bytes);
                 if (document.RootElement.TryGetProperty("organization", out var named) && !named.ValueEquals(stored.Organization.ToString()))
                     throw new InvalidDataException("the record lies in another organization's log");
-                Apply(document.RootElement, stored.Index);
+                Apply(document.RootElement, stored.Index, await UserOfAsync(log, document.RootElement, stored, cancellation));
             }
             catch (Exception problem) when (problem is JsonException or KeyNotFoundException or FormatException or InvalidOperationException or InvalidDataException)
             {
@@ -39,9 +43,17 @@ public sealed class DecisionLogFold(TaskBook tasks, ApprovalBoard approvals, Rat
         return count;
     }
 
-    private void Apply(JsonElement record, ulong index)
+    /// <summary>The user that a task is for, where that is sealed; null as well where it was erased.</summary>
+    private async ValueTask<string?> UserOfAsync(IRecordLog log, JsonElement record, StoredRecord stored, CancellationToken cancellation) =>
+        record.GetProperty("kind").ValueEquals("task") && TaskRecord.NeedsPayload(record)
+        && await log.ReadPayloadAsync(stored.Organization, stored.Index, cancellation) is { } payload
+        && sealer.TryOpen(stored.Organization, record.GetProperty("id").GetGuid(), payload.Span, out var opened)
+            ? TaskRecord.ReadUser(opened)
+            : null;
+
+    private void Apply(JsonElement record, ulong index, string? user)
     {
-        if (record.GetProperty("v").GetInt32() != 1)
+        if (record.GetProperty("v").GetInt32() is not (>= 1 and <= NewestFormat))
             throw new InvalidDataException("its format is newer than this binary");
         switch (record.GetProperty("kind").GetString())
         {
@@ -57,7 +69,7 @@ public sealed class DecisionLogFold(TaskBook tasks, ApprovalBoard approvals, Rat
                 ApplyAnswer(record);
                 break;
             case "task":
-                if (TaskRecord.Read(record) is { } task)
+                if (TaskRecord.Read(record, user) is { } task)
                     tasks.Replay(task);
                 break;
             case "admission":
@@ -84,7 +96,7 @@ public sealed class DecisionLogFold(TaskBook tasks, ApprovalBoard approvals, Rat
         dispatches.Replay(new Dispatch(
             id,
             organization,
-            record.GetProperty("subject").GetString()!,
+            PayloadSubject.Read(record.GetProperty("subject").GetString()!, record.GetProperty("v").GetInt32()),
             EffectClasses.TryParse(record.GetProperty("effect").GetString(), out var effect) ? effect : throw new InvalidDataException("its effect class is unknown"),
             Timestamp.FromMicroseconds(record.GetProperty("at").GetInt64()),
             record.TryGetProperty("enforcer", out var enforcer) ? enforcer.GetString() : null));

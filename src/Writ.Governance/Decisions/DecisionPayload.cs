@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json;
+using Writ.Crypto.Hashing;
 using Writ.Crypto.Json;
 using Writ.Governance.NamedFacts;
 using Writ.Governance.Records;
@@ -10,24 +11,27 @@ namespace Writ.Governance.Decisions;
 /// <summary>What the agent wrote, as it is sealed in the vault: the only place where it stands in full.</summary>
 internal static class DecisionPayload
 {
-    public static void WriteTo(JcsWriter writer, ActionRequest request, DecisionDetails details, ImmutableArray<NamedFact> facts)
+    public static void WriteTo(JcsWriter writer, ActionRequest request, DecisionDetails details, ImmutableArray<NamedFact> facts, Hash256 salt)
     {
         writer.BeginObject();
         writer.Key("arguments"u8);
         writer.Canonical(request.Arguments.Canonical.Span);
+        writer.Member("arguments_salt"u8, salt);
         if (request.Facts.Asserted.ValueKind == JsonValueKind.Object && Jcs.TryCanonicalize(request.Facts.Asserted, out var asserted, out _))
         {
             writer.Key("asserted"u8);
             writer.Canonical(asserted);
         }
 
-        if (request.Facts.Claims.Any || request.Facts.Task.Claims.Any)
+        var rationale = request.Facts.Report?.Rationale;
+        if (request.Facts.Claims.Any || request.Facts.Task.Claims.Any || rationale is not null)
         {
             writer.Key("claims"u8);
             writer.BeginObject();
-            Claim(writer, "agent_version"u8, request.Facts.Claims.AgentVersion ?? request.Facts.Task.Claims.AgentVersion);
-            Claim(writer, "on_behalf_of"u8, request.Facts.Claims.OnBehalfOf ?? request.Facts.Task.Claims.OnBehalfOf);
-            Claim(writer, "purpose"u8, request.Facts.Claims.Purpose ?? request.Facts.Task.Claims.Purpose);
+            Optional(writer, "agent_version"u8, request.Facts.Claims.AgentVersion ?? request.Facts.Task.Claims.AgentVersion);
+            Optional(writer, "on_behalf_of"u8, request.Facts.Claims.OnBehalfOf ?? request.Facts.Task.Claims.OnBehalfOf);
+            Optional(writer, "purpose"u8, request.Facts.Claims.Purpose ?? request.Facts.Task.Claims.Purpose);
+            Optional(writer, "rationale"u8, rationale);
             writer.EndObject();
         }
 
@@ -47,10 +51,11 @@ internal static class DecisionPayload
 
         writer.Member("server"u8, request.Server.ToString());
         WriteText(writer, "tool"u8, request.ToolName);
+        Optional(writer, "user"u8, request.Facts.Task.User?.Value);
         writer.EndObject();
     }
 
-    private static void Claim(JcsWriter writer, ReadOnlySpan<byte> key, string? value)
+    private static void Optional(JcsWriter writer, ReadOnlySpan<byte> key, string? value)
     {
         if (value is not null)
             WriteText(writer, key, value);

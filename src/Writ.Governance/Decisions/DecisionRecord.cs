@@ -16,6 +16,9 @@ namespace Writ.Governance.Decisions;
 /// </summary>
 internal readonly struct DecisionRecord
 {
+    /// <summary>The format written today. Since 2, users stand by the id of their key, and what a query asks for stands in members of its own.</summary>
+    public const int Format = 2;
+
     /// <summary>The longest detail, in characters.</summary>
     public const int MaxDetailLength = 1_000;
 
@@ -36,39 +39,56 @@ internal readonly struct DecisionRecord
     public ImmutableArray<NamedFact> NamedFacts { get; init; }
 
     /// <summary>Under whose key the payload is sealed.</summary>
-    public required string Subject { get; init; }
+    public required PayloadSubject Subject { get; init; }
 
+    /// <summary>Commits to the whole sealed payload.</summary>
     public required Commitment Commitment { get; init; }
+
+    /// <summary>Commits to the arguments alone, as they were asked for.</summary>
+    public required Commitment Arguments { get; init; }
 
     /// <summary>Writes the record. Keys stand in canonical order; a wrong order is a bug that the writer reports.</summary>
     public void WriteTo(JcsWriter writer)
     {
         var request = Walk.Request;
         var (facts, tool) = (request.Facts, request.Tool);
+        var (classification, arguments) = (tool?.Classification, (Details.Effective ?? request.Arguments).Value);
         writer.BeginObject();
         writer.Member("action"u8, tool?.ActionName ?? "unknown");
         writer.Member("agent"u8, facts.Agent.Id.Value);
         writer.Member("agent_version"u8, facts.Agent.Version);
+        if (classification?.Amount is { } moved && MoneyArgument.Read(ArgumentPath.Find(arguments, moved)) is { } amount)
+        {
+            writer.Key("amount"u8);
+            writer.Text(amount);
+        }
+
         if (Details.Held is not null || Details.Used is not null)
             WriteApproval(writer);
+        writer.Member("arguments_commitment"u8, Arguments.Hash);
         writer.Member("assurance"u8, facts.Assurance);
         writer.Member("at"u8, Timestamp.ToMicroseconds(facts.Time));
-        if (tool?.Classification is { } classified)
-            writer.Member("capability"u8, classified.Capability);
+        if (classification is not null)
+            writer.Member("capability"u8, classification.Capability);
+        if (facts.Report?.ConfidencePermille is { } confidence)
+            writer.Member("claimed_confidence"u8, confidence);
         if (Details.Reason is { } reason)
             writer.Member("code"u8, reason.Code);
         writer.Member("commitment"u8, Commitment.Hash);
         if (!Details.Constraints.IsEmpty)
             writer.Member("constraints"u8, Details.Constraints.Items);
+        if (CostEstimate.Of(classification?.Price, arguments) is { } cost and <= JcsWriter.MaxInteger)
+            writer.Member("cost_nano_usd"u8, cost);
         writer.Member("credential"u8, facts.Credential);
+        if (classification is { DataClasses.IsDefaultOrEmpty: false })
+            writer.Member("data_classes"u8, classification.DataClasses.AsSpan());
         if (tool?.Definition is { } definition)
             writer.Member("definition"u8, definition.Digest);
-
         if (Details.Detail is { } detail)
             writer.Member("detail"u8, Cut(detail));
         writer.Member("door"u8, DoorWord(facts.Door));
-        if (tool?.Classification is { } effect)
-            writer.Member("effect"u8, effect.Effect.Word());
+        if (classification is not null)
+            writer.Member("effect"u8, classification.Effect.Word());
         if (Walk.Enforcer is { } enforcer)
             writer.Member("enforcer"u8, enforcer);
         writer.Member("environment"u8, facts.Agent.Environment);
@@ -80,6 +100,7 @@ internal readonly struct DecisionRecord
         writer.Member("id"u8, request.Id.Value);
         writer.Member("instance"u8, facts.Task.Instance.Value);
         writer.Member("kind"u8, "decision");
+        writer.Member("model"u8, facts.Agent.Model);
         writer.Member("organization"u8, facts.Organization.ToString());
         writer.Member("outcome"u8, Outcome.Word());
         writer.Member("owner"u8, facts.Agent.Owner.ToString());
@@ -87,20 +108,46 @@ internal readonly struct DecisionRecord
             WriteAnswers(writer);
         if (Details.Remedy is { } remedy)
             writer.Member("remedy"u8, remedy.Tool);
-        if (tool?.Classification is { } risk)
-            writer.Member("risk_tags"u8, risk.RiskTags.AsSpan());
+        if (classification is not null)
+        {
+            writer.Member("reversible"u8, classification.Reversible);
+            writer.Member("risk_tags"u8, classification.RiskTags.AsSpan());
+        }
+
         var fitting = FittingRules();
         writer.Member("rules"u8, Rules.AsSpan(0, fitting));
         if (fitting < Rules.Length)
             writer.Member("rules_omitted"u8, Rules.Length - fitting);
+        if (tool is not null)
+            writer.Member("server"u8, tool.Server.ToString());
+        if (facts.Session is { } session)
+            writer.Member("session"u8, session);
         writer.Member("snapshot"u8, request.Policy.Snapshot.Digest);
+        if (facts.Trace is { } span)
+        {
+            writer.Key("span"u8);
+            writer.String(span.SpanId);
+        }
+
         if (facts.Task.StartedBy is { } starter)
             writer.Member("started_by"u8, starter.Value.ToString());
-        writer.Member("subject"u8, Subject);
+        writer.Member("subject"u8, Subject.Word);
         writer.Member("task"u8, facts.Task.Id.Value);
+        if (facts.Task.Parent is { } parent)
+            writer.Member("task_parent"u8, parent.Value);
         writer.Member("task_root"u8, facts.Task.Root.Value);
+        if (tool is not null)
+            writer.Member("tool"u8, tool.Name);
+        if (facts.Trace is { } trace)
+        {
+            writer.Key("trace"u8);
+            writer.String(trace.TraceId);
+        }
+
         writer.Member("us"u8, Walk.Elapsed.Ticks / TimeSpan.TicksPerMicrosecond);
-        writer.Member("v"u8, 1);
+        writer.Member("v"u8, Format);
+        if (facts.Task.Workflow is { } workflow)
+            writer.Member("workflow"u8, workflow.Value);
         writer.EndObject();
     }
 
@@ -125,7 +172,8 @@ internal readonly struct DecisionRecord
             held.WriteMembersTo(writer);
         else
         {
-            writer.Member("id"u8, Details.Used!.Value.ToString());
+            writer.Member("by"u8, Details.Used!.By);
+            writer.Member("id"u8, Details.Used.Id.Value);
             writer.Member("used"u8, true);
         }
 

@@ -1,4 +1,5 @@
 using Writ.Governance.Organizations;
+using Writ.Governance.Records;
 using Writ.Governance.Tools;
 
 namespace Writ.Governance.Decisions;
@@ -13,7 +14,11 @@ namespace Writ.Governance.Decisions;
 public sealed record Dispatch(
     DecisionId Decision,
     OrganizationId Organization,
-    string Subject,
+    PayloadSubject Subject,
     EffectClass Effect,
     DateTimeOffset DispatchedAt,
-    string? Enforcer);
+    string? Enforcer)
+{
+    /// <summary>How long the decision took to become durable; null after a restart.</summary>
+    public TimeSpan? Recording { get; init; }
+}

@@ -15,15 +15,15 @@ public sealed class DispatchTable(TimeProvider time)
     public int Count => _open.Count;
 
     /// <summary>Enters an action whose permitting decision is durable.</summary>
-    public Dispatch Open(ActionRequest request, string? enforcer)
+    internal Dispatch Open(ActionRequest request, string? enforcer, in RecordedDecision recorded)
     {
         var dispatch = new Dispatch(
             request.Id,
             request.Facts.Organization,
-            SubjectOf(request.Facts),
+            recorded.Subject,
             request.Tool?.Classification?.Effect ?? EffectClass.Execute,
             time.GetUtcNow(),
-            enforcer);
+            enforcer) { Recording = recorded.Took };
         _open[dispatch.Decision] = dispatch;
         return dispatch;
     }
@@ -39,8 +39,4 @@ public sealed class DispatchTable(TimeProvider time)
 
     /// <summary>Everything owed since before a moment.</summary>
     public IReadOnlyList<Dispatch> OpenSince(DateTimeOffset before) => [.. _open.Values.Where(d => d.DispatchedAt < before)];
-
-    /// <summary>Under whose key the payloads of an action are sealed: the user acted for, else the agent.</summary>
-    public static string SubjectOf(Facts facts) =>
-        facts.Task.User is { } user ? $"user/{user.Value}" : $"agent/{facts.Agent.Id}";
 }

@@ -32,6 +32,15 @@ public sealed record Facts
     /// <summary>What the agent says of itself in this call.</summary>
     public Claims Claims { get; init; } = Claims.None;
 
+    /// <summary>What the agent says about this call; no policy reads it.</summary>
+    public SelfReport? Report { get; init; }
+
+    /// <summary>Where the call stands in its caller's trace, as the caller said; no policy reads it.</summary>
+    public TraceParent? Trace { get; init; }
+
+    /// <summary>The door's session that the call came in.</summary>
+    public Guid? Session { get; init; }
+
     /// <summary>Facts that a registered enforcement point asserted, only under names it was registered for: an object, or undefined.</summary>
     public JsonElement Asserted { get; init; }
 

@@ -73,11 +73,12 @@ public sealed class Governor(
             return await DenyAsync(walk, new GateResult.Denied(ReasonCodes.ApprovalTaken, "another decision used the approval first", permitted.Rules));
         }
 
-        var receipt = await evidence.RecordAsync(
+        var recorded = await evidence.RecordAsync(
             walk, permitted.Constraints.IsEmpty ? Outcome.Allow : Outcome.AllowWithConstraints, permitted.Rules,
-            new DecisionDetails { Constraints = permitted.Constraints, Effective = permitted.EffectiveArguments, Used = permitted.Approval?.Id });
+            new DecisionDetails { Constraints = permitted.Constraints, Effective = permitted.EffectiveArguments, Used = permitted.Approval });
+        var receipt = recorded.Receipt;
         if (receipt.IsDurable)
-            return new Decision.Permitted(walk.Request.Id, dispatches.Open(walk.Request, walk.Enforcer), permitted.EffectiveArguments, permitted.Constraints);
+            return new Decision.Permitted(walk.Request.Id, dispatches.Open(walk.Request, walk.Enforcer, recorded), permitted.EffectiveArguments, permitted.Constraints);
 
         if (receipt.Certain)
         {
@@ -99,7 +100,7 @@ public sealed class Governor(
             return await DenyAsync(walk, new GateResult.Denied(ReasonCodes.ApprovalRejected, "the request was rejected", held.Rules));
 
         var escalation = NewEscalation();
-        var receipt = await evidence.RecordAsync(
+        var (receipt, _, _) = await evidence.RecordAsync(
             walk, Outcome.RequireApproval, held.Rules,
             new DecisionDetails { Reason = ReasonCodes.ApprovalRequired, Held = open, Escalation = escalation });
         if (receipt.IsDurable)
@@ -113,7 +114,7 @@ public sealed class Governor(
     private async ValueTask<Decision> RemedyAsync(Walk walk, GateResult.Remedied remedied)
     {
         var escalation = NewEscalation();
-        var receipt = await evidence.RecordAsync(
+        var (receipt, _, _) = await evidence.RecordAsync(
             walk, Outcome.Remediate, remedied.Rules,
             new DecisionDetails { Reason = ReasonCodes.SaferVariant, Remedy = remedied.Remedy, Escalation = escalation });
         return receipt.IsDurable
@@ -124,7 +125,7 @@ public sealed class Governor(
     private async ValueTask<Decision> DenyAsync(Walk walk, GateResult.Denied denied)
     {
         var escalation = NewEscalation();
-        var receipt = await evidence.RecordAsync(
+        var (receipt, _, _) = await evidence.RecordAsync(
             walk, Outcome.Deny, denied.Rules,
             new DecisionDetails { Reason = denied.Code, Detail = denied.Detail, Escalation = escalation });
         return new Decision.Denied(walk.Request.Id, new Refusal(receipt.IsDurable ? denied.Code : ReasonCodes.NotRecorded, escalation));
@@ -145,6 +146,7 @@ public sealed class Governor(
             Organization = request.Facts.Organization,
             Decision = request.Id,
             Binding = demand.Binding,
+            Subject = PayloadSubject.Of(request.Facts),
             Agent = request.Facts.Agent.Id,
             Requester = request.Facts.Task.StartedBy?.Value,
             ActionName = request.Tool!.ActionName,

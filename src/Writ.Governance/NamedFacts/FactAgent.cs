@@ -18,6 +18,9 @@ public static class FactAgent
     /// <summary>Its name, which policies can see.</summary>
     public const string Name = "writ-facts";
 
+    /// <summary>Its version.</summary>
+    public const string Version = "1";
+
     private const int ReadsAcrossDomains = 2;
 
     private static readonly TeamId Team = TeamId.Parse("writ");
@@ -25,17 +28,21 @@ public static class FactAgent
     /// <summary>Whether a team is Writ's own, in which no other agent may be: what policies permit to it is permitted to Writ alone.</summary>
     public static bool Owns(TeamId team) => team == Team;
 
+    /// <summary>Its id in an organization: it follows from the organization's name, for nobody registers it.</summary>
+    public static AgentId IdIn(OrganizationId organization) =>
+        new(new Guid(Hash256.Of(Encoding.UTF8.GetBytes($"writ facts {organization}")).Bytes[..16], bigEndian: true));
+
     /// <summary>The action of a look-up, in the task of the action that needs the fact. Nothing that its agent said goes along.</summary>
     public static ActionRequest Call(ActionRequest asker, Registry.OrganizationState now, Tool tool, Arguments arguments, TimeProvider time)
     {
         var agent = new Agent
         {
-            Id = new AgentId(new Guid(Hash256.Of(Encoding.UTF8.GetBytes($"writ facts {now.Id}")).Bytes[..16], bigEndian: true)),
+            Id = IdIn(now.Id),
             Organization = now.Id,
             Name = Name,
             Team = Team,
             Owner = PersonId.Parse("writ"),
-            Version = "1",
+            Version = Version,
             Environment = asker.Facts.Agent.Environment,
             Lifecycle = AgentLifecycle.Active,
             Ring = ReadsAcrossDomains,
@@ -50,6 +57,8 @@ public static class FactAgent
             Task = asker.Facts.Task with { Claims = Claims.None },
             Time = time.GetUtcNow(),
             Door = Door.FactLookup,
+            Trace = asker.Facts.Trace,
+            Session = asker.Facts.Session,
         };
         // No constraint is enforced on the way of a look-up: one that applies denies it.
         return new ActionRequest(DecisionId.New(time), now, facts, tool.Server, tool.Name, tool, arguments, new HashSet<string>());

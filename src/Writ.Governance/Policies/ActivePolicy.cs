@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Writ.Crypto.Hashing;
 using Writ.Governance.Organizations;
 using Writ.Governance.Tools;
 
@@ -14,6 +15,9 @@ public sealed class ActivePolicy(
     ImmutableSortedDictionary<string, Server> servers)
 {
     private readonly Lazy<Snapshot> _snapshot = new(() => Snapshot.Compile(organization, bundles.Values, servers.Values));
+
+    /// <summary>The digest of the snapshot, known without compiling it. Computed each time.</summary>
+    public Hash256 Digest => Snapshot.DigestOf(bundles.Values.OrderBy(bundle => bundle.Name, StringComparer.Ordinal));
 
     /// <summary>The compiled snapshot. One that could not be compiled refuses everything, and says why.</summary>
     public Snapshot Snapshot => _snapshot.Value;

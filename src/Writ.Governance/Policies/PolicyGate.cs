@@ -41,7 +41,7 @@ public sealed class PolicyGate(ApprovalBoard approvals, ApprovalBinding binding,
 
         var demand = new ApprovalDemand(binding.Of(request, arguments, snapshot.Digest, verdict.Asks), verdict.Asks);
         return approvals.Find(demand.Binding) is { State: ApprovalState.Approved } approved
-            ? new GateResult.Permitted(arguments, verdict.Constraints, new ApprovalGrant(approved.Id), verdict.Rules)
+            ? new GateResult.Permitted(arguments, verdict.Constraints, new ApprovalGrant(approved.Id, approved.ApprovedBy), verdict.Rules)
             : new GateResult.Held(demand, verdict.Rules) { EffectiveArguments = arguments };
     }
 

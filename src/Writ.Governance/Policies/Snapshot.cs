@@ -182,7 +182,8 @@ public sealed class Snapshot
 
     private static Snapshot Broken(Hash256 digest, string fault) => new(digest, fault, PolicySet.Empty, [], EntityStore.Empty, [], FactDeclarations.None);
 
-    private static Hash256 DigestOf(IEnumerable<PublishedBundle> bundles)
+    /// <summary>What the snapshot of these bundles is called, in the ordinal order of their names.</summary>
+    internal static Hash256 DigestOf(IEnumerable<PublishedBundle> bundles)
     {
         var text = new StringBuilder(Vocabulary.Version);
         foreach (var bundle in bundles)

@@ -1,4 +1,3 @@
-using Writ.Crypto.Sealing;
 using Writ.Crypto.Vault;
 using Writ.Governance.Organizations;
 
@@ -8,29 +7,30 @@ namespace Writ.Governance.Records;
 public sealed class PayloadSealer(SubjectKeyRing keys)
 {
     /// <summary>Seals and commits. False, with the reason for people, when there is no key to seal under: nothing may act then.</summary>
-    public bool TrySeal(
-        OrganizationId organization, string subject, Guid record, ReadOnlySpan<byte> payload,
-        out ReadOnlyMemory<byte> sealedPayload, out Commitment commitment, out string fault)
+    public bool TrySeal(OrganizationId organization, PayloadSubject subject, Guid record, ReadOnlySpan<byte> payload, out SealedRecord made, out string fault)
     {
         Span<byte> bound = stackalloc byte[16];
         record.TryWriteBytes(bound, bigEndian: true, out _);
-        if (!keys.TrySeal(organization.ToString(), subject, payload, bound, out var made, out var refused))
-        {
-            (sealedPayload, commitment, fault) = (default, default, refused.Message);
-            return false;
-        }
-
-        (sealedPayload, commitment, fault) = (made.Bytes, made.Commitment, "");
-        return true;
+        var done = subject.Name is { } name
+            ? keys.TrySeal(organization.ToString(), name, payload, bound, out var @sealed, out var refused)
+            : keys.TrySeal(organization.ToString(), subject.Key, payload, bound, out @sealed, out refused);
+        (made, fault) = done ? (new SealedRecord(@sealed!.Bytes, @sealed.Commitment, subject.SealedUnder(@sealed.KeyId)), "") : (default, refused!.Message);
+        return done;
     }
 
     /// <summary>Opens what was sealed for a record; false when it was erased, is another organization's, or was tampered with.</summary>
     public bool TryOpen(OrganizationId organization, Guid record, ReadOnlySpan<byte> sealedPayload, out ReadOnlyMemory<byte> payload)
     {
-        Span<byte> bound = stackalloc byte[16];
-        record.TryWriteBytes(bound, bigEndian: true, out _);
-        var opened = keys.Open(organization.ToString(), sealedPayload, bound) as OpenResult.Opened;
+        var opened = Open(organization, record, sealedPayload) as OpenResult.Opened;
         payload = opened?.Payload ?? default;
         return opened is not null;
+    }
+
+    /// <summary>Opens what was sealed for a record, or says why not.</summary>
+    public OpenResult Open(OrganizationId organization, Guid record, ReadOnlySpan<byte> sealedPayload)
+    {
+        Span<byte> bound = stackalloc byte[16];
+        record.TryWriteBytes(bound, bigEndian: true, out _);
+        return keys.Open(organization.ToString(), sealedPayload, bound);
     }
 }

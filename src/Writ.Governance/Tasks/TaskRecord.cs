@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Writ.Crypto.Json;
-using Writ.Crypto.Sealing;
 using Writ.Governance.Agents;
 using Writ.Governance.Decisions;
 using Writ.Governance.Organizations;
@@ -9,10 +8,13 @@ using Writ.Governance.Records;
 
 namespace Writ.Governance.Tasks;
 
-/// <summary>The leaf a task leaves when it is opened. The words it was asked for in are sealed, not here.</summary>
+/// <summary>The leaf a task leaves when it is opened. The words it was asked for in, and the user it is for, are sealed, not here.</summary>
 internal static class TaskRecord
 {
-    public static void Write(JcsWriter writer, OpenTask opened, Commitment? commitment)
+    /// <summary>The format written today. Since 2, users stand by the id of their key.</summary>
+    public const int Format = 2;
+
+    public static void Write(JcsWriter writer, OpenTask opened, SealedRecord? payload)
     {
         var task = opened.Standing;
         writer.BeginObject();
@@ -20,8 +22,8 @@ internal static class TaskRecord
         writer.Member("at"u8, Timestamp.ToMicroseconds(task.OpenedAt));
         if (task.Claims.Any)
             writer.Member("claimed"u8, true);
-        if (commitment is { } made)
-            writer.Member("commitment"u8, made.Hash);
+        if (payload is { } made)
+            writer.Member("commitment"u8, made.Commitment.Hash);
         writer.Member("credential"u8, task.Credential);
         writer.Member("id"u8, task.Id.Value);
         writer.Member("implicit"u8, task.Implicit);
@@ -35,6 +37,8 @@ internal static class TaskRecord
         writer.Member("root"u8, task.Root.Value);
         if (task.StartedBy is { } starter)
             Attested(writer, "started_by"u8, starter.Value.ToString(), starter.Source);
+        if (payload is { } about)
+            writer.Member("subject"u8, about.Subject.Word);
         if (opened.TokenKeyId is { } keyId)
         {
             writer.Member("token_hash"u8, opened.TokenHash!);
@@ -42,20 +46,39 @@ internal static class TaskRecord
         }
 
         if (task.User is { } user)
-            Attested(writer, "user"u8, user.Value, user.Source);
-        writer.Member("v"u8, 1);
+        {
+            writer.Key("user"u8);
+            writer.BeginObject();
+            writer.Member("source"u8, user.Source);
+            writer.EndObject();
+        }
+
+        writer.Member("v"u8, Format);
         if (task.Workflow is { } workflow)
             Attested(writer, "workflow"u8, workflow.Value, workflow.Source);
         writer.EndObject();
     }
 
+    /// <summary>Whether the task cannot be read from its record alone: the user it is for is named in the sealed payload.</summary>
+    public static bool NeedsPayload(JsonElement record) =>
+        record.TryGetProperty("user", out var user) && !user.TryGetProperty("value", out _);
+
+    /// <summary>The user that the payload of a task names; null where it names none.</summary>
+    public static string? ReadUser(ReadOnlyMemory<byte> payload)
+    {
+        using var document = JsonDocument.Parse(payload);
+        return document.RootElement.TryGetProperty("user", out var user) ? user.GetString() : null;
+    }
+
     /// <summary>
     /// The task, or null where the agent claimed something when it was opened: the claims lie sealed in the vault, and a task without them
-    /// could do more than before. Its token is refused from then on.
+    /// could do more than before. So it is with a task whose user is not known any more. Its token is refused from then on.
     /// </summary>
-    public static OpenTask? Read(JsonElement record)
+    /// <param name="record">The leaf.</param>
+    /// <param name="user">The user that its payload names, where that is needed and could be read.</param>
+    public static OpenTask? Read(JsonElement record, string? user)
     {
-        if (record.TryGetProperty("claimed", out _))
+        if (record.TryGetProperty("claimed", out _) || (NeedsPayload(record) && user is null))
             return null;
         var id = new TaskId(record.GetProperty("id").GetGuid());
         var standing = new TaskStanding
@@ -69,7 +92,7 @@ internal static class TaskRecord
             Implicit = record.GetProperty("implicit").GetBoolean(),
             Purpose = Attested(record, "purpose"),
             StartedBy = Attested(record, "started_by") is { } starter ? new Attested<PersonId>(PersonId.Parse(starter.Value), starter.Source) : null,
-            User = Attested(record, "user"),
+            User = user is null ? Attested(record, "user") : new Attested<string>(user, record.GetProperty("user").GetProperty("source").GetString()!),
             Workflow = Attested(record, "workflow"),
             OpenedAt = Timestamp.FromMicroseconds(record.GetProperty("at").GetInt64()),
         };

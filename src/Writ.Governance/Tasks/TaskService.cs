@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Writ.Crypto.Json;
-using Writ.Crypto.Sealing;
 using Writ.Governance.Agents;
 using Writ.Governance.Decisions;
 using Writ.Governance.Organizations;
@@ -59,30 +58,32 @@ public sealed class TaskService(TaskBook book, IRecordLog log, PayloadSealer sea
 
     private async ValueTask<bool> RecordAsync(OpenTask opened, TaskOpening opening)
     {
-        ReadOnlyMemory<byte> sealedPayload = default;
-        Commitment? commitment = null;
-        if (opening.RequestWords is not null || opening.Interface is not null || opened.Standing.Claims.Any)
+        SealedRecord? payload = null;
+        var standing = opened.Standing;
+        if (opening.RequestWords is not null || opening.Interface is not null || standing.Claims.Any || standing.User is not null)
         {
-            var subject = opened.Standing.User is { } user ? $"user/{user.Value}" : $"agent/{opened.Standing.Agent}";
-            if (!sealer.TrySeal(opened.Organization, subject, opened.Standing.Id.Value, PayloadOf(opening, opened.Standing.Claims), out sealedPayload, out var made, out _))
+            var subject = standing.User is { } user ? PayloadSubject.OfUser(user.Value) : PayloadSubject.OfAgent(standing.Agent);
+            if (!sealer.TrySeal(opened.Organization, subject, standing.Id.Value, PayloadOf(opening, standing), out var made, out _))
                 return false;
-            commitment = made;
+            payload = made;
         }
 
         using var writer = new JcsWriter();
-        TaskRecord.Write(writer, opened, commitment);
+        TaskRecord.Write(writer, opened, payload);
         if (writer.Written.Length > IRecordLog.MaxRecordBytes)
             return false;
-        var receipt = await log.AppendAsync(opened.Organization, writer.WrittenMemory, sealedPayload, RecordClass.Ordinary);
+        var receipt = await log.AppendAsync(opened.Organization, writer.WrittenMemory, payload?.Bytes ?? default, RecordClass.Ordinary);
         if (receipt.IsDurable)
             book.Add(opened);
         return receipt.IsDurable;
     }
 
-    private static byte[] PayloadOf(TaskOpening opening, Claims claims)
+    private static byte[] PayloadOf(TaskOpening opening, TaskStanding standing)
     {
         var words = new JsonObject { ["request"] = opening.RequestWords, ["interface"] = opening.Interface };
-        if (claims.Any)
+        if (standing.User is { } user)
+            words["user"] = user.Value;
+        if (standing.Claims is { Any: true } claims)
             words["claims"] = new JsonObject { ["purpose"] = claims.Purpose, ["on_behalf_of"] = claims.OnBehalfOf, ["agent_version"] = claims.AgentVersion };
         return JsonSerializer.SerializeToUtf8Bytes(words, ArgumentsJson.Default.JsonObject);
     }

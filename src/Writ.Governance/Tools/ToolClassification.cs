@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Writ.Governance.Policies.Constraints;
 
 namespace Writ.Governance.Tools;
 
@@ -33,12 +34,16 @@ public sealed record ToolClassification
     /// <summary>What it costs; null where nobody said, which a limit on cost refuses.</summary>
     public ToolPrice? Price { get; init; }
 
+    /// <summary>The argument that says what amount is moved, dots between levels; records then carry the amount. Null where none does.</summary>
+    public string? Amount { get; init; }
+
     /// <summary>Why the classification is not complete, or null when it is.</summary>
     public string? Incompleteness =>
         string.IsNullOrWhiteSpace(Capability) ? "capability is missing"
         : RiskTags.IsDefaultOrEmpty ? "risk_tags is empty (write 'none' where no risk applies)"
         : Capability.Length > MaxWord || Domain.Length > MaxWord ? $"capability and domain have at most {MaxWord} characters"
         : !AreWords(RiskTags) || !AreWords(DataClasses) ? $"risk_tags and data_classes have at most {MaxWords} words of 1 to {MaxWord} characters"
+        : Amount is not null && !ArgumentPath.IsValid(Amount) ? "amount is the name of an argument, dots between levels"
         : Price?.Problem;
 
     private static bool AreWords(ImmutableArray<string> words) =>

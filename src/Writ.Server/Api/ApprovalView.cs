@@ -35,4 +35,7 @@ internal sealed record ApprovalView
     public JsonElement? Arguments { get; init; }
 
     public bool Solo { get; init; }
+
+    /// <summary>The digest of all that is shown here, for the answer to name; absent in lists.</summary>
+    public string? Shown { get; init; }
 }

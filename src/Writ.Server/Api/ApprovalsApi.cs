@@ -35,24 +35,40 @@ internal sealed class ApprovalsApi(ApprovalBoard board, ApprovalService approval
         if (!ApprovalId.TryParse(id, null, out var parsed) || board.Find(state.Id, parsed) is not { } request)
             return Problem.Of(ApiError.NotFound, "There is no such request.").ToResult();
         var payload = await archive.OpenPayloadAsync(state.Id, request.Decision, http.RequestAborted);
-        var record = await archive.FindAsync(state.Id, request.Decision, http.RequestAborted);
+        var (view, shown) = await SeenAsync(state, request, http.RequestAborted);
         return Results.Json(
-            View(state, request) with
+            view with
             {
-                Task = record?["task"]?.GetValue<string>(),
                 Arguments = payload is { } opened && opened.TryGetProperty("arguments", out var arguments) ? arguments : null,
+                Shown = shown?.ToHex(),
             },
             StrictJson.Options);
+    }
+
+    /// <summary>A request as a person sees it, and what that is called; null where its decision cannot be read any more.</summary>
+    private async Task<(ApprovalView View, Hash256? Shown)> SeenAsync(OrganizationState state, ApprovalRequest request, CancellationToken cancellation)
+    {
+        var view = View(state, request);
+        if (await archive.FindAsync(state.Id, request.Decision, cancellation) is not { } record)
+            return (view, null);
+        view = view with { Task = record["task"]?.GetValue<string>() };
+        return (view, ShownApproval.Digest(view, record));
     }
 
     private async Task<IResult> AnswerAsync(HttpContext http, string id, AnswerBody? body, bool approve)
     {
         if (Evidence(body) is not { } evidence)
             return Problem.Of(ApiError.Malformed, $"evidence: 1 to {ApprovalService.MaxEvidenceBytes} bytes, in base64").ToResult();
+        Hash256? shown = body?.Shown is not { } text ? null : Hash256.TryParseHex(text, out var named) ? named : default(Hash256);
+        if (shown is { IsDefault: true })
+            return Problem.Of(ApiError.Malformed, "shown: the digest that the request was shown with, 64 hexadecimal digits").ToResult();
         var caller = http.Person();
         var organization = caller.Organization;
-        var conflict = ApprovalId.TryParse(id, null, out var parsed)
-            ? await approvals.AnswerAsync(organization, parsed, caller.Person, new Authority(caller.Person.Id, caller.Presence, organization.IsSolo()), approve, evidence, http.RequestAborted)
+        var known = ApprovalId.TryParse(id, null, out var parsed) ? board.Find(organization.Id, parsed) : null;
+        if (shown is not null && known is not null && (await SeenAsync(organization, known, http.RequestAborted)).Shown != shown)
+            return (Problem.Of(ApiError.ApprovalConflict, "What stands now is not what was shown: look at the request again.") with { Conflict = "changed" }).ToResult();
+        var conflict = known is not null
+            ? await approvals.AnswerAsync(organization, parsed, caller.Person, new Authority(caller.Person.Id, caller.Presence, organization.IsSolo()), approve, evidence, shown, http.RequestAborted)
             : ApprovalConflict.NotFound;
         return conflict switch
         {

@@ -31,6 +31,7 @@ internal static class Routes
         new EnforcementPointsApi(services.Controls, services.Credentials).Map(people);
         new DecisionPointsApi(services.Controls, services.Registry, services.PointGuards, services.PointSecrets).Map(people);
         new ExplainApi(services.Governor, time).Map(people);
+        RecordSchemaApi.Map(people);
         new LedgerApi(installation, options.TrustDomain, installation.VerifierKey).Map(people);
         new DecisionsApi(services.Archive, services.Dispatches, services.Settlement)
             .Map(people, Group("/v1", new AccessRule.Callers(CallerKinds.EnforcementPoints)));

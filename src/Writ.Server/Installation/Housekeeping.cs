@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Writ.Crypto.Json;
+using Writ.Governance.Admission;
 using Writ.Governance.Records;
 using Writ.Server.Api;
 
@@ -68,26 +69,8 @@ internal sealed class Housekeeping : IAsyncDisposable
         foreach (var (kind, count) in _services.Admission.TakeRefused())
         {
             using var writer = new JcsWriter();
-            writer.BeginObject();
-            writer.Key("at"u8);
-            writer.Integer((_time.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond);
-            writer.Key("cause"u8);
-            writer.String(kind.Cause);
-            writer.Key("count"u8);
-            writer.Integer(count);
-            if (kind.Credential is { } credential)
-            {
-                writer.Key("credential"u8);
-                writer.String(credential);
-            }
-
-            writer.Key("id"u8);
-            writer.Text(Guid.CreateVersion7(_time.GetUtcNow()));
-            writer.Key("kind"u8);
-            writer.String("admission");
-            writer.Key("v"u8);
-            writer.Integer(1);
-            writer.EndObject();
+            var now = _time.GetUtcNow();
+            AdmissionRecord.WriteTo(writer, Guid.CreateVersion7(now), now, kind, count);
             await _services.DecisionLog.AppendAsync(kind.Organization ?? OpenInstallation.Default, writer.WrittenMemory, default, RecordClass.Ordinary);
         }
     }

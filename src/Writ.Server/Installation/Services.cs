@@ -28,7 +28,7 @@ internal sealed class Services : IDisposable
         ServerOptions options, IRecordLog controlLog, IRecordLog decisionLog, PayloadSealer sealer, InstallationKeys keys, TimeProvider time)
     {
         var tokens = new TokenAuthority(keys.Pepper);
-        DecisionLog = decisionLog;
+        (DecisionLog, Sealer) = (decisionLog, sealer);
         Registry = new RegistryHolder();
         Controls = new ControlService(Registry, controlLog, time);
         CanaryPublication = new CanaryPublication(Controls, Registry, time);
@@ -55,6 +55,8 @@ internal sealed class Services : IDisposable
     }
 
     public IRecordLog DecisionLog { get; }
+
+    public PayloadSealer Sealer { get; }
 
     public RegistryHolder Registry { get; }
 
@@ -108,7 +110,7 @@ internal sealed class Services : IDisposable
     public async Task<long> ReplayAsync(CancellationToken cancellation)
     {
         await Controls.ReplayAsync(cancellation);
-        return await new DecisionLogFold(TaskBook, ApprovalBoard, Rates, Dispatches, Archive).ReplayAsync(DecisionLog, cancellation);
+        return await new DecisionLogFold(TaskBook, ApprovalBoard, Rates, Dispatches, Archive, Sealer).ReplayAsync(DecisionLog, cancellation);
     }
 
     public void Dispose()

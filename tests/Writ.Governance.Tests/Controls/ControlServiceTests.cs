@@ -34,7 +34,7 @@ public sealed class ControlServiceTests
     public async Task A_start_refuses_a_record_it_does_not_understand_or_that_lies_in_another_log(string record)
     {
         using var world = await World.WithAsync("");
-        var strange = new MemoryRecordLog();
+        var strange = new MemoryRecordLog { IsForeign = true };
         await strange.AppendAsync(World.Organization, System.Text.Encoding.UTF8.GetBytes(record), default, RecordClass.Reserved);
         using var service = new ControlService(new Governance.Registry.RegistryHolder(), strange, world.Time);
         await Assert.ThrowsAsync<InvalidDataException>(() => service.ReplayAsync(CancellationToken.None));

@@ -54,6 +54,7 @@ public sealed class CallerCheckTests
         ["POST /v1/teams"] = "people",
         ["POST /v1/teams/{team}/join"] = "people",
         ["POST /v1/teams/{team}/leave"] = "people",
+        ["GET /v1/records/schema"] = "people",
         ["GET /v1/ledger"] = "people",
         ["POST /v1/ledger/checkpoint"] = "people",
         ["GET /log/{log}/checkpoint"] = "people",

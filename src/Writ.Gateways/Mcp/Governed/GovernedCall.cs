@@ -1,3 +1,5 @@
+using Writ.Governance.Decisions;
+
 namespace Writ.Gateways.Mcp.Governed;
 
 /// <summary>A tool call as the agent made it.</summary>
@@ -5,4 +7,14 @@ namespace Writ.Gateways.Mcp.Governed;
 /// <param name="Tool">The tool it named, as the server knows it.</param>
 /// <param name="Arguments">The JSON object it supplied, as it wrote it.</param>
 /// <param name="TaskToken">The task token it presented, or null.</param>
-public sealed record GovernedCall(string Server, string Tool, ReadOnlyMemory<byte> Arguments, string? TaskToken);
+public sealed record GovernedCall(string Server, string Tool, ReadOnlyMemory<byte> Arguments, string? TaskToken)
+{
+    /// <summary>What the agent says about the call; null where it says nothing.</summary>
+    public SelfReport? Report { get; init; }
+
+    /// <summary>Where the call stands in its caller's trace; null where it does not say.</summary>
+    public TraceParent? Trace { get; init; }
+
+    /// <summary>The session that the call came in; null in the era that has none.</summary>
+    public Guid? Session { get; init; }
+}

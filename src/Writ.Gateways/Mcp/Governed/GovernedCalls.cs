@@ -79,6 +79,9 @@ public sealed class GovernedCalls(
             Server = slug,
             Tool = call.Tool,
             Arguments = arguments,
+            Report = call.Report,
+            Trace = call.Trace,
+            Session = call.Session,
             Enforceable = ConstraintKinds.All,
         });
         return request is null ? Refuse(refusal!) : Answer(await governor.DecideAsync(request), request.Facts.Task.User?.Value);
@@ -95,7 +98,7 @@ public sealed class GovernedCalls(
 
     /// <inheritdoc/>
     public async ValueTask SettleAsync(CallDecision.Permitted permitted, CallEffect effect) =>
-        await settlement.SettleAsync((Dispatch)permitted.Owed, new EffectReport(StatusOf(effect.Status), effect.Result, effect.Error));
+        await settlement.SettleAsync((Dispatch)permitted.Owed, new EffectReport(StatusOf(effect.Status), effect.Result, effect.Error) { Upstream = effect.Upstream });
 
     private async ValueTask SeeAsync(Caller.AgentCaller caller, ServerSlug slug, CancellationToken cancellationToken)
     {

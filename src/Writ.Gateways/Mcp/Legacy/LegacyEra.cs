@@ -42,7 +42,7 @@ internal sealed class LegacyEra(McpForward forward, ToolLists lists, LegacySessi
                 {
                     return call is null
                         ? Refuse(400, request.Id, JsonRpcCode.InvalidRequest, DoorCodes.MessageRefused, "A request of this id is open in the session.")
-                        : await AnswerAsync(caller, door, request, headers, call.Token);
+                        : await AnswerAsync(caller, door, request, session.Number, headers, call.Token);
                 }
 
             default:
@@ -55,11 +55,11 @@ internal sealed class LegacyEra(McpForward forward, ToolLists lists, LegacySessi
         sessions.Close(id, caller.Credential, door) ? new DoorReply(StatusCodes.Status204NoContent, null) : Unknown();
 
     private async Task<DoorReply> AnswerAsync(
-        McpCaller caller, string? door, JsonRpcMessage.Request request, IHeaderDictionary headers, CancellationToken ended) => request.Method switch
+        McpCaller caller, string? door, JsonRpcMessage.Request request, Guid session, IHeaderDictionary headers, CancellationToken ended) => request.Method switch
     {
         "ping" => DoorReply.Result(request.Id, Empty),
         "tools/list" => await lists.AnswerAsync(caller, door, request, current: false, ended),
-        "tools/call" => await forward.CallAsync(caller, door, request, current: false, headers, ended),
+        "tools/call" => await forward.CallAsync(caller, door, request, current: false, session, headers, ended),
         _ => Refuse(200, request.Id, JsonRpcCode.MethodNotFound, DoorCodes.MethodRefused, "The method is not offered."),
     };
 

@@ -20,6 +20,9 @@ internal sealed class LegacySession : IDisposable
 
     public string Id { get; }
 
+    /// <summary>What records call it. The id itself opens the session and stands in none.</summary>
+    public Guid Number { get; } = Guid.NewGuid();
+
     public string Credential { get; }
 
     /// <summary>The address it was opened at; it works at no other (T58).</summary>

@@ -79,8 +79,8 @@ public sealed class RecentDecisions(DecisionArchive archive, TaskBook tasks, Tim
             || Arguments.Parse(JsonSerializer.SerializeToUtf8Bytes(payload.GetProperty("arguments"), StrictJson.Options)) is not ArgumentsReading.Read { Arguments: var arguments })
             return null;
         var tool = payload.GetProperty("tool").GetString()!;
-        // Whom a single call was made for stands in its subject, where the task names nobody.
-        if (task.User is null && Text(record, "subject") is ['u', 's', 'e', 'r', '/', .. var user])
+        // Whom a single call was made for, where the task names nobody.
+        if (task.User is null && UserOf(record, payload) is { } user)
             task = task with { User = new Attested<string>(user, "recorded") };
         var facts = new Facts
         {
@@ -96,6 +96,12 @@ public sealed class RecentDecisions(DecisionArchive archive, TaskBook tasks, Tim
         };
         return new ActionRequest(id, state, facts, server, tool, state.Tool(server, tool), arguments, ConstraintKinds.All);
     }
+
+    /// <summary>In format 1 the user stood in the record, since then in the payload.</summary>
+    private static string? UserOf(JsonObject record, JsonElement payload) =>
+        payload.TryGetProperty("user", out var user) ? user.GetString()
+        : record["v"]!.GetValue<int>() == 1 && Text(record, "subject") is ['u', 's', 'e', 'r', '/', .. var named] ? named
+        : null;
 
     private static string Text(JsonObject record, string name) => record[name]?.GetValue<string>() ?? throw new FormatException($"the record has no {name}");
 

@@ -1,0 +1,42 @@
+using Writ.Governance.Agents;
+using Writ.Governance.Decisions;
+
+namespace Writ.Governance.Records;
+
+/// <summary>
+/// Whom a payload is about: the user acted for, else the agent. A user's name stands in no record; there it is the random id of the key that
+/// its payloads are sealed under, which means nothing any more once that key is destroyed. Immutable.
+/// </summary>
+public readonly record struct PayloadSubject
+{
+    private const string Users = "user/";
+
+    private PayloadSubject(string? name, Guid key) => (Name, Key) = (name, key);
+
+    /// <summary>What the key store knows it by; null for a user of whom only the key is known.</summary>
+    internal string? Name { get; }
+
+    /// <summary>The key it is sealed under, where that is all that is known.</summary>
+    internal Guid Key { get; }
+
+    /// <summary>The subject as a record names it. Not for a user by name: only sealing turns a name into what may stand in a record.</summary>
+    public string Word =>
+        Name is null ? Users + Key.ToString("D")
+        : Name.StartsWith(Users, StringComparison.Ordinal) ? throw new InvalidOperationException("a user's name stands in no record")
+        : Name;
+
+    /// <summary>Whom an action is about.</summary>
+    public static PayloadSubject Of(Facts facts) => facts.Task.User is { } user ? OfUser(user.Value) : OfAgent(facts.Agent.Id);
+
+    public static PayloadSubject OfAgent(AgentId agent) => new($"agent/{agent}", default);
+
+    public static PayloadSubject OfUser(string user) => new(Users + user, default);
+
+    /// <summary>The subject of a record: in format 1 users stand by name.</summary>
+    /// <exception cref="FormatException">It is no subject.</exception>
+    public static PayloadSubject Read(string word, int format) =>
+        format > 1 && word.StartsWith(Users, StringComparison.Ordinal) ? new(null, Guid.ParseExact(word.AsSpan(Users.Length), "D")) : new(word, default);
+
+    /// <summary>The same subject, as its sealed payload names it.</summary>
+    internal PayloadSubject SealedUnder(Guid key) => Name is { } name && !name.StartsWith(Users, StringComparison.Ordinal) ? this : new(null, key);
+}
