@@ -13,6 +13,7 @@ using Writ.Cli.Servers;
 using Writ.Cli.Serving;
 using Writ.Cli.Tasks;
 using Writ.Cli.Terminal;
+using Writ.Cli.Witnesses;
 using Writ.Server.Configuration;
 
 namespace Writ.Cli;
@@ -62,6 +63,7 @@ internal static class WritCommand
             TaskCommand.Create(session),
             ReplayCommand.Create(session),
             LedgerCommand.Create(session),
+            WitnessCommand.Create(session),
             session.JsonFlag,
         };
         root.Options.OfType<VersionOption>().Single().Description = "Show the version.";

@@ -86,4 +86,16 @@ public enum LedgerFaultKind
 
     /// <summary>WRIT2044: a proof does not put the record into the tree that the checkpoint signs.</summary>
     ProofFails = 44,
+
+    /// <summary>WRIT2045: a checkpoint lacks the cosignatures that the policy asks for.</summary>
+    QuorumMissing = 45,
+
+    /// <summary>WRIT2046: a witness gave no cosignature: no answer, or a refusal. It is asked again.</summary>
+    WitnessUnavailable = 46,
+
+    /// <summary>WRIT2047: a witness has another checkpoint than was thought; the proof is made anew from there.</summary>
+    WitnessHasAnother = 47,
+
+    /// <summary>WRIT2048: a witness cosigned what this log does not contain: the log was rolled back, or there are two histories.</summary>
+    WitnessContradicts = 48,
 }

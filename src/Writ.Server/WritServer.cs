@@ -13,6 +13,7 @@ using Microsoft.Extensions.Logging.Console;
 using Writ.Server.Api;
 using Writ.Server.Configuration;
 using Writ.Server.Installation;
+using Writ.Server.Witnessing;
 
 namespace Writ.Server;
 
@@ -45,7 +46,11 @@ public sealed class WritServer : IAsyncDisposable
         begun.Add(installation);
         var mcp = new McpParts(options, installation.Services, time);
         begun.Add(mcp);
-        var application = Build(options, installation, mcp, time);
+        var (witnesses, witnessFault) = WitnessParts.Open(options, installation, installation.SigningKey, time);
+        if (witnesses is null)
+            return new ServerStart.Refused(witnessFault!.Code, witnessFault.Message);
+        begun.Add(witnesses);
+        var application = Build(options, installation, mcp, witnesses, time);
         begun.Add((IAsyncDisposable)application);
         try
         {
@@ -56,6 +61,7 @@ public sealed class WritServer : IAsyncDisposable
             return new ServerStart.Refused("WRIT9206", $"cannot listen on {options.Listen}: {problem.Message.TrimEnd('.')}. Stop what listens there, or choose another address with --listen.");
         }
 
+        witnesses.Start(application.Services.GetRequiredService<ILogger<WitnessParts>>(), time);
         begun.Add(new Housekeeping(installation.Services, application.Services.GetRequiredService<ILogger<Housekeeping>>(), time));
         return new ServerStart.Started(new WritServer(application, begun.HandOver()));
     }
@@ -72,7 +78,7 @@ public sealed class WritServer : IAsyncDisposable
     private static Uri AddressOf(WebApplication application) =>
         new(application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
 
-    private static WebApplication Build(ServerOptions options, OpenInstallation installation, McpParts mcp, TimeProvider time)
+    private static WebApplication Build(ServerOptions options, OpenInstallation installation, McpParts mcp, WitnessParts witnesses, TimeProvider time)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "writ" });
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
@@ -101,7 +107,7 @@ public sealed class WritServer : IAsyncDisposable
         application.UseMiddleware<WebPageGuard>();
         application.UseRouting();
         application.UseMiddleware<CallerCheck>(installation.Services.Authenticator, installation.Services.Admission);
-        Routes.Map(application, options, installation, mcp, () => AddressOf(application), time);
+        Routes.Map(application, options, installation, mcp, witnesses, () => AddressOf(application), time);
         return application;
     }
 }

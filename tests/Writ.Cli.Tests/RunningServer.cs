@@ -11,6 +11,7 @@ internal sealed partial class RunningServer : IAsyncDisposable
     private const int Terminate = 15;
     private readonly Process _process;
     private readonly DirectoryInfo _folder;
+    private bool _leavesFolder;
 
     private RunningServer(Process process, DirectoryInfo folder, JsonElement said) => (_process, _folder, Said) = (process, folder, said);
 
@@ -55,6 +56,14 @@ internal sealed partial class RunningServer : IAsyncDisposable
     public Task<CliRun> RunAsync(params string[] arguments) =>
         CliRun.OfAsync(arguments, new() { ["WRIT_URL"] = Url, ["WRIT_TOKEN"] = null, ["WRIT_CONFIGURATION_FOLDER"] = Configuration });
 
+    /// <summary>Ends it, and leaves its folders for the next.</summary>
+    public async Task<DirectoryInfo> LeaveAsync()
+    {
+        _leavesFolder = true;
+        await DisposeAsync();
+        return _folder;
+    }
+
     /// <summary>Asks it to end, as a service manager does; its exit code.</summary>
     public async Task<int> StopAsync()
     {
@@ -76,7 +85,8 @@ internal sealed partial class RunningServer : IAsyncDisposable
             if (!_process.HasExited)
                 _process.Kill(entireProcessTree: true);
             _process.Dispose();
-            _folder.Delete(recursive: true);
+            if (!_leavesFolder)
+                _folder.Delete(recursive: true);
         }
     }
 

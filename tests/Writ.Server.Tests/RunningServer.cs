@@ -12,6 +12,8 @@ internal sealed class RunningServer : IAsyncDisposable
 {
     private RunningServer(string folder, WritServer server) => (Folder, Server) = (folder, server);
 
+    private bool _ownsFolder;
+
     public string Folder { get; }
 
     public WritServer Server { get; }
@@ -32,7 +34,16 @@ internal sealed class RunningServer : IAsyncDisposable
     public static async Task<RunningServer> StartAsync(TimeProvider? time = null)
     {
         var folder = Directory.CreateTempSubdirectory("writ-server-").FullName;
-        var start = await WritServer.StartAsync(OptionsIn(folder), time ?? TimeProvider.System, Stop);
+        var writ = await StartAsync(folder, null, time);
+        writ._ownsFolder = true;
+        return writ;
+    }
+
+    /// <summary>A server over folders that somebody else looks after, with witnesses where a policy names some.</summary>
+    public static async Task<RunningServer> StartAsync(string folder, string? witnessPolicy, TimeProvider? time = null)
+    {
+        var options = OptionsIn(folder);
+        var start = await WritServer.StartAsync(options with { Ledger = options.Ledger with { WitnessPolicyFile = witnessPolicy } }, time ?? TimeProvider.System, Stop);
         return new RunningServer(folder, Assert.IsType<ServerStart.Started>(start).Server);
     }
 
@@ -92,6 +103,7 @@ internal sealed class RunningServer : IAsyncDisposable
     {
         Client.Dispose();
         await Server.DisposeAsync();
-        Directory.Delete(Folder, recursive: true);
+        if (_ownsFolder)
+            Directory.Delete(Folder, recursive: true);
     }
 }

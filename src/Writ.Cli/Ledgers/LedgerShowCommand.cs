@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
+using Writ.Cli.Api;
 using Writ.Cli.Terminal;
 using Writ.Ledger.Verification;
 
@@ -12,18 +13,22 @@ internal static class LedgerShowCommand
 
     public static Command Create(Session session)
     {
-        var folder = new Argument<string>("folder") { Description = "An installation's data folder, or one ledger in it." };
+        var folder = new Argument<string?>("folder") { Description = "An installation's data folder, or one ledger in it. Without one, the running server says how its logs stand.", Arity = ArgumentArity.ZeroOrOne };
         var tail = new Option<int>("--tail") { Description = $"How many records of each log, the newest last; 1 to {MostRecords}.", DefaultValueFactory = _ => 20 };
         var log = new Option<string?>("--log") { Description = "Only logs whose origin ends like this, such as decisions.", HelpName = "ORIGIN" };
-        var command = new Verb("show", "Show the last records of each log of a data folder. What agents wrote is not in them: it lies sealed in the vault.",
+        var connection = new ConnectionFlags();
+        var command = new Verb("show", "Show the last records of each log of a data folder, or how a running server's logs stand: size, key, how far each witness is behind. What agents wrote is not in records: it lies sealed in the vault.",
+            "writ ledger show",
             "writ ledger show ~/.local/share/writ",
             "writ ledger show ~/.local/share/writ --log decisions --tail 5 --json")
         {
             folder, tail, log,
         };
+        connection.AddTo(command);
         session.Run(command, async (parse, screen, cancellation) =>
         {
-            var path = parse.GetRequiredValue(folder);
+            if (parse.GetValue(folder) is not { } path)
+                return await ShowServedAsync(screen, connection, parse, session, cancellation);
             var count = parse.GetValue(tail);
             if (count is < 1 or > MostRecords)
                 return screen.Fail(new Trouble(ExitCode.BadInput, $"--tail: 1 to {MostRecords}"));
@@ -52,6 +57,20 @@ internal static class LedgerShowCommand
             return ExitCode.Done;
         });
         return command;
+    }
+
+    private static async Task<ExitCode> ShowServedAsync(Screen screen, ConnectionFlags connection, ParseResult parse, Session session, CancellationToken cancellation)
+    {
+        switch (connection.Open(parse, session.Environment))
+        {
+            case ConnectionOpening.Refused refused:
+                return screen.Fail(refused.Trouble);
+            case ConnectionOpening.Opened opened:
+                using (opened.Client)
+                    return await ServedHeads.ShowAsync(screen, opened.Client, session.Time, cancellation);
+            default:
+                throw new InvalidOperationException();
+        }
     }
 
     private static void Show(Screen screen, LogReport log, int count)

@@ -49,6 +49,8 @@ internal static class LedgerVerifyCommand
                     return screen.Fail(new Trouble(ExitCode.BadInput, $"{option.Name} says nothing about {what}") { Advice = option.Description });
             }
 
+            if (trust.HasPolicy(parse) && !isProof && !isTiles)
+                return screen.Fail(new Trouble(ExitCode.BadInput, $"--policy says nothing about {what}") { Advice = "A data folder is checked by --key and --checkpoints." });
             if (isPack)
                 return trust.GivenKey(parse, out var unread) is var given && unread is null ? PackReport.Verify(screen, what, given) : screen.Fail(unread!);
             if (!isProof && !isTiles)

@@ -46,11 +46,11 @@ internal static class ProofVerification
             return screen.Fail(LedgerTroubles.Of(fault));
         }
 
-        Show(screen, proof.Index, signed!, record);
+        Show(screen, proof.Index, signed!, record, policy.NeedsWitnesses);
         return ExitCode.Done;
     }
 
-    private static void Show(Screen screen, ulong index, SignedCheckpoint signed, byte[] record)
+    private static void Show(Screen screen, ulong index, SignedCheckpoint signed, byte[] record, bool witnessed)
     {
         var members = Parse(record);
         screen.Line($"proved: this is record {index} of {InertText.Of(signed.Checkpoint.Origin)}", Look.Good);
@@ -62,10 +62,12 @@ internal static class ProofVerification
             ("outcome", Text(members, "outcome")),
             ("record", members is null ? $"{record.Length} bytes that are no JSON" : InertText.Of(Encoding.UTF8.GetString(record), 4_000)),
         }.Where(f => f.Item2 is not null).Select(f => (f.Item1, f.Item2!)));
-        screen.Line("not proved: that what the record says is true; that the log shows everybody the same", Look.Quiet);
+        if (witnessed)
+            screen.Line("witnessed: the policy's quorum saw the log grow to this checkpoint", Look.Good);
+        screen.Line($"not proved: that what the record says is true{(witnessed ? "" : "; that the log shows everybody the same")}", Look.Quiet);
         screen.Document(new JsonObject
         {
-            ["proved"] = true, ["origin"] = signed.Checkpoint.Origin, ["index"] = index, ["checkpoint_size"] = signed.Checkpoint.Size,
+            ["proved"] = true, ["witnessed"] = witnessed, ["origin"] = signed.Checkpoint.Origin, ["index"] = index, ["checkpoint_size"] = signed.Checkpoint.Size,
             ["root"] = signed.Checkpoint.Root.ToHex(), ["record"] = members ?? (JsonNode)Convert.ToBase64String(record),
         });
     }

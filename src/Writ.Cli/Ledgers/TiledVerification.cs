@@ -36,7 +36,7 @@ internal sealed class TiledVerification(TrustPolicy policy, string? rememberedFi
 
         if (rememberedFile is not null && done.All(d => d.Report.IsSound) && Remember(done[0].Signed) is { } unwritten)
             return screen.Fail(unwritten);
-        return Show(screen, done);
+        return Show(screen, done, policy.NeedsWitnesses);
     }
 
     private Checkpoint? Remembered(string origin, out Trouble? trouble)
@@ -71,7 +71,7 @@ internal sealed class TiledVerification(TrustPolicy policy, string? rememberedFi
         }
     }
 
-    private static ExitCode Show(Screen screen, IReadOnlyList<(SignedCheckpoint Signed, TiledLogReport Report, ulong? Seen)> logs)
+    private static ExitCode Show(Screen screen, IReadOnlyList<(SignedCheckpoint Signed, TiledLogReport Report, ulong? Seen)> logs, bool witnessed)
     {
         var sound = logs.All(l => l.Report.IsSound);
         screen.Table(
@@ -87,12 +87,12 @@ internal sealed class TiledVerification(TrustPolicy policy, string? rememberedFi
         screen.Line(
             sound ? "sound: every record and tile is what the signed checkpoint says" : "NOT SOUND: what is found above is missing or not what was signed for",
             sound ? Look.Good : Look.Bad);
-        var limits = Limits(logs.Any(l => l.Seen is null)).ToArray();
+        var limits = Limits(logs.Any(l => l.Seen is null), witnessed).ToArray();
         foreach (var limit in limits)
             screen.Line($"not proved: {limit}", Look.Quiet);
         screen.Document(new JsonObject
         {
-            ["sound"] = sound,
+            ["sound"] = sound, ["witnessed"] = witnessed,
             ["logs"] = new JsonArray([.. logs.Select(l => (JsonNode)new JsonObject
             {
                 ["origin"] = l.Report.Checkpoint.Origin, ["size"] = l.Report.Checkpoint.Size, ["root"] = l.Report.Checkpoint.Root.ToHex(),
@@ -106,11 +106,12 @@ internal sealed class TiledVerification(TrustPolicy policy, string? rememberedFi
             : ExitCode.No;
     }
 
-    private static IEnumerable<string> Limits(bool unseen)
+    private static IEnumerable<string> Limits(bool unseen, bool witnessed)
     {
         if (unseen)
             yield return "that the log was not rewritten since you last looked; --seen FILE remembers its checkpoint for the next time";
-        yield return "that it shows everybody the same; only witnesses can tell";
+        if (!witnessed)
+            yield return "that it shows everybody the same; only witnesses can tell";
     }
 
     private static string Number(ulong value) => value.ToString("N0", CultureInfo.InvariantCulture);

@@ -14,7 +14,19 @@ internal sealed class TrustFlags
         Description = "The public key of the installation: the key itself, or a file with it. Default: signing.key in the configuration folder.", HelpName = "FILE|VKEY",
     };
 
-    public void AddTo(Command command) => command.Add(_key);
+    private readonly Option<string?> _policy = new("--policy")
+    {
+        Description = "A C2SP tlog-policy file: which logs count, and which witnesses have to have cosigned.", HelpName = "FILE",
+    };
+
+    public void AddTo(Command command)
+    {
+        command.Add(_key);
+        command.Add(_policy);
+    }
+
+    /// <summary>True when a policy was given.</summary>
+    public bool HasPolicy(ParseResult parse) => parse.GetValue(_policy) is not null;
 
     /// <summary>The folder with this machine's installation's keys; null where there is no home.</summary>
     public static string? ConfigurationFolder(IReadOnlyDictionary<string, string> environment) =>
@@ -39,11 +51,37 @@ internal sealed class TrustFlags
     /// <summary>What is accepted of a log that others keep; a trouble where nothing says so.</summary>
     public TrustPolicy? Policy(ParseResult parse, IReadOnlyDictionary<string, string> environment, out Trouble? trouble)
     {
+        if (parse.GetValue(_policy) is { } file)
+        {
+            if (ReadPolicy(file, out trouble) is not { } policy)
+                return null;
+            if (!policy.NamesNoLog)
+                return policy;
+            if (Key(parse, environment, out trouble) is { } its)
+                return policy.WithKey(its);
+            trouble ??= new Trouble(ExitCode.BadInput, $"{file} names no log") { Advice = "Write a log line into it, or give --key." };
+            return null;
+        }
+
         if (Key(parse, environment, out trouble) is { } key)
             return TrustPolicy.ForKey(key);
         trouble ??= new Trouble(ExitCode.BadInput, "nothing says whose signature counts")
         {
-            Advice = "Give --key: the public key of the installation, from elsewhere than what is checked.",
+            Advice = "Give --key, the public key of the installation, or --policy, from elsewhere than what is checked.",
+        };
+        return null;
+    }
+
+    private static TrustPolicy? ReadPolicy(string file, out Trouble? trouble)
+    {
+        if (BytesFile.Read(file, TrustPolicy.MaxFileLength, out trouble) is not { } bytes)
+            return null;
+        if (TrustPolicy.TryParse(bytes, out var policy, out var problems))
+            return policy;
+        trouble = new Trouble(ExitCode.BadInput, $"{file} is no policy")
+        {
+            Spots = [.. problems.Select(p => new TroubleSpot(file, p.Line, 1, p.Message, null))],
+            Advice = "docs/log.md shows one; the form is that of c2sp.org/tlog-policy.",
         };
         return null;
     }

@@ -14,4 +14,7 @@ public enum KeyPurpose
 
     /// <summary>The seed of the key that a publisher signs bundles with; in the file <c>writ-bundle-signing-key</c>.</summary>
     BundleSigningKey,
+
+    /// <summary>The seed of the key that a witness cosigns checkpoints with; in the file <c>writ-witness-key</c>.</summary>
+    WitnessKey,
 }

@@ -111,6 +111,7 @@ public sealed class SecretKey : IDisposable
         KeyPurpose.TokenPepper => "writ-token-pepper",
         KeyPurpose.VaultMasterKey => "writ-vault-master-key",
         KeyPurpose.BundleSigningKey => "writ-bundle-signing-key",
+        KeyPurpose.WitnessKey => "writ-witness-key",
         _ => throw new ArgumentOutOfRangeException(nameof(purpose), purpose, "not a purpose"),
     };
 }

@@ -16,6 +16,7 @@ public sealed class NoteVerifierKey
     private const byte Ed25519 = 0x01;
     private const byte Cosignature = 0x04;
     private const int TimeLength = 8;
+    private const ulong LastSecond = 253_402_300_799; // of the year 9999
 
     private readonly byte _type;
 
@@ -45,6 +46,25 @@ public sealed class NoteVerifierKey
         ? new NoteVerifierKey(name, Ed25519, key)
         : throw new ArgumentException("not a key name: it is empty, too long, or has spaces, '+' or control characters", nameof(name));
 
+    /// <summary>Whether a key can have this name: 1 to 255 bytes without spaces, '+' and control characters.</summary>
+    public static bool IsName(string name) => NoteText.IsName(name);
+
+    /// <summary>A witness's key of timestamped cosignatures.</summary>
+    /// <exception cref="ArgumentException">The name is not one a note can carry.</exception>
+    public static NoteVerifierKey ForWitness(string name, Ed25519PublicKey key) => NoteText.IsName(name)
+        ? new NoteVerifierKey(name, Cosignature, key)
+        : throw new ArgumentException("not a key name: it is empty, too long, or has spaces, '+' or control characters", nameof(name));
+
+    /// <summary>When a witness says it made a cosignature, to the second; null where the signature is none, or the time none that a clock shows.</summary>
+    public static DateTimeOffset? TimeOf(NoteSignature signature)
+    {
+        ArgumentNullException.ThrowIfNull(signature);
+        return signature.Bytes.Length == TimeLength + Ed25519PublicKey.SignatureLength
+            && BinaryPrimitives.ReadUInt64BigEndian(signature.Bytes.Span) is var seconds and <= LastSecond
+                ? DateTimeOffset.FromUnixTimeSeconds((long)seconds)
+                : null;
+    }
+
     /// <summary>Reads <c>name+hex(id)+base64(type ‖ key)</c>; false when any part is malformed or the id does not fit the key.</summary>
     public static bool TryParse(string text, [NotNullWhen(true)] out NoteVerifierKey? key)
     {
@@ -69,15 +89,22 @@ public sealed class NoteVerifierKey
     {
         if (!Names(signature))
             return false;
-        var message = Encoding.UTF8.GetBytes(text);
         var bytes = signature.Bytes.Span;
         if (!IsCosignature)
-            return Key.Verify(message, bytes);
+            return Key.Verify(Encoding.UTF8.GetBytes(text), bytes);
         if (bytes.Length != TimeLength + Ed25519PublicKey.SignatureLength)
             return false;
-        var time = BinaryPrimitives.ReadUInt64BigEndian(bytes);
-        byte[] cosigned = [.. Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"cosignature/v1\ntime {time}\n")), .. message];
-        return Key.Verify(cosigned, bytes[TimeLength..]);
+        return Key.Verify(Cosigned(text, BinaryPrimitives.ReadUInt64BigEndian(bytes)), bytes[TimeLength..]);
+    }
+
+    /// <summary>The cosignature of a text at a time (C2SP tlog-cosignature, Ed25519).</summary>
+    internal NoteSignature Cosign(string text, Ed25519PrivateKey key, DateTimeOffset at)
+    {
+        var time = (ulong)Math.Max(1, at.ToUnixTimeSeconds());
+        var bytes = new byte[TimeLength + Ed25519PublicKey.SignatureLength];
+        BinaryPrimitives.WriteUInt64BigEndian(bytes, time);
+        key.Sign(Cosigned(text, time)).CopyTo(bytes, TimeLength);
+        return new NoteSignature(Name, KeyId, bytes);
     }
 
     /// <summary>The vkey text.</summary>
@@ -86,6 +113,9 @@ public sealed class NoteVerifierKey
         $"{Name}+{KeyId:x8}+{Convert.ToBase64String([_type, .. Key.Bytes])}");
 
     internal bool Names(NoteSignature signature) => signature.KeyId == KeyId && signature.Name == Name;
+
+    private static byte[] Cosigned(string text, ulong time) =>
+        Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"cosignature/v1\ntime {time}\n{text}"));
 
     private static uint IdOf(string name, byte type, ReadOnlySpan<byte> key) =>
         BinaryPrimitives.ReadUInt32BigEndian(Hash256.Of([.. Encoding.UTF8.GetBytes(name), 0x0A, type, .. key]).Bytes);

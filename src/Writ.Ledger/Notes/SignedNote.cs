@@ -91,18 +91,18 @@ public sealed class SignedNote
     }
 
     /// <summary>The note as it is stored and sent.</summary>
-    public byte[] ToBytes()
-    {
-        var builder = new StringBuilder(Text).Append('\n');
-        foreach (var signature in Signatures)
-        {
-            var bytes = new byte[4 + signature.Bytes.Length];
-            BinaryPrimitives.WriteUInt32BigEndian(bytes, signature.KeyId);
-            signature.Bytes.Span.CopyTo(bytes.AsSpan(4));
-            builder.Append(SignatureStart).Append(signature.Name).Append(' ').Append(Convert.ToBase64String(bytes)).Append('\n');
-        }
+    public byte[] ToBytes() => Encoding.UTF8.GetBytes($"{Text}\n{string.Concat(Signatures.Select(LineOf))}");
 
-        return Encoding.UTF8.GetBytes(builder.ToString());
+    /// <summary>The same text with these signatures.</summary>
+    internal SignedNote With(IReadOnlyList<NoteSignature> signatures) => new(Text, signatures);
+
+    /// <summary>A signature as a line of a note, with its newline.</summary>
+    internal static string LineOf(NoteSignature signature)
+    {
+        var bytes = new byte[4 + signature.Bytes.Length];
+        BinaryPrimitives.WriteUInt32BigEndian(bytes, signature.KeyId);
+        signature.Bytes.Span.CopyTo(bytes.AsSpan(4));
+        return $"{SignatureStart}{signature.Name} {Convert.ToBase64String(bytes)}\n";
     }
 
     private static NoteSignature? ParseSignature(string line)

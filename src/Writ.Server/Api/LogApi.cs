@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Routing;
 using Writ.Ledger;
 using Writ.Ledger.Tiles;
 using Writ.Server.Installation;
+using Writ.Server.Witnessing;
 
 namespace Writ.Server.Api;
 
@@ -13,20 +14,32 @@ namespace Writ.Server.Api;
 /// <c>/log/{log}</c>: the logs of the caller's organization as tiles (C2SP tlog-tiles), each up to its last signed checkpoint, so that a
 /// client of somebody else's making can check them.
 /// </summary>
-internal sealed class LogApi(OpenInstallation installation, string trustDomain)
+internal sealed class LogApi(OpenInstallation installation, WitnessParts witnesses, string trustDomain)
 {
     private readonly ConcurrentDictionary<string, LogTiles> _tiles = new(StringComparer.Ordinal);
 
     public void Map(RouteGroupBuilder people)
     {
-        people.MapGet("/{log}/checkpoint", (HttpContext http, string log) => Checkpoint(http, log));
+        people.MapGet("/{log}/checkpoint", (HttpContext http, string log) => Checkpoint(http, log, latest: false));
+        people.MapGet("/{log}/checkpoint/latest", (HttpContext http, string log) => Checkpoint(http, log, latest: true));
         people.MapGet("/{log}/tile/{**path}", TileAsync);
     }
 
-    private IResult Checkpoint(HttpContext http, string name)
+    /// <summary>
+    /// Where there are witnesses, the newest checkpoint that has their quorum: what is shown to everybody is what they saw. The latest is
+    /// the newest that is signed, with the cosignatures it has so far.
+    /// </summary>
+    private IResult Checkpoint(HttpContext http, string name, bool latest)
     {
         if (Find(http, name) is not { } found || found.Ledger.LastCheckpoint(found.Log) is not { } signed)
             return NoLog(name).ToResult();
+        if (witnesses.Of(found.Ledger, found.Log) is { } witnessed)
+        {
+            if (!latest && witnessed.Witnessed is null)
+                return Problem.Of(ApiError.NotFound, $"No checkpoint of '{name}' has the witnesses' quorum yet; checkpoint/latest is signed by the log alone.").ToResult();
+            signed = latest ? witnessed.WithCosignatures(signed) : witnessed.Witnessed!;
+        }
+
         http.Response.Headers.CacheControl = "no-cache";
         return Results.Text(signed.Note.ToBytes(), "text/plain; charset=utf-8");
     }

@@ -5,6 +5,7 @@ using Writ.Gateways.AuthZen;
 using Writ.Gateways.Mcp;
 using Writ.Server.Configuration;
 using Writ.Server.Installation;
+using Writ.Server.Witnessing;
 
 namespace Writ.Server.Api;
 
@@ -13,7 +14,8 @@ internal static class Routes
 {
     /// <summary>Maps the routes. <paramref name="address"/> is asked when a request comes, after the port is known.</summary>
     public static void Map(
-        IEndpointRouteBuilder application, ServerOptions options, OpenInstallation installation, McpParts mcp, Func<Uri> address, TimeProvider time)
+        IEndpointRouteBuilder application, ServerOptions options, OpenInstallation installation, McpParts mcp, WitnessParts witnesses, Func<Uri> address,
+        TimeProvider time)
     {
         var services = installation.Services;
         RouteGroupBuilder Group(string prefix, AccessRule rule) => application.MapGroup(prefix).WithMetadata(rule);
@@ -32,12 +34,12 @@ internal static class Routes
         new DecisionPointsApi(services.Controls, services.Registry, services.PointGuards, services.PointSecrets).Map(people);
         new ExplainApi(services.Governor, time).Map(people);
         RecordSchemaApi.Map(people);
-        new LedgerApi(installation, options.TrustDomain, installation.VerifierKey).Map(people);
+        new LedgerApi(installation, witnesses, options.TrustDomain).Map(people);
         new DecisionsApi(services.Archive, services.Dispatches, services.Settlement)
             .Map(people, Group("/v1", new AccessRule.Callers(CallerKinds.EnforcementPoints)));
         new TasksApi(services.Tasks, time).Map(Group("/v1", new AccessRule.Callers(CallerKinds.People | CallerKinds.Agents | CallerKinds.EnforcementPoints)));
 
-        new LogApi(installation, options.TrustDomain).Map(Group("/log", new AccessRule.Callers(CallerKinds.People)));
+        new LogApi(installation, witnesses, options.TrustDomain).Map(Group("/log", new AccessRule.Callers(CallerKinds.People)));
 
         var doors = Group("", new AccessRule.Door());
         doors.MapMcp(mcp.Door);

@@ -11,4 +11,7 @@ public sealed record LedgerSettings
 
     /// <summary>How often a checkpoint of new records is signed. Default 1 s.</summary>
     public TimeSpan CheckpointInterval { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>The file that names the witnesses to be asked, each with an address, and the quorum (C2SP tlog-policy). Default none.</summary>
+    public string? WitnessPolicyFile { get; init; }
 }

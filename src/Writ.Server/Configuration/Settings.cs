@@ -33,11 +33,13 @@ internal static class Settings
     public static readonly Setting<TimeSpan> CheckpointInterval =
         Duration("ledger.checkpoint_interval", TimeSpan.FromMilliseconds(100), TimeSpan.FromHours(1));
 
+    public static readonly Setting<string> WitnessPolicy = new("ledger.witness_policy", "a file in the form of C2SP tlog-policy", SettingValues.Path);
+
     public static readonly IReadOnlyList<ISetting> All =
     [
         DataFolder, ConfigurationFolder, MasterKeyFile, Listen, TrustDomain, LogLevel, Floor, McpBodyBytes, UpstreamTimeout, RatePerCredential,
         RatePerOrganization, UnauthenticatedRatePerAddress, ConcurrentPerCredential, ConcurrentPerOrganization, SegmentBytes,
-        ReserveBytes, CheckpointInterval,
+        ReserveBytes, CheckpointInterval, WitnessPolicy,
     ];
 
     public static bool IsKey(string key) => All.Any(s => s.Key == key);

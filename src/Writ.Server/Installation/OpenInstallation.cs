@@ -1,5 +1,6 @@
 using System.Text;
 using Writ.Crypto.Keys;
+using Writ.Crypto.Signing;
 using Writ.Crypto.Vault;
 using Writ.Governance.Controls;
 using Writ.Governance.Organizations;
@@ -38,8 +39,8 @@ internal sealed class OpenInstallation : IAsyncDisposable
 
     public Services Services { get; }
 
-    /// <summary>The public key that signs checkpoints, in base64.</summary>
-    public string VerifierKey => Convert.ToBase64String(_keys.Signing.PublicKey.Bytes);
+    /// <summary>The public key that signs checkpoints.</summary>
+    public Ed25519PublicKey SigningKey => _keys.Signing.PublicKey;
 
     /// <summary>Opens the folders of an installation, making them at the first start. Where it cannot, nothing is left open or locked.</summary>
     public static async Task<(OpenInstallation? Installation, InstallationFault? Fault)> OpenAsync(

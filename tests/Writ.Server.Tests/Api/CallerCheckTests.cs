@@ -58,6 +58,7 @@ public sealed class CallerCheckTests
         ["GET /v1/ledger"] = "people",
         ["POST /v1/ledger/checkpoint"] = "people",
         ["GET /log/{log}/checkpoint"] = "people",
+        ["GET /log/{log}/checkpoint/latest"] = "people",
         ["GET /log/{log}/tile/{**path}"] = "people",
         ["GET /v1/decisions"] = "people",
         ["GET /v1/decisions/{id}"] = "people",

@@ -27,6 +27,7 @@ public sealed class SettingTests : IDisposable
           segment_bytes: 32 MiB
           reserve_bytes: 65536
           checkpoint_interval: 250ms
+          witness_policy: /etc/writ/witnesses.policy
         """;
 
     /// <summary>Key, three values in the file's notation (file, environment, flag), and how the setting shows.</summary>
@@ -49,6 +50,7 @@ public sealed class SettingTests : IDisposable
         { "ledger.segment_bytes", "32 MiB", "33 MiB", "34 MiB" },
         { "ledger.reserve_bytes", "1", "2", "3" },
         { "ledger.checkpoint_interval", "4s", "2s", "3s" },
+        { "ledger.witness_policy", "/a", "/b", "/c" },
     };
 
     private readonly Installation _here = new();
@@ -97,7 +99,7 @@ public sealed class SettingTests : IDisposable
             },
             options.Limits.Admission);
         Assert.Equal(
-            new LedgerSettings { SegmentBytes = 32 << 20, ReserveBytes = 65536, CheckpointInterval = TimeSpan.FromMilliseconds(250) },
+            new LedgerSettings { SegmentBytes = 32 << 20, ReserveBytes = 65536, CheckpointInterval = TimeSpan.FromMilliseconds(250), WitnessPolicyFile = "/etc/writ/witnesses.policy" },
             options.Ledger);
     }
 
