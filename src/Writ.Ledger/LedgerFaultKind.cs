@@ -98,4 +98,7 @@ public enum LedgerFaultKind
 
     /// <summary>WRIT2048: a witness cosigned what this log does not contain: the log was rolled back, or there are two histories.</summary>
     WitnessContradicts = 48,
+
+    /// <summary>WRIT2049: a log's last record is older than it may be: its end was cut off, or nobody writes it any more.</summary>
+    LogSilent = 49,
 }

@@ -62,7 +62,8 @@ public sealed class WritServer : IAsyncDisposable
         }
 
         witnesses.Start(application.Services.GetRequiredService<ILogger<WitnessParts>>(), time);
-        begun.Add(new Housekeeping(installation.Services, application.Services.GetRequiredService<ILogger<Housekeeping>>(), time));
+        begun.Add(new Housekeeping(
+            installation.Services, new Heartbeat(installation, options.TrustDomain, options.Ledger.HeartbeatInterval, time), application.Services.GetRequiredService<ILogger<Housekeeping>>(), time));
         return new ServerStart.Started(new WritServer(application, begun.HandOver()));
     }
 

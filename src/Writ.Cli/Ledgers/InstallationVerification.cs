@@ -30,9 +30,11 @@ internal sealed record InstallationVerification(IReadOnlyList<(LedgerPlace Place
             reports.Add((place, await LedgerVerifier.VerifyAsync(options, null, cancellation)));
         }
 
+        var held = HeartbeatCheck.Add(reports);
+
         // What was altered says nothing about what was written.
-        var content = reports.All(r => r.Item2.IsSound) ? await RecordVerification.CheckAsync(reports, cancellation) : null;
-        return new InstallationVerification(reports, content);
+        var content = held.All(r => r.Report.IsSound) ? await RecordVerification.CheckAsync(held, cancellation) : null;
+        return new InstallationVerification(held, content);
     }
 
     public void Show(Screen screen)

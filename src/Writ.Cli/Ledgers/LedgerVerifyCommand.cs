@@ -22,6 +22,10 @@ internal static class LedgerVerifyCommand
         {
             Description = "For tiles: a file that remembers the checkpoint. The log has to continue what it says; then it says the new one.", HelpName = "FILE",
         };
+        var aliveWithin = new Option<string?>("--alive-within")
+        {
+            Description = "For tiles: how old the last record may be, such as 2h. An idle decision log gets a heartbeat every hour: one that is silent for longer was cut, or its server does not run.", HelpName = "TIME",
+        };
         var record = new Option<string?>("--record") { Description = "For a proof that does not hold its record: the record.", HelpName = "FILE" };
         var trust = new TrustFlags();
         var connection = new ConnectionFlags();
@@ -32,7 +36,7 @@ internal static class LedgerVerifyCommand
             "writ ledger verify 019a3c5e-7d1f-7c3a-9a64-0d2f5b7c8e91.tlog-proof --key writ.vkey",
             "writ ledger verify evidence.zip --key writ.vkey")
         {
-            target, checkpoints, seen, record,
+            target, checkpoints, seen, aliveWithin, record,
         };
         trust.AddTo(command);
         connection.AddTokenTo(command);
@@ -43,7 +47,7 @@ internal static class LedgerVerifyCommand
             var isProof = !isAddress && ProofVerification.Claims(what);
             var isPack = !isAddress && !isProof && PackFiles.IsPack(what);
             var isTiles = isAddress || (!isProof && !isPack && TiledVerification.IsTiles(what));
-            foreach (var (option, applies) in new[] { (checkpoints, !isProof && !isTiles && !isPack), (seen, isTiles), (record, isProof) })
+            foreach (var (option, applies) in new[] { (checkpoints, !isProof && !isTiles && !isPack), (seen, isTiles), (aliveWithin, isTiles), (record, isProof) })
             {
                 if (parse.GetValue(option) is not null && !applies)
                     return screen.Fail(new Trouble(ExitCode.BadInput, $"{option.Name} says nothing about {what}") { Advice = option.Description });
@@ -59,7 +63,10 @@ internal static class LedgerVerifyCommand
                 return screen.Fail(trouble!);
             if (isProof)
                 return ProofVerification.Verify(screen, what, parse.GetValue(record), policy);
-            var verification = new TiledVerification(policy, parse.GetValue(seen));
+            TimeSpan? alive = null;
+            if (parse.GetValue(aliveWithin) is { } within && (alive = SpanText.Parse(within)) is null)
+                return screen.Fail(new Trouble(ExitCode.BadInput, $"--alive-within: '{within}' is not a time such as 90s, 5m or 2h"));
+            var verification = new TiledVerification(policy, parse.GetValue(seen), alive, session.Time);
             return isAddress
                 ? await VerifyServedAsync(screen, what, verification, connection, parse, session, cancellation)
                 : await verification.RunAsync(screen, [(what, new FolderLogReader(what))], cancellation);

@@ -11,7 +11,7 @@ using Writ.Ledger.Trust;
 namespace Writ.Cli.Ledgers;
 
 /// <summary>Checks logs that somebody serves or keeps as tiles: every entry and tile, and that they continue what was seen before.</summary>
-internal sealed class TiledVerification(TrustPolicy policy, string? rememberedFile)
+internal sealed class TiledVerification(TrustPolicy policy, string? rememberedFile, TimeSpan? aliveWithin, TimeProvider time)
 {
     /// <summary>True when a folder holds a log as tiles.</summary>
     public static bool IsTiles(string folder) => File.Exists(Path.Combine(folder, "checkpoint")) && Directory.Exists(Path.Combine(folder, "tile"));
@@ -31,7 +31,10 @@ internal sealed class TiledVerification(TrustPolicy policy, string? rememberedFi
                 return screen.Fail(trouble);
             if (seen is not null && await ContradictsAsync(log, seen, signed.Checkpoint, cancellation) is { } fault)
                 return screen.Fail(LedgerTroubles.Of(fault));
-            done.Add((signed, await log.VerifyAsync(signed.Checkpoint, cancellationToken: cancellation), seen?.Size));
+            var report = await log.VerifyAsync(signed.Checkpoint, cancellationToken: cancellation);
+            if (aliveWithin is { } within && await SilentAsync(log, signed.Checkpoint, within, cancellation) is { } silent)
+                report = report with { Findings = [.. report.Findings, silent] };
+            done.Add((signed, report, seen?.Size));
         }
 
         if (rememberedFile is not null && done.All(d => d.Report.IsSound) && Remember(done[0].Signed) is { } unwritten)
@@ -55,6 +58,20 @@ internal sealed class TiledVerification(TrustPolicy policy, string? rememberedFi
         seen.Size > now.Size
             ? new LedgerFault(LedgerFaultKind.LogContradicted, $"{now.Origin} had {seen.Size} records when it was seen before and now shows {now.Size}: it was rolled back, or shows an old state")
             : (await log.ProveConsistencyAsync(seen, now, cancellation) as LogReading<IReadOnlyList<Hash256>>.Failed)?.Fault;
+
+    /// <summary>A fault when the last record is older than it may be, or says no time.</summary>
+    private async Task<LedgerFault?> SilentAsync(TiledLog log, Checkpoint checkpoint, TimeSpan within, CancellationToken cancellation)
+    {
+        if (checkpoint.Size == 0)
+            return new LedgerFault(LedgerFaultKind.LogSilent, $"{checkpoint.Origin} has no record at all");
+        if (!(await log.ReadEntryAsync(checkpoint.Size - 1, checkpoint, cancellation)).TryGet(out var last, out var fault))
+            return fault;
+        if (RecordTime.Of(last.Bytes) is not { } at)
+            return new LedgerFault(LedgerFaultKind.LogSilent, $"the last record of {checkpoint.Origin} says no time");
+        return time.GetUtcNow() - at > within
+            ? new LedgerFault(LedgerFaultKind.LogSilent, $"{checkpoint.Origin} has been silent since {Instant.Of(at)}, longer than it may be: its end was cut off, or its server does not run")
+            : null;
+    }
 
     private Trouble? Remember(SignedCheckpoint signed)
     {

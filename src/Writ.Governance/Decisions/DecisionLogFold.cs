@@ -72,7 +72,7 @@ public sealed class DecisionLogFold(
                 if (TaskRecord.Read(record, user) is { } task)
                     tasks.Replay(task);
                 break;
-            case "admission":
+            case "admission" or "heartbeat":
                 break;
             default:
                 throw new InvalidDataException("its kind is unknown to this binary");

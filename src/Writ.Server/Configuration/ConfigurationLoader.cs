@@ -92,6 +92,7 @@ public static class ConfigurationLoader
                 SegmentBytes = segment,
                 ReserveBytes = reader.Value(Settings.ReserveBytes, Math.Min(ledger.ReserveBytes, segment / 4)),
                 CheckpointInterval = reader.Value(Settings.CheckpointInterval, ledger.CheckpointInterval),
+                HeartbeatInterval = reader.Value(Settings.HeartbeatInterval, ledger.HeartbeatInterval),
                 WitnessPolicyFile = reader.Value(Settings.WitnessPolicy, "") is { Length: > 0 } policy ? policy : null,
             },
         };

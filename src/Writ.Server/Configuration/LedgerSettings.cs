@@ -12,6 +12,9 @@ public sealed record LedgerSettings
     /// <summary>How often a checkpoint of new records is signed. Default 1 s.</summary>
     public TimeSpan CheckpointInterval { get; init; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>How long a decision log may be still before a heartbeat is written into it. Default 1 h.</summary>
+    public TimeSpan HeartbeatInterval { get; init; } = TimeSpan.FromHours(1);
+
     /// <summary>The file that names the witnesses to be asked, each with an address, and the quorum (C2SP tlog-policy). Default none.</summary>
     public string? WitnessPolicyFile { get; init; }
 }

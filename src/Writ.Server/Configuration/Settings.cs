@@ -33,13 +33,14 @@ internal static class Settings
     public static readonly Setting<TimeSpan> CheckpointInterval =
         Duration("ledger.checkpoint_interval", TimeSpan.FromMilliseconds(100), TimeSpan.FromHours(1));
 
+    public static readonly Setting<TimeSpan> HeartbeatInterval = Duration("ledger.heartbeat_interval", TimeSpan.FromMinutes(1), TimeSpan.FromHours(24));
     public static readonly Setting<string> WitnessPolicy = new("ledger.witness_policy", "a file in the form of C2SP tlog-policy", SettingValues.Path);
 
     public static readonly IReadOnlyList<ISetting> All =
     [
         DataFolder, ConfigurationFolder, MasterKeyFile, Listen, TrustDomain, LogLevel, Floor, McpBodyBytes, UpstreamTimeout, RatePerCredential,
         RatePerOrganization, UnauthenticatedRatePerAddress, ConcurrentPerCredential, ConcurrentPerOrganization, SegmentBytes,
-        ReserveBytes, CheckpointInterval, WitnessPolicy,
+        ReserveBytes, CheckpointInterval, HeartbeatInterval, WitnessPolicy,
     ];
 
     public static bool IsKey(string key) => All.Any(s => s.Key == key);

@@ -13,13 +13,14 @@ internal sealed class Housekeeping : IAsyncDisposable
 
     private readonly CancellationTokenSource _stop = new();
     private readonly Services _services;
+    private readonly Heartbeat _heartbeat;
     private readonly ILogger<Housekeeping> _logger;
     private readonly TimeProvider _time;
     private readonly Task _loop;
 
-    public Housekeeping(Services services, ILogger<Housekeeping> logger, TimeProvider time)
+    public Housekeeping(Services services, Heartbeat heartbeat, ILogger<Housekeeping> logger, TimeProvider time)
     {
-        (_services, _logger, _time) = (services, logger, time);
+        (_services, _heartbeat, _logger, _time) = (services, heartbeat, logger, time);
         _loop = RunAsync();
     }
 
@@ -42,6 +43,7 @@ internal sealed class Housekeeping : IAsyncDisposable
                 await DoAsync("waiting restrictions", () => _services.Controls.RecordWaitingAsync(_stop.Token));
                 await DoAsync("canaries", _services.Trials.RecordWaitingAsync);
                 await DoAsync("admission summary", SummarizeAsync);
+                await DoAsync("heartbeat", _heartbeat.BeatAsync);
             }
         }
         catch (OperationCanceledException)

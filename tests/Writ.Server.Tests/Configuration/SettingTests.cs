@@ -27,6 +27,7 @@ public sealed class SettingTests : IDisposable
           segment_bytes: 32 MiB
           reserve_bytes: 65536
           checkpoint_interval: 250ms
+          heartbeat_interval: 10m
           witness_policy: /etc/writ/witnesses.policy
         """;
 
@@ -50,6 +51,7 @@ public sealed class SettingTests : IDisposable
         { "ledger.segment_bytes", "32 MiB", "33 MiB", "34 MiB" },
         { "ledger.reserve_bytes", "1", "2", "3" },
         { "ledger.checkpoint_interval", "4s", "2s", "3s" },
+        { "ledger.heartbeat_interval", "5m", "2m", "3m" },
         { "ledger.witness_policy", "/a", "/b", "/c" },
     };
 
@@ -99,7 +101,7 @@ public sealed class SettingTests : IDisposable
             },
             options.Limits.Admission);
         Assert.Equal(
-            new LedgerSettings { SegmentBytes = 32 << 20, ReserveBytes = 65536, CheckpointInterval = TimeSpan.FromMilliseconds(250), WitnessPolicyFile = "/etc/writ/witnesses.policy" },
+            new LedgerSettings { SegmentBytes = 32 << 20, ReserveBytes = 65536, CheckpointInterval = TimeSpan.FromMilliseconds(250), HeartbeatInterval = TimeSpan.FromMinutes(10), WitnessPolicyFile = "/etc/writ/witnesses.policy" },
             options.Ledger);
     }
 
