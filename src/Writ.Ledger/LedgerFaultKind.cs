@@ -101,4 +101,7 @@ public enum LedgerFaultKind
 
     /// <summary>WRIT2049: a log's last record is older than it may be: its end was cut off, or nobody writes it any more.</summary>
     LogSilent = 49,
+
+    /// <summary>WRIT2050: a row of signing keys does not hold: a statement in it is malformed, unsigned, or does not continue the one before.</summary>
+    KeyHistoryInvalid = 50,
 }

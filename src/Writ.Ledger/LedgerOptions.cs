@@ -22,6 +22,9 @@ public sealed record LedgerOptions
     /// <summary>Signs checkpoints. Its file belongs outside the data folder. The caller disposes it after the ledger.</summary>
     public required Ed25519PrivateKey SigningKey { get; init; }
 
+    /// <summary>The keys that signed checkpoints before: kept ones may be theirs. Default none.</summary>
+    public IReadOnlyList<Ed25519PublicKey> PreviousKeys { get; init; } = [];
+
     /// <summary>Length of a new segment file, 256 KiB to 1 GiB, in whole pages of 4,096 bytes. Default 64 MiB.</summary>
     public long SegmentBytes { get; init; } = 64 * Mebibyte;
 

@@ -210,7 +210,7 @@ public sealed class MerkleLedger : IAsyncDisposable
         MerkleLedger? ledger = null;
         try
         {
-            var keeper = new CheckpointKeeper(options.Checkpoints, options.SigningKey);
+            var keeper = new CheckpointKeeper(options.Checkpoints, options.SigningKey, options.PreviousKeys);
             var recovery = new LedgerRecovery(options, records, vault);
             if ((keeper.Load() ?? recovery.Run(keeper, cancellationToken)) is { } fault)
                 return new LedgerOpening.Refused(fault);

@@ -87,7 +87,7 @@ public sealed class HeartbeatTests
     }
 
     private static Task<InstallationVerification> VerifyAsync(RunningWrit writ) =>
-        InstallationVerification.VerifyAsync(LedgerPlace.Find(Path.Combine(writ.Folder, "data"), null), null, TestContext.Current.CancellationToken);
+        InstallationVerification.VerifyAsync(LedgerPlace.Find(Path.Combine(writ.Folder, "data"), null), [], TestContext.Current.CancellationToken);
 
     private static void Copy(string from, string to)
     {

@@ -97,7 +97,7 @@ internal static class DemoCommand
             return screen.Fail(noKey!);
         steps = await play.RefreshAsync(steps, cancellation);
         var places = LedgerPlace.Find(folder.Data, Path.Combine(folder.Configuration, "checkpoints"));
-        var ledger = await InstallationVerification.VerifyAsync(places, key, cancellation);
+        var ledger = await InstallationVerification.VerifyAsync(places, [key], cancellation);
         var report = new DemoReport(server.Address, folder, steps, DemoChecks.Of(steps, DeskCall.ReadAll(folder.DeskLog), ledger), ledger);
         screen.Document(report.ToJson());
         report.Show(screen);

@@ -18,13 +18,13 @@ internal static class FolderVerification
         var places = LedgerPlace.Find(folder, kept);
         if (places.Count == 0)
             return screen.Fail(new Trouble(ExitCode.BadInput, $"{folder} holds no ledger") { Advice = "Name the data folder of an installation: the one given to `writ serve --data`." });
-        var key = trust.Key(parse, environment, out var trouble);
+        var keys = trust.Keys(parse, environment, out var trouble);
         if (trouble is not null)
             return screen.Fail(trouble);
-        if (kept is not null && key is null)
+        if (kept is not null && keys.Count == 0)
             return screen.Fail(new Trouble(ExitCode.BadInput, "there are checkpoints but no key to check them with") { Advice = "Give --key." });
 
-        var report = await InstallationVerification.VerifyAsync(places, key, cancellation);
+        var report = await InstallationVerification.VerifyAsync(places, keys, cancellation);
         screen.Document(report.ToJson());
         report.Show(screen);
         return report.IsSound ? ExitCode.Done : ExitCode.No;

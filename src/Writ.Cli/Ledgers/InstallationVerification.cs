@@ -16,7 +16,7 @@ internal sealed record InstallationVerification(IReadOnlyList<(LedgerPlace Place
 
     public long Records => Ledgers.Sum(l => l.Report.Logs.Sum(log => (long)log.Size));
 
-    public static async Task<InstallationVerification> VerifyAsync(IReadOnlyList<LedgerPlace> places, Ed25519PublicKey? key, CancellationToken cancellation)
+    public static async Task<InstallationVerification> VerifyAsync(IReadOnlyList<LedgerPlace> places, IReadOnlyList<Ed25519PublicKey> keys, CancellationToken cancellation)
     {
         var reports = new List<(LedgerPlace, VerificationReport)>();
         foreach (var place in places)
@@ -24,8 +24,8 @@ internal sealed record InstallationVerification(IReadOnlyList<(LedgerPlace Place
             var options = new VerificationOptions
             {
                 DataFolder = place.Folder,
-                Checkpoints = place.Checkpoints is null || key is null ? null : new CheckpointCopy(place.Checkpoints),
-                Keys = key is null ? [] : [key],
+                Checkpoints = place.Checkpoints is null || keys.Count == 0 ? null : new CheckpointCopy(place.Checkpoints),
+                Keys = keys,
             };
             reports.Add((place, await LedgerVerifier.VerifyAsync(options, null, cancellation)));
         }

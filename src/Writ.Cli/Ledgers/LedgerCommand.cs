@@ -13,5 +13,6 @@ internal static class LedgerCommand
         LedgerShowCommand.Create(session),
         LedgerProveCommand.Create(session),
         LedgerExportCommand.Create(session),
+        LedgerRotateKeyCommand.Create(session),
     };
 }

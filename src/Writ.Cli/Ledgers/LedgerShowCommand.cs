@@ -38,7 +38,7 @@ internal static class LedgerShowCommand
             if (places.Count == 0)
                 return screen.Fail(new Trouble(ExitCode.BadInput, $"{path} holds no ledger") { Advice = "Name the data folder of an installation: the one given to `writ serve --data`." });
 
-            var verified = await InstallationVerification.VerifyAsync(places, null, cancellation);
+            var verified = await InstallationVerification.VerifyAsync(places, [], cancellation);
             if (!verified.IsSound)
             {
                 verified.Show(screen);

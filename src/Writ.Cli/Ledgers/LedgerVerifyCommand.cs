@@ -2,7 +2,10 @@ using System.CommandLine;
 using Writ.Cli.Api;
 using Writ.Cli.Evidence;
 using Writ.Cli.Terminal;
+using Writ.Crypto.Signing;
+using Writ.Ledger.Rotation;
 using Writ.Ledger.Tiles;
+using Writ.Ledger.Trust;
 
 namespace Writ.Cli.Ledgers;
 
@@ -66,16 +69,17 @@ internal static class LedgerVerifyCommand
             TimeSpan? alive = null;
             if (parse.GetValue(aliveWithin) is { } within && (alive = SpanText.Parse(within)) is null)
                 return screen.Fail(new Trouble(ExitCode.BadInput, $"--alive-within: '{within}' is not a time such as 90s, 5m or 2h"));
-            var verification = new TiledVerification(policy, parse.GetValue(seen), alive, session.Time);
+            TiledVerification Verification(TrustPolicy accepted) => new(accepted, parse.GetValue(seen), alive, session.Time);
+            var key = trust.HasPolicy(parse) ? null : trust.Key(parse, session.Environment, out _);
             return isAddress
-                ? await VerifyServedAsync(screen, what, verification, connection, parse, session, cancellation)
-                : await verification.RunAsync(screen, [(what, new FolderLogReader(what))], cancellation);
+                ? await VerifyServedAsync(screen, what, policy, key, Verification, connection, parse, session, cancellation)
+                : await Verification(policy).RunAsync(screen, [(what, new FolderLogReader(what))], cancellation);
         });
         return command;
     }
 
     private static async Task<ExitCode> VerifyServedAsync(
-        Screen screen, string address, TiledVerification verification, ConnectionFlags connection, ParseResult parse, Session session, CancellationToken cancellation)
+        Screen screen, string address, TrustPolicy policy, Ed25519PublicKey? key, Func<TrustPolicy, TiledVerification> verification, ConnectionFlags connection, ParseResult parse, Session session, CancellationToken cancellation)
     {
         if (!Uri.TryCreate(address.TrimEnd('/') + "/", UriKind.Absolute, out var prefix) || prefix.Query.Length + prefix.Fragment.Length + prefix.UserInfo.Length > 0)
             return screen.Fail(new Trouble(ExitCode.BadInput, $"'{address}' is not the address of a server or a log"));
@@ -85,7 +89,7 @@ internal static class LedgerVerifyCommand
         {
             // Somebody else's log: it is read as everybody reads it, without a token.
             using var open = new HttpLogReader(prefix, null);
-            return await verification.RunAsync(screen, [(address, open)], cancellation);
+            return await verification(policy).RunAsync(screen, [(address, open)], cancellation);
         }
 
         switch (connection.OpenAt(prefix.GetLeftPart(UriPartial.Authority), parse, session.Environment))
@@ -109,7 +113,10 @@ internal static class LedgerVerifyCommand
                     var readers = names.Select(name => (name, Reader: opened.Client.LogReader(name))).ToArray();
                     try
                     {
-                        return await verification.RunAsync(screen, [.. readers.Select(r => (r.name, (ILogReader)r.Reader))], cancellation);
+                        // A key that went leads to those that came: each change is signed by both.
+                        if (key is not null && await readers[0].Reader.ReadAsync("../keys", KeyHistory.MaxLength, cancellation) is { IsFound: true } history)
+                            policy = TrustPolicy.ForKeys(TrustFlags.Follow(key, history.Bytes.Span, out _));
+                        return await verification(policy).RunAsync(screen, [.. readers.Select(r => (r.name, (ILogReader)r.Reader))], cancellation);
                     }
                     finally
                     {

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using Writ.Cli.Terminal;
 using Writ.Crypto.Signing;
+using Writ.Ledger;
+using Writ.Ledger.Rotation;
 using Writ.Ledger.Trust;
 using Writ.Server.Configuration;
 
@@ -14,6 +16,11 @@ internal sealed class TrustFlags
         Description = "The public key of the installation: the key itself, or a file with it. Default: signing.key in the configuration folder.", HelpName = "FILE|VKEY",
     };
 
+    private readonly Option<string?> _history = new("--key-history")
+    {
+        Description = "The keys that signed before and after the one that is known. Default: signing.keys in the configuration folder.", HelpName = "FILE",
+    };
+
     private readonly Option<string?> _policy = new("--policy")
     {
         Description = "A C2SP tlog-policy file: which logs count, and which witnesses have to have cosigned.", HelpName = "FILE",
@@ -22,6 +29,7 @@ internal sealed class TrustFlags
     public void AddTo(Command command)
     {
         command.Add(_key);
+        command.Add(_history);
         command.Add(_policy);
     }
 
@@ -48,6 +56,32 @@ internal sealed class TrustFlags
         return parse.GetValue(_key) is { } text ? VerifierKeys.Read(text, out trouble) : null;
     }
 
+    /// <summary>The key with those before and after it, as far as a history is at hand; empty without a trouble where there is no key.</summary>
+    public IReadOnlyList<Ed25519PublicKey> Keys(ParseResult parse, IReadOnlyDictionary<string, string> environment, out Trouble? trouble)
+    {
+        if (Key(parse, environment, out trouble) is not { } key)
+            return [];
+        var own = ConfigurationFolder(environment) is { } folder ? Path.Combine(folder, "signing.keys") : null;
+        var file = parse.GetValue(_history) ?? (File.Exists(own) ? own : null);
+        if (file is null || BytesFile.Read(file, KeyHistory.MaxLength, out trouble) is not { } bytes)
+            return trouble is null ? [key] : [];
+        var followed = Follow(key, bytes, out var fault);
+        if (fault is not null && parse.GetValue(_history) is not null)
+            trouble = LedgerTroubles.Of(fault) with { Message = $"{file}: {fault.Detail}" };
+        return followed;
+    }
+
+    /// <summary>The keys of a history that has the key in it; the key alone, and why, where it has not.</summary>
+    public static IReadOnlyList<Ed25519PublicKey> Follow(Ed25519PublicKey key, ReadOnlySpan<byte> history, out LedgerFault? fault)
+    {
+        if (!KeyHistory.TryParse(history, out var row, out fault))
+            return [key];
+        if (row.Keys.Contains(key))
+            return row.Keys;
+        fault = new LedgerFault(LedgerFaultKind.KeyHistoryInvalid, "the key that is known is not in the history");
+        return [key];
+    }
+
     /// <summary>What is accepted of a log that others keep; a trouble where nothing says so.</summary>
     public TrustPolicy? Policy(ParseResult parse, IReadOnlyDictionary<string, string> environment, out Trouble? trouble)
     {
@@ -63,8 +97,8 @@ internal sealed class TrustFlags
             return null;
         }
 
-        if (Key(parse, environment, out trouble) is { } key)
-            return TrustPolicy.ForKey(key);
+        if (Keys(parse, environment, out trouble) is { Count: > 0 } keys && trouble is null)
+            return TrustPolicy.ForKeys(keys);
         trouble ??= new Trouble(ExitCode.BadInput, "nothing says whose signature counts")
         {
             Advice = "Give --key, the public key of the installation, or --policy, from elsewhere than what is checked.",

@@ -40,6 +40,7 @@ namespace Writ.Governance.Controls;
 [JsonDerivedType(typeof(BundleStaged), "bundle.staged")]
 [JsonDerivedType(typeof(BundleCanaryStarted), "bundle.canary.started")]
 [JsonDerivedType(typeof(BundleWithdrawn), "bundle.withdrawn")]
+[JsonDerivedType(typeof(SigningKeyRotated), "signing-key.rotated")]
 [JsonDerivedType(typeof(EnforcementPointRegistered), "enforcement-point.registered")]
 [JsonDerivedType(typeof(EnforcementPointEntitiesStated), "enforcement-point.entities.stated")]
 [JsonDerivedType(typeof(DecisionPointRegistered), "decision-point.registered")]

@@ -76,6 +76,7 @@ public static class ControlActions
         BundleStaged => "control/bundle.stage",
         BundleCanaryStarted => "control/bundle.publish",
         BundleWithdrawn => "control/bundle.withdraw",
+        SigningKeyRotated => "control/signing-key.rotate",
         EnforcementPointRegistered or EnforcementPointEntitiesStated => "control/enforcement-point.register",
         DecisionPointRegistered => "control/decision-point.register",
         DecisionPointRemoved => "control/decision-point.remove",

@@ -70,6 +70,7 @@ public sealed record Registry
             BundleDeclined a => With(organization.Decline(a)),
             PublisherKeyRegistered a => With(organization with { PublisherKeys = organization.PublisherKeys.Register(a.KeyId, a.PublicKey, a.Label) }),
             PublisherKeyRevoked a => With(organization with { PublisherKeys = organization.PublisherKeys.Revoke(a.KeyId) }),
+            SigningKeyRotated => this,
             SignaturesRequired => With(organization with { PublisherKeys = organization.PublisherKeys with { Required = true } }),
             BundleAcknowledged a => With(organization.Acknowledge(a, record.By.Person)),
             BundleStaged a => WithoutParts(organization.Stage(Assemble(organization, a.Name, a.Version, a.Digest, a.Signature), a.Signature, Timestamp.FromMicroseconds(record.At))),

@@ -7,13 +7,13 @@ namespace Writ.Ledger.Checkpoints;
 /// Signs checkpoints and keeps the last of each log apart, keeping before handing out: a signature that left the process is never
 /// forgotten. Thread safe.
 /// </summary>
-internal sealed class CheckpointKeeper(ICheckpointStore store, Ed25519PrivateKey key)
+internal sealed class CheckpointKeeper(ICheckpointStore store, Ed25519PrivateKey key, IReadOnlyList<Ed25519PublicKey> previous)
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<string, (SignedCheckpoint Signed, byte[] Bytes)> _kept = [];
     private LedgerFault? _conflict;
 
-    /// <summary>Reads the store; every note in it must be this key's.</summary>
+    /// <summary>Reads the store; every note in it must be this key's, or one's that went.</summary>
     public LedgerFault? Load()
     {
         var notes = new Dictionary<string, byte[]>(StringComparer.Ordinal);
@@ -25,10 +25,10 @@ internal sealed class CheckpointKeeper(ICheckpointStore store, Ed25519PrivateKey
                 || !SignedNote.TryParse(bytes, out var note)
                 || !Checkpoint.TryParse(note.Text, out var checkpoint)
                 || checkpoint.Origin != origin
-                || !note.IsSignedBy(NoteVerifierKey.ForLog(origin, key.PublicKey)))
+                || !previous.Prepend(key.PublicKey).Any(known => note.IsSignedBy(NoteVerifierKey.ForLog(origin, known))))
                 return new LedgerFault(
                     LedgerFaultKind.CheckpointInvalid,
-                    $"the kept checkpoint of {origin} was not signed by this installation's key: is it the right key file?");
+                    $"the kept checkpoint of {origin} was not signed by a key of this installation: is it the right key file?");
             _kept[origin] = (new SignedCheckpoint(checkpoint, note), bytes);
         }
 
@@ -47,6 +47,9 @@ internal sealed class CheckpointKeeper(ICheckpointStore store, Ed25519PrivateKey
             return [.. _kept.Values.Select(k => k.Signed.Checkpoint)];
     }
 
+    /// <summary>Under the key that signs now; one under a key that went is signed again.</summary>
+    private bool IsOwn(SignedCheckpoint signed) => signed.Note.IsSignedBy(NoteVerifierKey.ForLog(signed.Checkpoint.Origin, key.PublicKey));
+
     /// <summary>The signed checkpoint of a durable head; the kept one when it is the same.</summary>
     public CheckpointSigning Sign(string origin, LogHead head)
     {
@@ -55,7 +58,7 @@ internal sealed class CheckpointKeeper(ICheckpointStore store, Ed25519PrivateKey
             if (_conflict is not null)
                 return new CheckpointSigning.Refused(_conflict);
             var has = _kept.TryGetValue(origin, out var kept);
-            if (has && kept.Signed.Checkpoint.Size >= head.Size)
+            if (has && (kept.Signed.Checkpoint.Size > head.Size || (kept.Signed.Checkpoint.Size == head.Size && IsOwn(kept.Signed))))
                 return new CheckpointSigning.Done(kept.Signed);
 
             var checkpoint = new Checkpoint(origin, head.Size, head.Root);

@@ -41,7 +41,7 @@ internal sealed class PolicyFile
         _line = lines.Length - 1;
         if (_quorum is null)
             Refuse("there is no quorum line; 'quorum none' asks for no witness");
-        return _problems.Count == 0 ? new TrustPolicy(_logs, null, _witnesses, _quorum!) : null;
+        return _problems.Count == 0 ? new TrustPolicy(_logs, [], _witnesses, _quorum!) : null;
     }
 
     private void ReadLine(string line)

@@ -15,9 +15,9 @@ public sealed class TrustPolicy
     public const int MaxFileLength = 256 * 1024;
 
     private readonly IReadOnlyList<NoteVerifierKey> _logs;
-    private readonly Ed25519PublicKey? _anyLog;
+    private readonly IReadOnlyList<Ed25519PublicKey> _anyLog;
 
-    internal TrustPolicy(IReadOnlyList<NoteVerifierKey> logs, Ed25519PublicKey? anyLog, IReadOnlyList<TrustedWitness> witnesses, Quorum quorum) =>
+    internal TrustPolicy(IReadOnlyList<NoteVerifierKey> logs, IReadOnlyList<Ed25519PublicKey> anyLog, IReadOnlyList<TrustedWitness> witnesses, Quorum quorum) =>
         (_logs, _anyLog, Witnesses, Quorum) = (logs, anyLog, witnesses, quorum);
 
     /// <summary>The witnesses that are known, in the order of the policy.</summary>
@@ -27,18 +27,21 @@ public sealed class TrustPolicy
     public bool NeedsWitnesses => Quorum is not Quorum.None;
 
     /// <summary>True when no log is named, and the log's key has to come from elsewhere: <see cref="WithKey"/>.</summary>
-    public bool NamesNoLog => _logs.Count == 0 && _anyLog is null;
+    public bool NamesNoLog => _logs.Count == 0 && _anyLog.Count == 0;
 
     internal Quorum Quorum { get; }
 
     /// <summary>The one log whose name the key carries.</summary>
-    public static TrustPolicy ForLog(NoteVerifierKey key) => new([key], null, [], new Quorum.None());
+    public static TrustPolicy ForLog(NoteVerifierKey key) => new([key], [], [], new Quorum.None());
 
     /// <summary>Any log that this key signs for, whatever its name: an installation signs all its logs with one key.</summary>
-    public static TrustPolicy ForKey(Ed25519PublicKey key) => new([], key, [], new Quorum.None());
+    public static TrustPolicy ForKey(Ed25519PublicKey key) => ForKeys([key]);
+
+    /// <summary>Any log that one of these keys signs for: those of an installation's <see cref="Rotation.KeyHistory"/>.</summary>
+    public static TrustPolicy ForKeys(IReadOnlyList<Ed25519PublicKey> keys) => new([], keys, [], new Quorum.None());
 
     /// <summary>This policy's witnesses and quorum, for any log that this key signs for beside those it names.</summary>
-    public TrustPolicy WithKey(Ed25519PublicKey key) => new(_logs, key, Witnesses, Quorum);
+    public TrustPolicy WithKey(Ed25519PublicKey key) => new(_logs, [key], Witnesses, Quorum);
 
     /// <summary>
     /// Reads a policy file. Where false, every problem with its line; nothing is taken over.
@@ -88,8 +91,8 @@ public sealed class TrustPolicy
     private List<NoteVerifierKey> KeysOf(string origin)
     {
         var keys = _logs.Where(key => key.Name == origin).ToList();
-        if (_anyLog is { } any && NoteText.IsName(origin))
-            keys.Add(NoteVerifierKey.ForLog(origin, any));
+        if (NoteText.IsName(origin))
+            keys.AddRange(_anyLog.Select(key => NoteVerifierKey.ForLog(origin, key)));
         return keys;
     }
 

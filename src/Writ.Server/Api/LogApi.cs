@@ -23,6 +23,7 @@ internal sealed class LogApi(OpenInstallation installation, WitnessParts witness
         people.MapGet("/{log}/checkpoint", (HttpContext http, string log) => Checkpoint(http, log, latest: false));
         people.MapGet("/{log}/checkpoint/latest", (HttpContext http, string log) => Checkpoint(http, log, latest: true));
         people.MapGet("/{log}/tile/{**path}", TileAsync);
+        people.MapGet("/keys", () => Results.Text(installation.Keys.History.ToBytes(), "text/plain; charset=utf-8"));
     }
 
     /// <summary>

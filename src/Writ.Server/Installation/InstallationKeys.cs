@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Writ.Crypto.Keys;
 using Writ.Crypto.Signing;
+using Writ.Ledger.Rotation;
 using Writ.Server.Configuration;
 
 namespace Writ.Server.Installation;
@@ -11,10 +12,13 @@ namespace Writ.Server.Installation;
 /// </summary>
 internal sealed class InstallationKeys : IDisposable
 {
-    private InstallationKeys(Ed25519PrivateKey signing, SecretKey pepper) => (Signing, Pepper) = (signing, pepper);
+    private InstallationKeys(Ed25519PrivateKey signing, KeyHistory history, SecretKey pepper) => (Signing, History, Pepper) = (signing, history, pepper);
 
     /// <summary>Signs checkpoints.</summary>
     public Ed25519PrivateKey Signing { get; }
+
+    /// <summary>The keys that signed checkpoints, up to that one.</summary>
+    public KeyHistory History { get; }
 
     /// <summary>Hashes the secrets of tokens.</summary>
     public SecretKey Pepper { get; }
@@ -30,9 +34,33 @@ internal sealed class InstallationKeys : IDisposable
             return (null, fault);
         using (seed)
         {
-            if (!TryOpen(Path.Combine(folder, "pepper.key"), KeyPurpose.TokenPepper, isNew, out var pepper, out fault))
-                return (null, fault);
-            return (new InstallationKeys(Ed25519PrivateKey.FromSeed(seed!.Bytes), pepper!), null);
+            var signing = Ed25519PrivateKey.FromSeed(seed!.Bytes);
+            if (KeyHistoryFile.Read(folder, ref signing, out fault) is { } history
+                && TryOpen(Path.Combine(folder, "pepper.key"), KeyPurpose.TokenPepper, isNew, out var pepper, out fault))
+                return (new InstallationKeys(signing, history, pepper!), null);
+            signing.Dispose();
+            return (null, fault);
+        }
+    }
+
+    /// <summary>Writes that another key follows, signed by both; durable before it returns.</summary>
+    public InstallationFault? WriteHistory(string folder, string name, Ed25519PrivateKey next, DateTimeOffset at)
+    {
+        var path = KeyHistoryFile.PathIn(folder);
+        try
+        {
+            using (var file = new FileStream(path + ".new", FileMode.Create, FileAccess.Write, FileShare.None))
+            {
+                file.Write(History.Rotate(name, Signing, next, at).ToBytes());
+                file.Flush(flushToDisk: true);
+            }
+
+            File.Move(path + ".new", path, overwrite: true);
+            return null;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            return new InstallationFault("WRIT9201", $"{path} cannot be written: {failure.Message}");
         }
     }
 

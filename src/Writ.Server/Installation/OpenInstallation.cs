@@ -42,6 +42,8 @@ internal sealed class OpenInstallation : IAsyncDisposable
     /// <summary>The public key that signs checkpoints.</summary>
     public Ed25519PublicKey SigningKey => _keys.Signing.PublicKey;
 
+    public InstallationKeys Keys => _keys;
+
     /// <summary>Opens the folders of an installation, making them at the first start. Where it cannot, nothing is left open or locked.</summary>
     public static async Task<(OpenInstallation? Installation, InstallationFault? Fault)> OpenAsync(
         ServerOptions options, TimeProvider time, CancellationToken cancellation)
@@ -104,6 +106,7 @@ internal sealed class OpenInstallation : IAsyncDisposable
                 DataFolder = Path.Combine(options.DataFolder, name),
                 Checkpoints = new CheckpointFolder(Path.Combine(options.ConfigurationFolder, "checkpoints", name)),
                 SigningKey = keys.Signing,
+                PreviousKeys = [.. keys.History.Keys.SkipLast(1)],
                 SegmentBytes = options.Ledger.SegmentBytes,
                 VaultSegmentBytes = options.Ledger.SegmentBytes,
                 MaxPayloadBytes = (int)Math.Min(8 << 20, options.Ledger.SegmentBytes / 4),

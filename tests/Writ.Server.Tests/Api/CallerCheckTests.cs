@@ -57,6 +57,7 @@ public sealed class CallerCheckTests
         ["GET /v1/records/schema"] = "people",
         ["GET /v1/ledger"] = "people",
         ["POST /v1/ledger/checkpoint"] = "people",
+        ["GET /log/keys"] = "people",
         ["GET /log/{log}/checkpoint"] = "people",
         ["GET /log/{log}/checkpoint/latest"] = "people",
         ["GET /log/{log}/tile/{**path}"] = "people",
