@@ -60,7 +60,7 @@ internal static class ProofVerification
             ("kind", Text(members, "kind") ?? Text(members?["action"] as JsonObject, "kind")),
             ("id", Text(members, "id")),
             ("outcome", Text(members, "outcome")),
-            ("record", members is null ? $"{record.Length} bytes that are no JSON" : InertText.Of(Encoding.UTF8.GetString(record), 4_000)),
+            ("record", members is null ? $"{record.Length} bytes that are no JSON" : InertText.Of(Encoding.UTF8.GetString(record), 1_000)),
         }.Where(f => f.Item2 is not null).Select(f => (f.Item1, f.Item2!)));
         if (witnessed)
             screen.Line("witnessed: the policy's quorum saw the log grow to this checkpoint", Look.Good);

@@ -56,6 +56,7 @@ internal sealed class InstallationKeys : IDisposable
             }
 
             File.Move(path + ".new", path, overwrite: true);
+            KeyHistoryFile.Flush(folder); // before the new key takes its place
             return null;
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)

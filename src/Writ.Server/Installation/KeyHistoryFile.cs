@@ -1,5 +1,6 @@
 using Writ.Crypto.Keys;
 using Writ.Crypto.Signing;
+using Writ.Ledger.Disks;
 using Writ.Ledger.Rotation;
 
 namespace Writ.Server.Installation;
@@ -16,6 +17,19 @@ internal static class KeyHistoryFile
 
     /// <summary>The history that ends with the key that signs now, and that key; a fault where they do not fit.</summary>
     public static KeyHistory? Read(string folder, ref Ed25519PrivateKey current, out InstallationFault? fault)
+    {
+        try
+        {
+            return ReadOrThrow(folder, ref current, out fault);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            fault = new InstallationFault("WRIT9201", $"the key files in {folder} cannot be read or put in place: {failure.Message}");
+            return null;
+        }
+    }
+
+    private static KeyHistory? ReadOrThrow(string folder, ref Ed25519PrivateKey current, out InstallationFault? fault)
     {
         fault = null;
         var path = PathIn(folder);
@@ -40,6 +54,20 @@ internal static class KeyHistoryFile
         return null;
     }
 
+    /// <summary>The new key takes the old one's place, durably.</summary>
+    public static void PutInPlace(string folder)
+    {
+        File.Move(NextIn(folder), Path.Combine(folder, "signing.key"), overwrite: true);
+        Flush(folder);
+    }
+
+    /// <summary>Renamed files survive a loss of power from here on.</summary>
+    public static void Flush(string folder)
+    {
+        if (PosixDisk.Instance.FlushFolder(folder) is { } fault)
+            throw new IOException(fault.ToString());
+    }
+
     /// <summary>Puts the key that lies ready in place, if it is the one the history ends with.</summary>
     private static Ed25519PrivateKey? Finish(string folder, KeyHistory history)
     {
@@ -50,7 +78,7 @@ internal static class KeyHistoryFile
             var next = Ed25519PrivateKey.FromSeed(seed.Bytes);
             if (history.Current.Equals(next.PublicKey))
             {
-                File.Move(NextIn(folder), Path.Combine(folder, "signing.key"), overwrite: true);
+                PutInPlace(folder);
                 return next;
             }
 

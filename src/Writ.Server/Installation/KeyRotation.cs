@@ -23,25 +23,36 @@ public static class KeyRotation
         var (installation, fault) = await OpenInstallation.OpenAsync(options, time, cancellation);
         if (installation is null)
             return (null, null, fault);
-        await using (installation)
+        try
         {
-            var folder = options.ConfigurationFolder;
-            File.Delete(KeyHistoryFile.NextIn(folder)); // one that is no part of the history was never used
-            if (!SecretKey.TryCreateFile(KeyHistoryFile.NextIn(folder), KeyPurpose.SigningKey, out var seed, out var unmade))
-                return (null, null, new InstallationFault("WRIT9201", unmade.Message));
-            Ed25519PrivateKey next;
-            using (seed)
-                next = Ed25519PrivateKey.FromSeed(seed.Bytes);
-            using (next)
-            {
-                var from = installation.SigningKey;
-                if (await RecordAsync(installation, from, next.PublicKey, cancellation) is { } unrecorded)
-                    return (null, null, unrecorded);
-                if (installation.Keys.WriteHistory(folder, options.TrustDomain, next, time.GetUtcNow()) is { } unwritten)
-                    return (null, null, unwritten);
-                File.Move(KeyHistoryFile.NextIn(folder), Path.Combine(folder, "signing.key"), overwrite: true);
-                return (from, next.PublicKey, null);
-            }
+            await using (installation)
+                return await RotateAsync(installation, options, time, cancellation);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            return (null, null, new InstallationFault("WRIT9201", $"a key file cannot be replaced: {failure.Message}. The next start finishes what was stated, or goes on as before."));
+        }
+    }
+
+    private static async Task<(Ed25519PublicKey? From, Ed25519PublicKey? To, InstallationFault? Fault)> RotateAsync(
+        OpenInstallation installation, ServerOptions options, TimeProvider time, CancellationToken cancellation)
+    {
+        var folder = options.ConfigurationFolder;
+        File.Delete(KeyHistoryFile.NextIn(folder)); // one that is no part of the history was never used
+        if (!SecretKey.TryCreateFile(KeyHistoryFile.NextIn(folder), KeyPurpose.SigningKey, out var seed, out var unmade))
+            return (null, null, new InstallationFault("WRIT9201", unmade.Message));
+        Ed25519PrivateKey next;
+        using (seed)
+            next = Ed25519PrivateKey.FromSeed(seed.Bytes);
+        using (next)
+        {
+            var from = installation.SigningKey;
+            if (await RecordAsync(installation, from, next.PublicKey, cancellation) is { } unrecorded)
+                return (null, null, unrecorded);
+            if (installation.Keys.WriteHistory(folder, options.TrustDomain, next, time.GetUtcNow()) is { } unwritten)
+                return (null, null, unwritten);
+            KeyHistoryFile.PutInPlace(folder);
+            return (from, next.PublicKey, null);
         }
     }
 

@@ -85,6 +85,28 @@ public sealed class NoteVectorTests
         Assert.Equal(checkpoint.Root, builder.Root());
     }
 
+    [Fact]
+    public void The_witness_of_the_Sunlight_log_cosigned_its_checkpoint_and_says_when()
+    {
+        var folder = Corpora.Require("tlog/sunlight-mirror/cmd/skylight/testdata/witness");
+        var keys = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(folder, "witness.v0.json"))).RootElement.GetProperty("verifier_keys");
+        Assert.True(NoteVerifierKey.TryParse(keys[0].GetString()!, out var witness));
+        var file = Directory.GetFiles(folder, "checkpoint", SearchOption.AllDirectories)
+            .Single(path => !Path.GetRelativePath(folder, path).Contains("mirror", StringComparison.Ordinal) && Path.GetDirectoryName(path) != folder);
+        var bytes = File.ReadAllBytes(file);
+        Assert.True(SignedNote.TryParse(bytes, out var note));
+        Assert.True(note.IsSignedBy(witness));
+        Assert.Equal(Hash256.Of(Encoding.UTF8.GetBytes(note.Text.Split('\n')[0])).ToHex(), Path.GetFileName(Path.GetDirectoryName(file)));
+        var at = NoteVerifierKey.TimeOf(note.Signatures.Single(s => s.Name == witness.Name));
+        Assert.Equal(DateTimeOffset.FromUnixTimeSeconds(0x69546780), at);
+        for (var i = 0; i < Encoding.UTF8.GetByteCount(note.Text); i++)
+        {
+            var altered = bytes.ToArray();
+            altered[i] ^= 1;
+            Assert.False(SignedNote.TryParse(altered, out var bad) && bad.IsSignedBy(witness));
+        }
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("text\n\n")]
