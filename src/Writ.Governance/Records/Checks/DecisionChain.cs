@@ -22,7 +22,7 @@ internal sealed class DecisionChain(KnownThings known)
         "effect" => CheckEffect(record),
         "approval" => CheckAnswer(record),
         "task" => CheckTask(record),
-        "admission" => [],
+        "admission" or "heartbeat" => [],
         var other => [$"its kind '{other}' is unknown"],
     };
 
