@@ -50,7 +50,9 @@ public sealed class WritServer : IAsyncDisposable
         if (witnesses is null)
             return new ServerStart.Refused(witnessFault!.Code, witnessFault.Message);
         begun.Add(witnesses);
-        var application = Build(options, installation, mcp, witnesses, time);
+        var indexes = new RecordIndexes(installation.Decisions, options.TrustDomain, options.DataFolder, time);
+        begun.Add(indexes);
+        var application = Build(options, installation, mcp, witnesses, indexes, time);
         begun.Add((IAsyncDisposable)application);
         try
         {
@@ -79,7 +81,8 @@ public sealed class WritServer : IAsyncDisposable
     private static Uri AddressOf(WebApplication application) =>
         new(application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
 
-    private static WebApplication Build(ServerOptions options, OpenInstallation installation, McpParts mcp, WitnessParts witnesses, TimeProvider time)
+    private static WebApplication Build(
+        ServerOptions options, OpenInstallation installation, McpParts mcp, WitnessParts witnesses, RecordIndexes indexes, TimeProvider time)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "writ" });
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
@@ -108,7 +111,7 @@ public sealed class WritServer : IAsyncDisposable
         application.UseMiddleware<WebPageGuard>();
         application.UseRouting();
         application.UseMiddleware<CallerCheck>(installation.Services.Authenticator, installation.Services.Admission);
-        Routes.Map(application, options, installation, mcp, witnesses, () => AddressOf(application), time);
+        Routes.Map(application, options, installation, mcp, witnesses, indexes, () => AddressOf(application), time);
         return application;
     }
 }

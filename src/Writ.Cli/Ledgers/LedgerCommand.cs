@@ -7,8 +7,9 @@ namespace Writ.Cli.Ledgers;
 /// <summary><c>writ ledger</c>.</summary>
 internal static class LedgerCommand
 {
-    public static Command Create(Session session) => new Verb("ledger", "Say what the ledger proves: of a data folder, of a log that is served, or of one record.")
+    public static Command Create(Session session) => new Verb("ledger", "Ask the ledger, and say what it proves: of a server, of a data folder, of a log that is served, or of one record.")
     {
+        LedgerQueryCommand.Create(session),
         LedgerVerifyCommand.Create(session),
         LedgerShowCommand.Create(session),
         LedgerProveCommand.Create(session),

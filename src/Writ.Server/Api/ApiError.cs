@@ -39,5 +39,13 @@ internal sealed record ApiError(string Code, int Status, string Title)
 
     public static ApiError LogUnreadable { get; } = new("WRIT2012", 503, "The log cannot be read");
 
+    public static ApiError QueryWrong { get; } = new("WRIT2060", 400, "The query cannot be asked");
+
+    public static ApiError IndexBehind { get; } = new("WRIT2061", 503, "The index is being made");
+
+    public static ApiError AnswerTooLarge { get; } = new("WRIT2062", 422, "The answer would hold too much");
+
+    public static ApiError CursorUnknown { get; } = new("WRIT2063", 400, "The cursor is not of this query");
+
     public static ApiError NotRecorded { get; } = new("WRIT2000", 503, "The ledger could not take the record");
 }

@@ -14,8 +14,8 @@ internal static class Routes
 {
     /// <summary>Maps the routes. <paramref name="address"/> is asked when a request comes, after the port is known.</summary>
     public static void Map(
-        IEndpointRouteBuilder application, ServerOptions options, OpenInstallation installation, McpParts mcp, WitnessParts witnesses, Func<Uri> address,
-        TimeProvider time)
+        IEndpointRouteBuilder application, ServerOptions options, OpenInstallation installation, McpParts mcp, WitnessParts witnesses, RecordIndexes indexes,
+        Func<Uri> address, TimeProvider time)
     {
         var services = installation.Services;
         RouteGroupBuilder Group(string prefix, AccessRule rule) => application.MapGroup(prefix).WithMetadata(rule);
@@ -35,6 +35,7 @@ internal static class Routes
         new ExplainApi(services.Governor, time).Map(people);
         RecordSchemaApi.Map(people);
         new LedgerApi(installation, witnesses, options.TrustDomain).Map(people);
+        new RecordsApi(indexes, installation.Decisions).Map(people);
         new DecisionsApi(services.Archive, services.Dispatches, services.Settlement)
             .Map(people, Group("/v1", new AccessRule.Callers(CallerKinds.EnforcementPoints)));
         new TasksApi(services.Tasks, time).Map(Group("/v1", new AccessRule.Callers(CallerKinds.People | CallerKinds.Agents | CallerKinds.EnforcementPoints)));

@@ -61,6 +61,7 @@ public sealed class CallerCheckTests
         ["GET /log/{log}/checkpoint"] = "people",
         ["GET /log/{log}/checkpoint/latest"] = "people",
         ["GET /log/{log}/tile/{**path}"] = "people",
+        ["GET /v1/records"] = "people",
         ["GET /v1/decisions"] = "people",
         ["GET /v1/decisions/{id}"] = "people",
         ["GET /v1/escalations/{token}"] = "people",

@@ -1,0 +1,74 @@
+using Writ.Governance.Querying.Answers;
+using Writ.Governance.Querying.Indexing;
+using Writ.Governance.Querying.Language;
+using Writ.Ledger;
+using Writ.Ledger.Columns;
+
+namespace Writ.Governance.Querying;
+
+/// <summary>The index over the decision log of one organization: asked in the language of docs/querying.md. Thread safe.</summary>
+public sealed class RecordIndex
+{
+    /// <summary>How many records that are not indexed yet a query waits for.</summary>
+    public const int MostBehind = 200_000;
+
+    private const int Step = 65_536;
+
+    private readonly ColumnIndex _index;
+    private readonly LogicalLog _log;
+
+    private RecordIndex(LogicalLog log, ColumnIndex index) => (_log, _index) = (log, index);
+
+    /// <summary>The log it is over.</summary>
+    public LogicalLog Log => _log;
+
+    /// <summary>Opens the index of a log, in a folder of its own. Nothing is indexed yet that has no block.</summary>
+    public static RecordIndex Open(LogicalLog log, string folder, long? cacheBytes = null)
+    {
+        var options = new ColumnIndexOptions { Folder = folder };
+        return new RecordIndex(log, ColumnIndex.Open(log, QueryFields.Schema, new RecordExtractor(), cacheBytes is { } bytes ? options with { CacheBytes = bytes } : options));
+    }
+
+    /// <summary>The answer where nothing is recorded yet.</summary>
+    public static QueryAnswer Nothing(RecordQuery query)
+    {
+        var matching = new Matching(query, new ColumnView([], 0), 0);
+        return query.IsGrouped ? new RecordGroups(query, 0).Take(matching)! : new RecordPage(query, null, 0).Take(matching);
+    }
+
+    /// <summary>Indexes the next records. False when there are none left or the log could not be read.</summary>
+    public bool CatchUp() => _index.CatchUp(Step) is null && _index.Behind > 0;
+
+    /// <summary>Answers a query, over everything that was durable when it was asked.</summary>
+    /// <param name="query">What is asked.</param>
+    /// <param name="cursor">From the page before; null for the first.</param>
+    public QueryResult Ask(RecordQuery query, string? cursor = null)
+    {
+        var page = cursor is null ? null : PageCursor.Read(cursor, query.Text);
+        if (cursor is not null && (page is null || query.IsGrouped))
+            return new QueryResult.Refused(QueryRefusal.CursorUnknown, "the cursor belongs to another query: ask for the first page again");
+        var durable = _log.Head.Size;
+        if (_index.Behind > MostBehind)
+            return Behind();
+        if (_index.CatchUp(MostBehind) is { } fault)
+            return new QueryResult.Refused(QueryRefusal.Unreadable, fault.ToString());
+        var view = _index.View();
+        var records = page?.Records ?? view.Rows;
+        if (view.Rows < Math.Max(durable, records))
+            return Behind();
+        var matching = new Matching(query, view, records);
+        var answer = query.IsGrouped ? new RecordGroups(query, records).Take(matching) : new RecordPage(query, page, records).Take(matching);
+        if (matching.Damaged is { } damaged)
+        {
+            _index.Forget(damaged);
+            return new QueryResult.Refused(QueryRefusal.Damaged, "a part of the index was damaged and is made again from the log: ask again in a moment");
+        }
+
+        return answer is not null
+            ? new QueryResult.Answered(answer)
+            : new QueryResult.Refused(QueryRefusal.TooMuch, $"there are more than {RecordGroups.MaxGroups} groups, or {RecordGroups.MaxValues} values for percentiles: narrow the filter");
+    }
+
+    private QueryResult.Refused Behind() => new(
+        QueryRefusal.Behind, $"the index has {_index.Rows} of {_log.Head.Size} records and is being made: ask again in a moment");
+}
