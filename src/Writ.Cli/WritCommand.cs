@@ -9,6 +9,7 @@ using Writ.Cli.People;
 using Writ.Cli.Points;
 using Writ.Cli.Policies;
 using Writ.Cli.Replay;
+using Writ.Cli.Reports;
 using Writ.Cli.Servers;
 using Writ.Cli.Serving;
 using Writ.Cli.Tasks;
@@ -63,6 +64,7 @@ internal static class WritCommand
             TaskCommand.Create(session),
             ReplayCommand.Create(session),
             LedgerCommand.Create(session),
+            ReportCommand.Create(session),
             WitnessCommand.Create(session),
             session.JsonFlag,
         };
