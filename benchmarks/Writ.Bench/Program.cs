@@ -3,13 +3,14 @@ using Writ.Bench.Governor;
 using Writ.Bench.Http;
 using Writ.Bench.Ledger;
 using Writ.Bench.Policy;
+using Writ.Bench.Query;
 using Writ.Bench.Replay;
 using Writ.Bench.Start;
 
 // Writ.Bench [name]: 0 when every bar is met, 1 when one is missed, 2 for a name nobody knows.
 if (args is [StartedProcess.Word, var folder])
     return await StartedProcess.RunAsync(folder);
-IBenchmark[] all = [new PolicyBenchmark(), new LedgerBenchmark(), new GovernorBenchmark(), new HttpBenchmark(), new ReplayBenchmark(), new StartBenchmark()];
+IBenchmark[] all = [new PolicyBenchmark(), new LedgerBenchmark(), new GovernorBenchmark(), new HttpBenchmark(), new ReplayBenchmark(), new StartBenchmark(), new QueryBenchmark()];
 var chosen = args.Length == 0 ? all : all.Where(b => b.Name == args[0]).ToArray();
 if (chosen.Length == 0)
 {
