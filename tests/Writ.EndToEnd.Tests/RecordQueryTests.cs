@@ -7,7 +7,7 @@ namespace Writ.EndToEnd.Tests;
 public sealed class RecordQueryTests
 {
     [Fact]
-    public async Task Refunds_that_people_approved_are_one_line_before_and_after_a_restart()
+    public async Task Refunds_that_people_approved_above_an_amount_are_one_line_before_and_after_a_restart()
     {
         await using var writ = await RunningWrit.StartAsync();
         await Desk.RegisterAsync(writ);
@@ -27,7 +27,7 @@ public sealed class RecordQueryTests
             (await agent.CallAsync("refund_order", Refund(2_000))).Refused("WRIT1002");
         }
 
-        var query = $"tool = support-desk/refund_order and outcome = ALLOW and has approver and at in {writ.Time.GetUtcNow():yyyy} show agent, approver, status limit 1";
+        var query = $"tool = support-desk/refund_order and outcome = ALLOW and has approver and amount > 70 and at in {writ.Time.GetUtcNow():yyyy} show agent, amount, approver, status";
         await Check();
         await writ.RestartAsync();
         await Check();
@@ -36,6 +36,7 @@ public sealed class RecordQueryTests
         {
             var row = Assert.Single((await AskAsync(writ, query))["rows"]!.AsArray())!;
             Assert.Equal(id, row.Word("agent"));
+            Assert.Equal(80, row["amount"]!.GetValue<decimal>());
             Assert.Equal("administrator", Assert.Single(row["approver"]!.AsArray())!.GetValue<string>());
             Assert.NotNull(row.Word("status"));
             var outcomes = (await AskAsync(writ, "agent = helper and tool = refund_order group by outcome order by outcome"))["rows"]!.AsArray();
