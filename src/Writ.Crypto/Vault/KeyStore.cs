@@ -51,6 +51,7 @@ internal sealed class KeyStore : IDisposable
         {
             var file = File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
             opened = new KeyStore(path, macKey, file);
+            Discard(DraftOf(path));
             fault = opened.Recover(apply);
             if (fault is not null)
             {
@@ -89,8 +90,8 @@ internal sealed class KeyStore : IDisposable
     /// </summary>
     public void Rewrite(IEnumerable<KeyFrame> frames)
     {
-        var draft = Path + ".new";
-        File.Delete(draft); // left over from a crash; it is never read
+        var draft = DraftOf(Path);
+        Discard(draft);
         Span<byte> mac = stackalloc byte[KeyFrame.MacLength];
         mac.Clear();
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Share = FileShare.None, BufferSize = 1 << 16 };
@@ -122,6 +123,18 @@ internal sealed class KeyStore : IDisposable
     {
         _file.Dispose();
         CryptographicOperations.ZeroMemory(_macKey);
+    }
+
+    private static string DraftOf(string path) => path + ".new";
+
+    /// <summary>Overwrites and removes a draft that a crash left over. It is never read, but it holds keys, also ones destroyed since.</summary>
+    private static void Discard(string draft)
+    {
+        if (!File.Exists(draft))
+            return;
+        using (var left = File.OpenHandle(draft, FileMode.Open, FileAccess.ReadWrite, FileShare.None))
+            Blank(left, RandomAccess.GetLength(left));
+        File.Delete(draft);
     }
 
     private static KeyFrame HeaderOf(Guid id) => new(KeyFrameKind.Header, id, Magic, default, default);

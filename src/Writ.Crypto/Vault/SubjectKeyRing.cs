@@ -202,15 +202,39 @@ public sealed class SubjectKeyRing : IDisposable
         lock (_gate)
         {
             destroyed = false;
-            if (_organizations.TryGetValue(IdOf(organization), out var keys) && keys.Subjects.TryRemove(keys.TagOf(subject), out var key))
+            if (_organizations.TryGetValue(IdOf(organization), out var keys) && keys.Subjects.TryGetValue(keys.TagOf(subject), out var key))
             {
                 destroyed = true;
-                _erased[key.Id] = new KeyFrame(KeyFrameKind.Erased, key.Id, keys.Id, default, default);
-                _subjects.TryRemove(key.Id, out _);
-                _cache.Destroy(key.Id);
+                Forget_NeedsLock(key);
             }
 
             fault = destroyed || _fenced is not null ? Write_NeedsLock(() => _store.Rewrite(Everything())) : null;
+            return fault is null;
+        }
+    }
+
+    /// <summary>
+    /// Destroys a key by its id, as <see cref="TryDestroy(string, string, out bool, out VaultFault)"/> does by its subject. Doing it again
+    /// is harmless: that is how erasures are replayed over a key store that was restored.
+    /// </summary>
+    /// <param name="organization">Whose key it is; another organization's is left alone.</param>
+    /// <param name="keyId">The key.</param>
+    /// <param name="destroyed">False when there was no such key.</param>
+    /// <param name="fault">Why the key may still be on disk; then destroy it again once the cause is cured.</param>
+    public bool TryDestroy(string organization, Guid keyId, out bool destroyed, [NotNullWhen(false)] out VaultFault? fault)
+    {
+        lock (_gate)
+        {
+            var owner = IdOf(organization);
+            var known = _subjects.TryGetValue(keyId, out var key);
+            destroyed = known && key!.Frame.Organization == owner;
+            if (destroyed)
+                Forget_NeedsLock(key!);
+            var erased = new KeyFrame(KeyFrameKind.Erased, keyId, owner, default, default);
+            fault = destroyed || _fenced is not null ? Write_NeedsLock(() => _store.Rewrite(Everything()))
+                // A store from before the key was made: what was sealed under it reads erased all the same.
+                : !known && _erased.TryAdd(keyId, erased) ? Write_NeedsLock(() => _store.Append(erased))
+                : null;
             return fault is null;
         }
     }
@@ -326,6 +350,14 @@ public sealed class SubjectKeyRing : IDisposable
             default:
                 return false;
         }
+    }
+
+    private void Forget_NeedsLock(SubjectKey key)
+    {
+        key.Owner.Subjects.TryRemove(key.Frame.Tag, out _);
+        _erased[key.Id] = new KeyFrame(KeyFrameKind.Erased, key.Id, key.Owner.Id, default, default);
+        _subjects.TryRemove(key.Id, out _);
+        _cache.Destroy(key.Id);
     }
 
     private bool TryUnwrap(SubjectKey owner, [NotNullWhen(true)] out SealingKey? key)
