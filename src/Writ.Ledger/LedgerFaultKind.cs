@@ -39,6 +39,9 @@ public enum LedgerFaultKind
     /// <summary>WRIT2012: a read failed, or what came back is not what was written.</summary>
     ReadFailed = 12,
 
+    /// <summary>WRIT2013: the payload was there and was removed on purpose. Its record is there.</summary>
+    PayloadPruned = 13,
+
     /// <summary>WRIT2020: the options contradict each other or the folders.</summary>
     OptionsInvalid = 20,
 

@@ -84,7 +84,10 @@ public sealed class LogicalLog
     /// <summary>Streams the records from <paramref name="index"/> to the present end; none when it is past the end.</summary>
     public RecordCursor ReadFrom(ulong index = 0) => new(_records, BatchIndex, Number, index, Head.Size);
 
-    /// <summary>Reads the sealed payload of one record; <see cref="LedgerFaultKind.NotFound"/> when it has none.</summary>
+    /// <summary>
+    /// Reads the sealed payload of one record; <see cref="LedgerFaultKind.NotFound"/> when it has none, <see cref="LedgerFaultKind.PayloadPruned"/>
+    /// when it had one that was removed.
+    /// </summary>
     public ReadResult ReadPayload(ulong index)
     {
         using var frames = new BatchFrames(_vault, PayloadIndex, Number, SmallRead);
@@ -94,8 +97,11 @@ public sealed class LogicalLog
             frames.SeekBatch(slot);
             while (frames.MoveNext() && frames.Location == location)
             {
-                if (VaultFrame.IndexOf(frames.Frame.Span) == index)
-                    return new ReadResult(frames.Frame[(Format.FrameHeaderLength + VaultFrame.IndexLength)..].ToArray());
+                if (VaultFrame.IndexOf(frames.Frame.Span) != index)
+                    continue;
+                if (PrunedFrame.Is(frames.Frame.Span))
+                    return new ReadResult(new LedgerFault(LedgerFaultKind.PayloadPruned, $"the payload of record {index} of {Origin} was removed"));
+                return new ReadResult(frames.Frame[(Format.FrameHeaderLength + VaultFrame.IndexLength)..].ToArray());
             }
         }
 

@@ -42,6 +42,7 @@ public sealed class MerkleLedger : IAsyncDisposable
     private readonly LogicalLog _catalog;
     private readonly ConcurrentDictionary<string, LogicalLog> _logs = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim _creating = new(1, 1);
+    private readonly Lock _pruning = new();
     private readonly AppendResult _payloadTooLong;
     private readonly Lazy<Task<LedgerFault?>> _closing;
     private uint _nextLog;
@@ -157,6 +158,18 @@ public sealed class MerkleLedger : IAsyncDisposable
         if (cancellationToken.CanBeCanceled)
             pending.CancelWith(cancellationToken);
         return new ValueTask<AppendResult>(pending, version);
+    }
+
+    /// <summary>
+    /// Removes the sealed payloads of records for good, from the disk as well; records, roots and proofs stay. Records without a payload, and
+    /// payloads removed before, are passed over. Does disk work on the caller's thread. Null when all are gone.
+    /// </summary>
+    public LedgerFault? PrunePayloads(LogicalLog log, IEnumerable<ulong> indexes)
+    {
+        ArgumentNullException.ThrowIfNull(log);
+        ArgumentNullException.ThrowIfNull(indexes);
+        lock (_pruning)
+            return PayloadPruner.Prune(_vault, log, indexes);
     }
 
     /// <summary>

@@ -23,4 +23,7 @@ internal sealed class LogHistory
     public BatchIndex Batches { get; } = new();
 
     public BatchIndex Payloads { get; } = new();
+
+    /// <summary>The records whose payload was pruned, in order.</summary>
+    public List<ulong> Pruned { get; } = [];
 }

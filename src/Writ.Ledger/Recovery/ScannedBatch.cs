@@ -18,6 +18,9 @@ internal sealed class ScannedBatch
     /// <summary>The log of each frame; empty when the batch touches one log only.</summary>
     public uint[] Logs { get; init; } = [];
 
+    /// <summary>Log and record of each payload in this batch that was pruned; empty for records.</summary>
+    public List<(uint Log, ulong Index)> Pruned { get; init; } = [];
+
     /// <summary>The records of the catalog log in this batch.</summary>
     public List<byte[]> Catalog { get; init; } = [];
 }

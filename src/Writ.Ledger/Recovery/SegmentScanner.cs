@@ -124,6 +124,7 @@ internal sealed class SegmentScanner(SegmentFolder folder) : IDisposable
         var logs = header.Touched.Length == 1 ? [] : new uint[header.FrameCount];
         var onlyLog = header.Touched.Span[0].Log;
         var catalog = new List<byte[]>();
+        var pruned = new List<(uint, ulong)>();
         var intact = true;
         var at = 0;
         for (var i = 0; i < header.FrameCount; i++)
@@ -136,7 +137,11 @@ internal sealed class SegmentScanner(SegmentFolder folder) : IDisposable
             }
 
             var frame = body.Slice(at, length);
-            if (!Frame.IsIntact(frame))
+            if (!Frame.IsIntact(frame) && folder.Kind == SegmentKind.Vault && PrunedFrame.Is(frame))
+            {
+                pruned.Add((Frame.LogAt(frame), VaultFrame.IndexOf(frame)));
+            }
+            else if (!Frame.IsIntact(frame))
             {
                 segment.Damage.Add(Located(DamageKind.FrameChecksum, at, $"frame {i} does not have its checksum"));
                 intact = false;
@@ -164,7 +169,7 @@ internal sealed class SegmentScanner(SegmentFolder folder) : IDisposable
         var leaves = folder.Kind == SegmentKind.Records ? new Hash256[header.FrameCount] : [];
         if (leaves.Length > 0)
             MerkleHash.Leaves(body, _slices.AsSpan(0, leaves.Length), leaves);
-        return new ScannedBatch { Offset = offset, Header = header, Hash = hash, Leaves = leaves, Logs = logs, Catalog = catalog };
+        return new ScannedBatch { Offset = offset, Header = header, Hash = hash, Leaves = leaves, Logs = logs, Catalog = catalog, Pruned = pruned };
     }
 
     private static ScannedBatch? Reject(ScannedSegment segment, Damage damage)

@@ -50,6 +50,12 @@ internal sealed class VaultFold(HistoryFold records)
                 log.Payloads.Add(new BatchLocation(touched.Position, segment, batch.Offset));
         }
 
+        foreach (var (number, index) in batch.Pruned)
+        {
+            if (records.Logs.TryGetValue(number, out var log))
+                log.Pruned.Add(index);
+        }
+
         return true;
     }
 }

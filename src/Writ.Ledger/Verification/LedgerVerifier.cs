@@ -68,7 +68,7 @@ public sealed class LedgerVerifier
                 l.Head.Size,
                 l.Head.Root,
                 !_history.Unproven.Contains(l.Number),
-                reached.TryGetValue(l.Origin, out var size) ? size : null) { Log = l })],
+                reached.TryGetValue(l.Origin, out var size) ? size : null) { Log = l, PrunedPayloads = _history.Logs[l.Number].Pruned })],
             _findings);
     }
 

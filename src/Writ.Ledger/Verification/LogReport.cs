@@ -13,6 +13,9 @@ namespace Writ.Ledger.Verification;
 /// </param>
 public sealed record LogReport(string Origin, ulong Size, Hash256 Root, bool IsProved, ulong? CheckpointSize)
 {
+    /// <summary>The records whose payload was removed on purpose, in order. Whether it should have been is not the ledger's to say.</summary>
+    public IReadOnlyList<ulong> PrunedPayloads { get; init; } = [];
+
     /// <summary>The log as it was verified, to read its records; nothing can be appended to it.</summary>
     public required LogicalLog Log { get; init; }
 }
