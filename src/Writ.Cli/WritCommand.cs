@@ -4,6 +4,7 @@ using System.CommandLine.Invocation;
 using Writ.Cli.Agents;
 using Writ.Cli.Approvals;
 using Writ.Cli.Demo;
+using Writ.Cli.Law;
 using Writ.Cli.Ledgers;
 using Writ.Cli.People;
 using Writ.Cli.Points;
@@ -63,6 +64,9 @@ internal static class WritCommand
             ApproveCommand.Create(session),
             TaskCommand.Create(session),
             ReplayCommand.Create(session),
+            EraseCommand.Create(session),
+            HoldCommand.Create(session),
+            RetentionCommand.Create(session),
             LedgerCommand.Create(session),
             ReportCommand.Create(session),
             WitnessCommand.Create(session),

@@ -72,6 +72,29 @@ internal sealed class MemoryRecordLog : IRecordLog
             yield return new StoredRecord(entry.Organization, entry.Index, entry.Bytes);
     }
 
+    public async IAsyncEnumerable<StoredRecord> ReadFromAsync(OrganizationId organization, ulong first, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        await foreach (var stored in ReadAllAsync(cancellation))
+        {
+            if (stored.Organization == organization && stored.Index >= first)
+                yield return stored;
+        }
+    }
+
+    public ValueTask<string?> PrunePayloadsAsync(OrganizationId organization, IReadOnlyCollection<ulong> indexes)
+    {
+        lock (_lock)
+        {
+            for (var i = 0; i < _entries.Count; i++)
+            {
+                if (_entries[i].Organization == organization && indexes.Contains(_entries[i].Index))
+                    _entries[i] = _entries[i] with { Payload = [] };
+            }
+        }
+
+        return ValueTask.FromResult<string?>(null);
+    }
+
     public ValueTask<ReadOnlyMemory<byte>?> ReadAsync(OrganizationId organization, ulong index, CancellationToken cancellation) =>
         ValueTask.FromResult(Find(organization, index)?.Bytes is { } bytes ? (ReadOnlyMemory<byte>?)bytes : null);
 

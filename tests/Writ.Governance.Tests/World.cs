@@ -7,6 +7,7 @@ using Writ.Governance.Approvals;
 using Writ.Governance.Controls;
 using Writ.Governance.Credentials;
 using Writ.Governance.Decisions;
+using Writ.Governance.Erasures;
 using Writ.Governance.Limits;
 using Writ.Governance.NamedFacts;
 using Writ.Governance.Organizations;
@@ -17,6 +18,7 @@ using Writ.Governance.Policies.Lifecycle;
 using Writ.Governance.Policies.Remote;
 using Writ.Governance.Records;
 using Writ.Governance.Registry;
+using Writ.Governance.Retention;
 using Writ.Governance.Tasks;
 using Writ.Governance.Tools;
 using Writ.Identity.Tokens;
@@ -44,6 +46,9 @@ internal sealed class World : IDisposable
         var tokens = new TokenAuthority(vault.Pepper);
         Sealer = new PayloadSealer(vault.Ring);
         Controls = new ControlService(Registry, controls, time);
+        Clock = new ClockWatch(time);
+        Retention = new RetentionService(Controls, Registry, decisions, Clock, time);
+        Erasures = new ErasureService(Controls, Registry, Sealer, Clock, time);
         Issuer = new CredentialIssuer(tokens, time);
         Authenticator = new Authenticator(Registry, tokens, time);
         Book = new TaskBook(time);
@@ -70,6 +75,12 @@ internal sealed class World : IDisposable
     public RegistryHolder Registry { get; } = new();
 
     public ControlService Controls { get; }
+
+    public ClockWatch Clock { get; }
+
+    public ErasureService Erasures { get; }
+
+    public RetentionService Retention { get; }
 
     public CredentialIssuer Issuer { get; }
 
@@ -144,7 +155,9 @@ internal sealed class World : IDisposable
     {
         var next = new World(ControlLog, DecisionLog, Time, _vault, ownsVault: false) { Agent = Agent, Key = Key };
         await next.Controls.ReplayAsync(CancellationToken.None);
-        await new DecisionLogFold(next.Book, next.Board, next.Rates, next.Dispatches, next.Archive, next.Sealer).ReplayAsync(DecisionLog, CancellationToken.None);
+        Assert.Null(next.Erasures.Replay());
+        Assert.Null(await next.Retention.ReplayAsync(CancellationToken.None));
+        await new DecisionLogFold(next.Book, next.Board, next.Rates, next.Dispatches, next.Archive, next.Sealer, next.Clock).ReplayAsync(DecisionLog, CancellationToken.None);
         return next;
     }
 
@@ -252,6 +265,8 @@ internal sealed class World : IDisposable
     public void Dispose()
     {
         Trials.Dispose();
+        Retention.Dispose();
+        Erasures.Dispose();
         Controls.Dispose();
         Approvals.Dispose();
         if (_ownsVault)

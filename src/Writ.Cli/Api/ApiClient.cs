@@ -48,6 +48,9 @@ internal sealed class ApiClient : IDisposable
     /// <summary>A reader of one of the organization's logs, with the same token; dispose it.</summary>
     public HttpLogReader LogReader(string log) => new(new Uri(Server, $"/log/{log}/"), _token);
 
+    public Task<ApiResult<T>> PutAsync<T>(string path, JsonNode? body, JsonTypeInfo<T> answer, CancellationToken cancellation) =>
+        SendAsync(HttpMethod.Put, path, body, answer, cancellation);
+
     public void Dispose() => _http.Dispose();
 
     private async Task<ApiResult<T>> SendAsync<T>(HttpMethod method, string path, JsonNode? body, JsonTypeInfo<T> answer, CancellationToken cancellation)

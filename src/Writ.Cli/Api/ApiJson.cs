@@ -33,6 +33,10 @@ namespace Writ.Cli.Api;
 [JsonSerializable(typeof(IReadOnlyList<LintFindingView>))]
 [JsonSerializable(typeof(DecisionList))]
 [JsonSerializable(typeof(DecisionPlace))]
+[JsonSerializable(typeof(ErasureAnswer))]
+[JsonSerializable(typeof(ErasureList))]
+[JsonSerializable(typeof(HoldList))]
+[JsonSerializable(typeof(RetentionView))]
 [JsonSerializable(typeof(LedgerHeads))]
 [JsonSerializable(typeof(JsonNode))]
 internal sealed partial class ApiJson : JsonSerializerContext;

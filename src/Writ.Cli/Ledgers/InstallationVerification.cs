@@ -60,6 +60,10 @@ internal sealed record InstallationVerification(IReadOnlyList<(LedgerPlace Place
             screen.Line("NOT SOUND: what is found above was altered or lost after it was written", Look.Bad);
         if (Content is { Count: 0 } linked)
             screen.Line($"linked: every digest, agent version, credential, task and approval in them is in the logs; every effect has its decision ({Number((ulong)linked.Owed)} still owed)", Look.Good);
+        if (Content is { Erasures: > 0 } taken)
+            screen.Line($"erased: {Number((ulong)taken.Erased)} payloads of {taken.Erasures} erasures; payload erased, commitment present", Look.Quiet);
+        if (Content is { Pruned: > 0 } past)
+            screen.Line($"pruned: {Number((ulong)past.Pruned)} payloads past their retention; commitment present", Look.Quiet);
         foreach (var limit in Limits())
             screen.Line($"not proved: {limit}", Look.Quiet);
     }

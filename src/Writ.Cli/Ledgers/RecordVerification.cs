@@ -6,7 +6,7 @@ using Writ.Ledger.Verification;
 namespace Writ.Cli.Ledgers;
 
 /// <summary>What the records of an installation say of each other, beyond that none was altered.</summary>
-internal sealed record RecordVerification(IReadOnlyList<RecordProblem> Problems, long Count, int Owed)
+internal sealed record RecordVerification(IReadOnlyList<RecordProblem> Problems, long Count, int Owed, int Erasures, long Erased, long Pruned)
 {
     /// <summary>Checks an installation's two ledgers; null where they are not both at hand.</summary>
     public static Task<RecordVerification?> CheckAsync(IReadOnlyList<(LedgerPlace Place, VerificationReport Report)> ledgers, CancellationToken cancellation) => Task.Run(() =>
@@ -14,15 +14,18 @@ internal sealed record RecordVerification(IReadOnlyList<RecordProblem> Problems,
         if (LogsOf(ledgers, "control") is not { } control || LogsOf(ledgers, "decisions") is not { } decisions)
             return null;
         var check = new RecordCheck();
-        Read(control, (organization, index, bytes) => check.AddControl(organization, index, bytes.Span), cancellation);
+        Read(control, (organization, index, bytes, _) => check.AddControl(organization, index, bytes.Span), cancellation);
         Read(decisions, check.AddDecision, cancellation);
-        return new RecordVerification(check.Problems, check.Count, check.Owed);
+        return new RecordVerification(check.Problems, check.Count, check.Owed, check.Erasures, check.Erased, check.Pruned);
     }, cancellation);
 
     public JsonNode ToJson() => new JsonObject
     {
         ["problems"] = Count,
         ["effects_owed"] = Owed,
+        ["erasures"] = Erasures,
+        ["payloads_erased"] = Erased,
+        ["payloads_pruned"] = Pruned,
         ["found"] = new JsonArray([.. Problems.Select(p => (JsonNode)new JsonObject
         {
             ["organization"] = p.Organization.ToString(), ["log"] = p.Log, ["index"] = p.Index, ["detail"] = p.Text,
@@ -32,17 +35,18 @@ internal sealed record RecordVerification(IReadOnlyList<RecordProblem> Problems,
     private static IReadOnlyList<LogReport>? LogsOf(IReadOnlyList<(LedgerPlace Place, VerificationReport Report)> ledgers, string name) =>
         ledgers.FirstOrDefault(l => l.Place.Name == name).Report?.Logs;
 
-    private static void Read(IReadOnlyList<LogReport> logs, Action<OrganizationId, ulong, ReadOnlyMemory<byte>> add, CancellationToken cancellation)
+    private static void Read(IReadOnlyList<LogReport> logs, Action<OrganizationId, ulong, ReadOnlyMemory<byte>, bool> add, CancellationToken cancellation)
     {
         foreach (var log in logs)
         {
             if (log.Origin.Split('/') is not [_, var name, _] || !OrganizationId.TryParse(name, null, out var organization))
                 continue;
+            var pruned = log.PrunedPayloads.ToHashSet();
             using var records = log.Log.ReadFrom();
             while (records.MoveNext())
             {
                 cancellation.ThrowIfCancellationRequested();
-                add(organization, records.Current.Index, records.Current.Bytes);
+                add(organization, records.Current.Index, records.Current.Bytes, pruned.Contains(records.Current.Index));
             }
         }
     }

@@ -45,6 +45,16 @@ namespace Writ.Governance.Controls;
 [JsonDerivedType(typeof(EnforcementPointEntitiesStated), "enforcement-point.entities.stated")]
 [JsonDerivedType(typeof(DecisionPointRegistered), "decision-point.registered")]
 [JsonDerivedType(typeof(DecisionPointRemoved), "decision-point.removed")]
+[JsonDerivedType(typeof(ErasureRequested), "erasure.requested")]
+[JsonDerivedType(typeof(ErasureConfirmed), "erasure.confirmed")]
+[JsonDerivedType(typeof(ErasureDeclined), "erasure.declined")]
+[JsonDerivedType(typeof(ErasureExecuted), "erasure.executed")]
+[JsonDerivedType(typeof(HoldPlaced), "hold.placed")]
+[JsonDerivedType(typeof(HoldLiftProposed), "hold.lift.proposed")]
+[JsonDerivedType(typeof(HoldLifted), "hold.lifted")]
+[JsonDerivedType(typeof(RetentionProposed), "retention.proposed")]
+[JsonDerivedType(typeof(RetentionChanged), "retention.changed")]
+[JsonDerivedType(typeof(PayloadsPruned), "payloads.pruned")]
 public abstract record ControlAction
 {
     private protected ControlAction()

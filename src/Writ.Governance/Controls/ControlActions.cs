@@ -19,6 +19,8 @@ public static class ControlActions
         PublisherKeyRevoked => true,
         SignaturesRequired => true,
         DecisionPointRegistered => true,
+        HoldPlaced => true,
+        ErasureDeclined => true,
         _ => false,
     };
 
@@ -44,6 +46,8 @@ public static class ControlActions
         SignaturesRequired a => a with { Reason = Cut(a.Reason) },
         BundleWithdrawn a => a with { Reason = Cut(a.Reason) },
         DecisionPointRemoved a => a with { Reason = Cut(a.Reason) },
+        HoldPlaced a => a with { Reason = Cut(a.Reason) },
+        ErasureDeclined a => a with { Reason = Cut(a.Reason) },
         _ => action,
     };
 
@@ -80,6 +84,14 @@ public static class ControlActions
         EnforcementPointRegistered or EnforcementPointEntitiesStated => "control/enforcement-point.register",
         DecisionPointRegistered => "control/decision-point.register",
         DecisionPointRemoved => "control/decision-point.remove",
+        ErasureRequested => "control/erasure.request",
+        ErasureConfirmed => "control/erasure.confirm",
+        ErasureDeclined => "control/erasure.decline",
+        ErasureExecuted => "control/erasure.execute",
+        HoldPlaced => "control/hold.place",
+        HoldLiftProposed or HoldLifted => "control/hold.lift",
+        RetentionProposed or RetentionChanged => "control/retention.change",
+        PayloadsPruned => "control/payloads.prune",
         _ => throw new ArgumentOutOfRangeException(nameof(action), action, null),
     };
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Writ.Crypto.Vault;
 using Writ.Governance.Organizations;
 using Writ.Governance.Records;
 
@@ -79,6 +80,12 @@ public sealed class DecisionArchive(IRecordLog log, PayloadSealer sealer)
         using var document = JsonDocument.Parse(payload);
         return document.RootElement.Clone();
     }
+
+    /// <summary>The sealed payload of a decision, opened, or why it is not; null where there is none to be found.</summary>
+    public async ValueTask<OpenResult?> ReadPayloadAsync(OrganizationId organization, DecisionId id, CancellationToken cancellation) =>
+        Place(organization, id) is { } place && await log.ReadPayloadAsync(organization, place.Index, cancellation) is { } sealedPayload
+            ? sealer.Open(organization, id.Value, sealedPayload.Span)
+            : null;
 
     private ArchivedDecision? Place(OrganizationId organization, DecisionId id)
     {

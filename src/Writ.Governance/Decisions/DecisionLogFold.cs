@@ -13,7 +13,7 @@ namespace Writ.Governance.Decisions;
 /// Rebuilds, at start, everything that follows from the decision log: open tasks, requests for approval, counted calls, and the effects still owed.
 /// </summary>
 public sealed class DecisionLogFold(
-    TaskBook tasks, ApprovalBoard approvals, RateBook rates, DispatchTable dispatches, DecisionArchive archive, PayloadSealer sealer)
+    TaskBook tasks, ApprovalBoard approvals, RateBook rates, DispatchTable dispatches, DecisionArchive archive, PayloadSealer sealer, ClockWatch clock)
 {
     // Every format there has been is read for ever.
     private const int NewestFormat = 2;
@@ -30,6 +30,7 @@ public sealed class DecisionLogFold(
                 using var document = JsonDocument.Parse(stored.Bytes);
                 if (document.RootElement.TryGetProperty("organization", out var named) && !named.ValueEquals(stored.Organization.ToString()))
                     throw new InvalidDataException("the record lies in another organization's log");
+                clock.Saw(Timestamp.FromMicroseconds(document.RootElement.GetProperty("at").GetInt64()));
                 Apply(document.RootElement, stored.Index, await UserOfAsync(log, document.RootElement, stored, cancellation));
             }
             catch (Exception problem) when (problem is JsonException or KeyNotFoundException or FormatException or InvalidOperationException or InvalidDataException)

@@ -51,6 +51,25 @@ public sealed class EmbeddedLog(MerkleLedger ledger, string trustDomain, string 
         }
     }
 
+    public async IAsyncEnumerable<StoredRecord> ReadFromAsync(OrganizationId organization, ulong first, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        await Task.CompletedTask;
+        if (ledger.FindLog(OriginOf(organization)) is not { } log)
+            yield break;
+        using var records = log.ReadFrom(first);
+        while (records.MoveNext())
+        {
+            cancellation.ThrowIfCancellationRequested();
+            yield return new StoredRecord(organization, records.Current.Index, records.Current.Bytes);
+        }
+
+        if (records.Fault is { } fault)
+            throw new InvalidDataException($"log {log.Origin} cannot be read to its end: {fault}");
+    }
+
+    public async ValueTask<string?> PrunePayloadsAsync(OrganizationId organization, IReadOnlyCollection<ulong> indexes) =>
+        ledger.FindLog(OriginOf(organization)) is { } log ? await Task.Run(() => ledger.PrunePayloads(log, indexes)?.ToString()) : null;
+
     public ValueTask<ReadOnlyMemory<byte>?> ReadAsync(OrganizationId organization, ulong index, CancellationToken cancellation) =>
         ValueTask.FromResult(ledger.FindLog(OriginOf(organization)) is { } log ? Found(log.Read(index)) : null);
 

@@ -26,6 +26,13 @@ public interface IRecordLog
     /// <summary>One record, or null where it cannot be read.</summary>
     ValueTask<ReadOnlyMemory<byte>?> ReadAsync(OrganizationId organization, ulong index, CancellationToken cancellation);
 
-    /// <summary>The sealed payload of a record, or null where it has none.</summary>
+    /// <summary>The records of an organization from an index on, in order; the bytes are valid until the next one is asked for.</summary>
+    /// <exception cref="InvalidDataException">The log cannot be read to its end.</exception>
+    IAsyncEnumerable<StoredRecord> ReadFromAsync(OrganizationId organization, ulong first, CancellationToken cancellation);
+
+    /// <summary>Removes sealed payloads for good; their records stay. Harmless when done again. Null when they are gone, else why not.</summary>
+    ValueTask<string?> PrunePayloadsAsync(OrganizationId organization, IReadOnlyCollection<ulong> indexes);
+
+    /// <summary>The sealed payload of a record, or null where it has none, or none any more.</summary>
     ValueTask<ReadOnlyMemory<byte>?> ReadPayloadAsync(OrganizationId organization, ulong index, CancellationToken cancellation);
 }

@@ -18,6 +18,13 @@ public sealed class PayloadSealer(SubjectKeyRing keys)
         return done;
     }
 
+    /// <summary>The key that a subject's payloads are sealed under; null when nothing was sealed for it, or nothing since it was erased.</summary>
+    public Guid? KeyOf(OrganizationId organization, PayloadSubject subject) => subject.Name is { } name ? keys.KeyOf(organization.ToString(), name) : subject.Key;
+
+    /// <summary>Destroys a key, with all that was sealed under it; null when it is gone, also from the disk, else why not. Harmless when done again.</summary>
+    public string? Destroy(OrganizationId organization, Guid key) =>
+        keys.TryDestroy(organization.ToString(), key, out _, out var fault) ? null : fault.Message;
+
     /// <summary>Opens what was sealed for a record; false when it was erased, is another organization's, or was tampered with.</summary>
     public bool TryOpen(OrganizationId organization, Guid record, ReadOnlySpan<byte> sealedPayload, out ReadOnlyMemory<byte> payload)
     {

@@ -32,10 +32,21 @@ public readonly record struct PayloadSubject
 
     public static PayloadSubject OfUser(string user) => new(Users + user, default);
 
+    /// <summary>Reads what people write, <c>user/&lt;name&gt;</c> or <c>agent/&lt;id&gt;</c>; null for anything else.</summary>
+    public static PayloadSubject? Parse(string text) => text.Split('/', 2) switch
+    {
+        ["user", { Length: > 0 and <= Claims.MaxLength } user] => OfUser(user),
+        ["agent", var id] when AgentId.TryParse(id, null, out var agent) => OfAgent(agent),
+        _ => null,
+    };
+
     /// <summary>The subject of a record: in format 1 users stand by name.</summary>
     /// <exception cref="FormatException">It is no subject.</exception>
     public static PayloadSubject Read(string word, int format) =>
         format > 1 && word.StartsWith(Users, StringComparison.Ordinal) ? new(null, Guid.ParseExact(word.AsSpan(Users.Length), "D")) : new(word, default);
+
+    /// <summary>What records call the subject whose payloads are sealed under a key.</summary>
+    public string WordUnder(Guid key) => SealedUnder(key).Word;
 
     /// <summary>The same subject, as its sealed payload names it.</summary>
     internal PayloadSubject SealedUnder(Guid key) => Name is { } name && !name.StartsWith(Users, StringComparison.Ordinal) ? this : new(null, key);

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using Writ.Governance.Agents;
+using Writ.Governance.Erasures;
+using Writ.Governance.Holds;
 using Writ.Governance.Organizations;
 using Writ.Governance.People;
 using Writ.Governance.Policies;
@@ -7,6 +9,7 @@ using Writ.Governance.Policies.Lifecycle;
 using Writ.Governance.Policies.Publishing;
 using Writ.Governance.Policies.Signing;
 using Writ.Governance.Policies.Remote;
+using Writ.Governance.Retention;
 using Writ.Governance.Tools;
 
 namespace Writ.Governance.Registry;
@@ -54,6 +57,21 @@ public sealed record OrganizationState
 
     /// <summary>The candidate that decides for a share; null while none does.</summary>
     public BundleCandidate? Canary { get; init; }
+
+    /// <summary>What was asked to be erased, and what became of it.</summary>
+    public ImmutableSortedDictionary<Guid, Erasure> Erasures { get; init; } = ImmutableSortedDictionary<Guid, Erasure>.Empty;
+
+    /// <summary>By name, what nothing may be erased or pruned for.</summary>
+    public ImmutableSortedDictionary<string, LegalHold> Holds { get; init; } = ImmutableSortedDictionary.Create<string, LegalHold>(StringComparer.Ordinal);
+
+    /// <summary>How long payloads are kept.</summary>
+    public RetentionTerms Retention { get; init; } = RetentionTerms.Default;
+
+    /// <summary>Shorter terms that wait for a second person; null where none do.</summary>
+    public (RetentionTerms Terms, PersonId By, DateTimeOffset At)? RetentionProposal { get; init; }
+
+    /// <summary>By class, whose payloads were removed last.</summary>
+    public ImmutableSortedDictionary<RetentionClass, PrunedRange> Pruned { get; init; } = ImmutableSortedDictionary<RetentionClass, PrunedRange>.Empty;
 
     /// <summary>Whether there has ever been a second person with the security capability.</summary>
     public bool SoloEnded { get; init; }

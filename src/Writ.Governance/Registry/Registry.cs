@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using Writ.Governance.Agents;
 using Writ.Governance.Controls;
+using Writ.Governance.Erasures;
+using Writ.Governance.Holds;
 using Writ.Governance.Organizations;
 using Writ.Governance.People;
 using Writ.Governance.Policies;
@@ -8,6 +10,7 @@ using Writ.Governance.Policies.Lifecycle;
 using Writ.Governance.Policies.Publishing;
 using Writ.Governance.Policies.Signing;
 using Writ.Governance.Records;
+using Writ.Governance.Retention;
 using Writ.Governance.Tools;
 
 namespace Writ.Governance.Registry;
@@ -78,6 +81,16 @@ public sealed record Registry
             BundleWithdrawn a => With(organization.Withdraw(a)),
             DecisionPointRegistered a => With(organization.Register(a)),
             DecisionPointRemoved a => With(organization.Remove(a)),
+            ErasureRequested a => With(organization.Request(a, record)),
+            ErasureConfirmed a => With(organization.Confirm(a, record)),
+            ErasureDeclined a => With(organization.Decline(a)),
+            ErasureExecuted a => With(organization.Execute(a, record)),
+            HoldPlaced a => With(organization.Place(a, record)),
+            HoldLiftProposed a => With(organization.ProposeLift(a, record)),
+            HoldLifted a => With(organization.Lift(a, record)),
+            RetentionProposed a => With(organization.Propose(a, record)),
+            RetentionChanged a => With(organization.Change(a, record)),
+            PayloadsPruned a => With(organization.Prune(a)),
             EnforcementPointRegistered a => With(organization.Register(a), a.KeyId),
             EnforcementPointEntitiesStated a => With(organization.State(a)),
             _ => throw new InvalidDataException($"control record {record.Id} is of a kind this binary does not fold"),

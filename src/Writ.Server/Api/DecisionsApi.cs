@@ -1,11 +1,14 @@
 using System.Collections.Immutable;
 using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Writ.Crypto.Vault;
 using Writ.Governance.Credentials;
 using Writ.Governance.Decisions;
+using Writ.Governance.People;
 using Writ.Governance.Records;
 
 namespace Writ.Server.Api;
@@ -20,6 +23,7 @@ internal sealed class DecisionsApi(DecisionArchive archive, DispatchTable dispat
         people.MapGet("/decisions", ListAsync);
         people.MapGet("/decisions/{id}", async (HttpContext http, string id) =>
             await Show(http, DecisionId.TryParse(id, null, out var parsed) ? parsed : null));
+        people.MapGet("/decisions/{id}/payload", ReadPayloadAsync);
         people.MapGet("/escalations/{token}", async (HttpContext http, string token) =>
             await Show(http, archive.ByEscalation(http.Person().Organization.Id, token)));
         enforcementPoints.MapPost("/decisions/{id}/effect", SettleAsync).WithMetadata(BodyLimit.Documents);
@@ -44,6 +48,27 @@ internal sealed class DecisionsApi(DecisionArchive archive, DispatchTable dispat
         id is { } known && await archive.FindAsync(http.Person().Organization.Id, known, http.RequestAborted) is { } record
             ? Results.Json(record, StrictJson.Options)
             : Problem.Of(ApiError.NotFound, "There is no such decision, or it is too old to be found here; the ledger has it.").ToResult();
+
+    /// <summary>What an agent wrote is for those who answer for security and the law.</summary>
+    private async Task<IResult> ReadPayloadAsync(HttpContext http, string id)
+    {
+        var caller = http.Person();
+        if (!caller.Person.Has(PersonCapability.Security) && !caller.Person.Has(PersonCapability.Compliance))
+            return Problem.Of(ApiError.NotAllowed, "Reading what agents wrote needs the capability security or compliance.").ToResult();
+        if (!DecisionId.TryParse(id, null, out var parsed)
+            || await archive.FindAsync(caller.Organization.Id, parsed, http.RequestAborted) is not { } record)
+            return Problem.Of(ApiError.NotFound, "There is no such decision, or it is too old to be found here; the ledger has it.").ToResult();
+        var commitment = record["commitment"]!.GetValue<string>();
+        return Results.Json(
+            await archive.ReadPayloadAsync(caller.Organization.Id, parsed, http.RequestAborted) switch
+            {
+                OpenResult.Opened opened => new PayloadAnswer("open", "as it was sealed", commitment, JsonElement.Parse(opened.Payload.Span)),
+                OpenResult.Erased => new PayloadAnswer("erased", "payload erased, commitment present", commitment),
+                null => new PayloadAnswer("pruned", "payload past its retention, commitment present", commitment),
+                _ => new PayloadAnswer("unreadable", "the vault has no key for it, or it was changed; commitment present", commitment),
+            },
+            StrictJson.Options);
+    }
 
     private async Task<IResult> SettleAsync(HttpContext http, string id, EffectBody body)
     {

@@ -36,6 +36,9 @@ internal static class Routes
         RecordSchemaApi.Map(people);
         new LedgerApi(installation, witnesses, options.TrustDomain).Map(people);
         new RecordsApi(indexes, installation.Decisions).Map(people);
+        new ErasuresApi(services.Erasures, services.Registry, time).Map(people);
+        new HoldsApi(services.Controls, services.Registry, services.Sealer, time).Map(people);
+        new RetentionApi(services.Controls, services.Registry, time).Map(people);
         new DecisionsApi(services.Archive, services.Dispatches, services.Settlement)
             .Map(people, Group("/v1", new AccessRule.Callers(CallerKinds.EnforcementPoints)));
         new TasksApi(services.Tasks, time).Map(Group("/v1", new AccessRule.Callers(CallerKinds.People | CallerKinds.Agents | CallerKinds.EnforcementPoints)));

@@ -41,6 +41,8 @@ internal sealed class Housekeeping : IAsyncDisposable
             {
                 await DoAsync("settlement", _services.Settlement.GiveUpOnSilenceAsync);
                 await DoAsync("waiting restrictions", () => _services.Controls.RecordWaitingAsync(_stop.Token));
+                await DoAsync("erasures", _services.Erasures.ExecuteConfirmedAsync);
+                await DoAsync("retention", () => _services.Retention.PruneDueAsync(_stop.Token));
                 await DoAsync("canaries", _services.Trials.RecordWaitingAsync);
                 await DoAsync("admission summary", SummarizeAsync);
                 await DoAsync("heartbeat", _heartbeat.BeatAsync);

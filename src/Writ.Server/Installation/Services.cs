@@ -5,6 +5,7 @@ using Writ.Governance.Approvals;
 using Writ.Governance.Controls;
 using Writ.Governance.Credentials;
 using Writ.Governance.Decisions;
+using Writ.Governance.Erasures;
 using Writ.Governance.Limits;
 using Writ.Governance.NamedFacts;
 using Writ.Governance.Policies;
@@ -14,6 +15,7 @@ using Writ.Governance.Policies.Publishing;
 using Writ.Governance.Policies.Remote;
 using Writ.Governance.Records;
 using Writ.Governance.Registry;
+using Writ.Governance.Retention;
 using Writ.Governance.Tasks;
 using Writ.Governance.Tools;
 using Writ.Identity.Tokens;
@@ -31,6 +33,9 @@ internal sealed class Services : IDisposable
         (DecisionLog, Sealer) = (decisionLog, sealer);
         Registry = new RegistryHolder();
         Controls = new ControlService(Registry, controlLog, time);
+        Clock = new ClockWatch(time);
+        Erasures = new ErasureService(Controls, Registry, sealer, Clock, time);
+        Retention = new RetentionService(Controls, Registry, decisionLog, Clock, time);
         CanaryPublication = new CanaryPublication(Controls, Registry, time);
         Credentials = new CredentialIssuer(tokens, time);
         Authenticator = new Authenticator(Registry, tokens, time);
@@ -61,6 +66,13 @@ internal sealed class Services : IDisposable
     public RegistryHolder Registry { get; }
 
     public ControlService Controls { get; }
+
+    /// <summary>Says whether the time can be relied on.</summary>
+    public ClockWatch Clock { get; }
+
+    public ErasureService Erasures { get; }
+
+    public RetentionService Retention { get; }
 
     public BundlePublisher Publisher { get; }
 
@@ -110,12 +122,19 @@ internal sealed class Services : IDisposable
     public async Task<long> ReplayAsync(CancellationToken cancellation)
     {
         await Controls.ReplayAsync(cancellation);
-        return await new DecisionLogFold(TaskBook, ApprovalBoard, Rates, Dispatches, Archive, Sealer).ReplayAsync(DecisionLog, cancellation);
+        // Before anything is unsealed: an older key store may hold keys of those who were forgotten.
+        if (Erasures.Replay() is { } fault)
+            throw new InvalidDataException(fault);
+        if (await Retention.ReplayAsync(cancellation) is { } kept)
+            throw new InvalidDataException($"payloads past their retention cannot be removed: {kept}");
+        return await new DecisionLogFold(TaskBook, ApprovalBoard, Rates, Dispatches, Archive, Sealer, Clock).ReplayAsync(DecisionLog, cancellation);
     }
 
     public void Dispose()
     {
         Trials.Dispose();
+        Retention.Dispose();
+        Erasures.Dispose();
         Controls.Dispose();
         Approvals.Dispose();
     }

@@ -15,8 +15,18 @@ internal sealed class DecisionChain(KnownThings known)
     /// <summary>Effects that are still owed: actions under way, or what a crash left for the next start to settle.</summary>
     public int Owed => _decisions.Values.Count(owed => owed);
 
+    /// <summary>Records whose payload is erased.</summary>
+    public long Erased { get; private set; }
+
     /// <summary>What is wrong with the next record.</summary>
-    public IEnumerable<string> Check(JsonElement record) => record.GetProperty("kind").GetString() switch
+    public IEnumerable<string> Check(JsonElement record)
+    {
+        if (Optional(record, "subject") is { } subject && known.IsErased(subject, record.GetProperty("at").GetInt64()))
+            Erased++;
+        return CheckKind(record);
+    }
+
+    private IEnumerable<string> CheckKind(JsonElement record) => record.GetProperty("kind").GetString() switch
     {
         "decision" => CheckDecision(record),
         "effect" => CheckEffect(record),

@@ -4,6 +4,7 @@ using Writ.Governance.NamedFacts;
 using Writ.Governance.Organizations;
 using Writ.Governance.People;
 using Writ.Governance.Registry;
+using Writ.Governance.Retention;
 
 namespace Writ.Governance.Records.Checks;
 
@@ -15,13 +16,25 @@ internal sealed class KnownThings
     private readonly HashSet<string> _definitions = [];
     private readonly HashSet<string> _snapshots = [];
     private readonly HashSet<string> _people = [];
+    private readonly Dictionary<RetentionClass, ulong> _pruned = [];
+    private readonly Dictionary<string, long> _erased = []; // when, by subject
 
     public KnownThings(OrganizationId organization) => _agents.Add((FactAgent.IdIn(organization).Value, FactAgent.Version));
 
-    public void Add(ControlAction action, OrganizationState after)
+    /// <summary>How many erasures were carried out.</summary>
+    public int Erasures { get; private set; }
+
+    public void Add(ControlRecord record, OrganizationState after)
     {
-        switch (action)
+        switch (record.Action)
         {
+            case PayloadsPruned pruned:
+                _pruned[pruned.Class] = pruned.To;
+                break;
+            case ErasureExecuted { Id: var id }:
+                Erasures++;
+                _erased[after.Erasures[id].Subject] = record.At;
+                break;
             case PersonAdded added:
                 _people.Add(added.Person.ToString());
                 break;
@@ -51,6 +64,12 @@ internal sealed class KnownThings
     public bool HasDefinition(string digest) => _definitions.Contains(digest);
 
     public bool HasSnapshot(string digest) => _snapshots.Contains(digest);
+
+    /// <summary>Whether what was sealed for a subject at a time is erased. A user's name is its key, which never comes back; an agent gets a new one.</summary>
+    public bool IsErased(string subject, long at) => _erased.TryGetValue(subject, out var erased) && at <= erased;
+
+    /// <summary>Whether retention says that the payload of a record is removed.</summary>
+    public bool IsPruned(RetentionClass @class, ulong index) => index < _pruned.GetValueOrDefault(@class);
 
     public bool HasPerson(string person) => _people.Contains(person);
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Writ.Governance.Controls;
 using Writ.Governance.Organizations;
+using Writ.Governance.Retention;
 
 namespace Writ.Governance.Records.Checks;
 
@@ -29,6 +30,12 @@ public sealed class RecordCheck
     /// <summary>Effects that are still owed.</summary>
     public int Owed => _chains.Values.Sum(chain => chain.Owed);
 
+    /// <summary>How many erasures were carried out.</summary>
+    public int Erasures => _known.Values.Sum(known => known.Erasures);
+
+    /// <summary>Records whose payload is erased; their commitment is there.</summary>
+    public long Erased => _chains.Values.Sum(chain => chain.Erased);
+
     /// <summary>Adds the next control record of an organization.</summary>
     public void AddControl(OrganizationId organization, ulong index, ReadOnlySpan<byte> bytes)
     {
@@ -38,7 +45,7 @@ public sealed class RecordCheck
             if (record.Organization != organization)
                 throw new InvalidDataException("it lies in another organization's log");
             _registry = _registry.Apply(record);
-            Known(organization).Add(record.Action, _registry.Organizations[organization]);
+            Known(organization).Add(record, _registry.Organizations[organization]);
         }
         catch (Exception problem) when (problem is JsonException or InvalidDataException)
         {
@@ -48,8 +55,15 @@ public sealed class RecordCheck
         }
     }
 
+    /// <summary>Payloads that were removed as retention says.</summary>
+    public long Pruned { get; private set; }
+
     /// <summary>Adds the next record of an organization's decision log.</summary>
-    public void AddDecision(OrganizationId organization, ulong index, ReadOnlyMemory<byte> bytes)
+    /// <param name="organization">Whose.</param>
+    /// <param name="index">Its index.</param>
+    /// <param name="bytes">The record.</param>
+    /// <param name="pruned">Whether its payload was removed from the vault.</param>
+    public void AddDecision(OrganizationId organization, ulong index, ReadOnlyMemory<byte> bytes, bool pruned = false)
     {
         try
         {
@@ -58,6 +72,10 @@ public sealed class RecordCheck
                 Tell(organization, "decisions", index, "it lies in another organization's log");
             if (!_chains.TryGetValue(organization, out var chain))
                 _chains[organization] = chain = new DecisionChain(Known(organization));
+            if (pruned && Known(organization).IsPruned(RetainedRecord.Read(document.RootElement).Class, index))
+                Pruned++;
+            else if (pruned)
+                Tell(organization, "decisions", index, "its payload was removed, and no retention says so");
             foreach (var problem in chain.Check(document.RootElement))
                 Tell(organization, "decisions", index, problem);
         }

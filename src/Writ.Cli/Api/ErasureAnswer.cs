@@ -1,0 +1,4 @@
+namespace Writ.Cli.Api;
+
+/// <summary>How an erasure stands.</summary>
+internal sealed record ErasureAnswer(ErasureView Erasure);

@@ -1,0 +1,4 @@
+namespace Writ.Cli.Api;
+
+/// <summary>The legal holds that stand.</summary>
+internal sealed record HoldList(IReadOnlyList<HoldView> Holds);

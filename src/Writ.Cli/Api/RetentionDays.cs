@@ -1,0 +1,4 @@
+namespace Writ.Cli.Api;
+
+/// <summary>Terms that wait for a second person.</summary>
+internal sealed record RetentionDays(int DecisionDays, int FinancialDays);

@@ -1,0 +1,4 @@
+namespace Writ.Governance.Controls;
+
+/// <summary>What agents and servers wrote is kept for this long from here on.</summary>
+public sealed record RetentionChanged(int DecisionDays, int FinancialDays) : ControlAction;

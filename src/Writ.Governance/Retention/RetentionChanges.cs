@@ -1,0 +1,31 @@
+using Writ.Governance.Controls;
+using Writ.Governance.Records;
+using Writ.Governance.Registry;
+
+namespace Writ.Governance.Retention;
+
+/// <summary>What control actions about retention make of an organization.</summary>
+internal static class RetentionChanges
+{
+    public static OrganizationState Propose(this OrganizationState state, RetentionProposed proposed, ControlRecord record) => state with
+    {
+        RetentionProposal = (Checked(new RetentionTerms(proposed.DecisionDays, proposed.FinancialDays)),
+            record.By.Person ?? throw new InvalidDataException("retention is proposed by a person"), Timestamp.FromMicroseconds(record.At)),
+    };
+
+    public static OrganizationState Change(this OrganizationState state, RetentionChanged changed, ControlRecord record)
+    {
+        var terms = Checked(new RetentionTerms(changed.DecisionDays, changed.FinancialDays));
+        var alone = state.RetentionProposal is not { } proposal || proposal.Terms != terms || proposal.By == record.By.Person;
+        return alone && state.SoloEnded && terms.IsShorterThan(state.Retention)
+            ? throw new InvalidDataException("retention was shortened by one person alone")
+            : state with { Retention = terms, RetentionProposal = null };
+    }
+
+    public static OrganizationState Prune(this OrganizationState state, PayloadsPruned pruned) =>
+        pruned.From == state.Pruned.GetValueOrDefault(pruned.Class).To && pruned.To > pruned.From
+            ? state with { Pruned = state.Pruned.SetItem(pruned.Class, new PrunedRange(pruned.From, pruned.To)) }
+            : throw new InvalidDataException($"payloads from {pruned.From} to {pruned.To} were pruned where {state.Pruned.GetValueOrDefault(pruned.Class).To} is due");
+
+    private static RetentionTerms Checked(RetentionTerms terms) => terms.Problem is { } problem ? throw new InvalidDataException(problem) : terms;
+}
