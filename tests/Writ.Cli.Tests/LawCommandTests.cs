@@ -29,7 +29,7 @@ public sealed class LawCommandTests : IAsyncLifetime
         Assert.Contains("one person stood for two", run.Error, StringComparison.Ordinal);
         _server.On($"POST /v1/erasures/{Id}/confirm", $$"""{"erasure":{{Erasure("confirmed", ",\"waits\":\"the clock jumped\"")}}}""");
         Assert.Contains("not carried out yet: the clock jumped", (await _server.RunAsync("erase", "--confirm", Id)).Output, StringComparison.Ordinal);
-        _server.OnProblem($"POST /v1/erasures/{Id}/confirm", 409, "WRIT2060", "a hold stands");
+        _server.OnProblem($"POST /v1/erasures/{Id}/confirm", 409, "WRIT2070", "a hold stands");
         Assert.Equal(1, (await _server.RunAsync("erase", "--confirm", Id)).Exit);
     }
 

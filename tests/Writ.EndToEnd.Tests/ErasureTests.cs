@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 using System.Text.Json.Nodes;
 using Writ.Cli.Ledgers;
@@ -37,7 +38,7 @@ public sealed class ErasureTests
         var asked = (await writ.PostAsync("/v1/erasures", new JsonObject { ["subject"] = $"user/{User}", ["reason"] = "request 1" }, 202))["erasure"]!;
         Assert.Equal("requested", asked.Word("state"));
         await writ.PostAsync("/v1/holds", new JsonObject { ["name"] = "case", ["reason"] = "litigation", ["subject"] = $"user/{User}" });
-        Assert.Equal("WRIT2060", (await writ.PostAsync($"/v1/erasures/{asked.Word("id")}/confirm", status: 409)).Word("code"));
+        Assert.Equal("WRIT2070", (await writ.PostAsync($"/v1/erasures/{asked.Word("id")}/confirm", status: 409)).Word("code"));
         Assert.Empty((await writ.PostAsync("/v1/holds/case/lift", new JsonObject { ["reason"] = "over" }, 200))["holds"]!.AsArray());
         var done = (await writ.PostAsync($"/v1/erasures/{asked.Word("id")}/confirm", status: 200))["erasure"]!;
         Assert.Equal(("executed", true), (done.Word("state"), done["solo"]!.GetValue<bool>()));
@@ -108,10 +109,12 @@ public sealed class ErasureTests
 
     private static byte[] ReadShared(string file)
     {
-        using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        var bytes = new byte[stream.Length];
-        stream.ReadExactly(bytes);
-        return bytes;
+        // As an intruder reads it: a stream of ours would ask for the lock that the running server has.
+        using var reading = Process.Start(new ProcessStartInfo("cat", [file]) { RedirectStandardOutput = true })!;
+        var bytes = new MemoryStream();
+        reading.StandardOutput.BaseStream.CopyTo(bytes);
+        reading.WaitForExit();
+        return bytes.ToArray();
     }
 
     private static byte[] WrappedKeyOf(byte[] store, string keyId)

@@ -31,7 +31,7 @@ internal sealed record ApiError(string Code, int Status, string Title)
 
     public static ApiError DenialsJump { get; } = new("WRIT1103", 409, "Too much would newly be refused");
 
-    public static ApiError UnderHold { get; } = new("WRIT2060", 409, "A legal hold stands against it");
+    public static ApiError UnderHold { get; } = new("WRIT2070", 409, "A legal hold stands against it");
 
     public static ApiError TooMany { get; } = new("WRIT4005", 429, "Too many requests");
 
