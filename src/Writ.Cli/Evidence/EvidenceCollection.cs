@@ -5,12 +5,11 @@ using Writ.Crypto.Signing;
 using Writ.Ledger.Checkpoints;
 using Writ.Ledger.Notes;
 using Writ.Ledger.Tiles;
-using Writ.Ledger.Trust;
 
 namespace Writ.Cli.Evidence;
 
-/// <summary>Looks through the logs of a server for what answers a question, and puts it into a pack with its proofs. Used once.</summary>
-internal sealed class EvidenceCollection(EvidenceQuestion question, Ed25519PublicKey key, DateTimeOffset now)
+/// <summary>Looks through the logs of a server, each up to the size it had, for what answers a question, and packs it with its proofs. Used once.</summary>
+internal sealed class EvidenceCollection(EvidenceQuestion question, Ed25519PublicKey key, CoveringCheckpoint checkpoints, DateTimeOffset now)
 {
     /// <summary>The most records that one pack holds.</summary>
     public const int MaxRecords = 100_000;
@@ -23,13 +22,13 @@ internal sealed class EvidenceCollection(EvidenceQuestion question, Ed25519Publi
     public int Records { get; private set; }
 
     /// <summary>The zip; null, and why, where it cannot be made.</summary>
-    public async Task<(byte[]? Zip, Trouble? Trouble)> MakeAsync(ILogReader decisions, ILogReader? control, CancellationToken cancellation)
+    public async Task<(byte[]? Zip, Trouble? Trouble)> MakeAsync((ILogReader Reader, ulong Size) decisions, (ILogReader Reader, ulong Size) control, CancellationToken cancellation)
     {
         if (await AddAsync("decisions", decisions, TakesDecision, cancellation) is { } trouble)
             return (null, trouble);
         if (_selection.Decisions == 0)
             return (null, new Trouble(ExitCode.No, $"there is no decision of {question.Words}"));
-        if (control is not null && await AddAsync("control", control, (_, record) => _selection.TakesControl(record), cancellation) is { } unread)
+        if (await AddAsync("control", control, (_, record) => _selection.TakesControl(record), cancellation) is { } unread)
             return (null, unread);
         _pack.Add("report.html", _report.ToHtml());
         return (_pack.ToBytes(question), null);
@@ -43,11 +42,12 @@ internal sealed class EvidenceCollection(EvidenceQuestion question, Ed25519Publi
         return true;
     }
 
-    private async Task<Trouble?> AddAsync(string name, ILogReader reader, Func<ulong, JsonElement, bool> takes, CancellationToken cancellation)
+    private async Task<Trouble?> AddAsync(string name, (ILogReader Reader, ulong Size) at, Func<ulong, JsonElement, bool> takes, CancellationToken cancellation)
     {
-        var log = new TiledLog(reader);
-        if (!(await log.ReadCheckpointAsync(TrustPolicy.ForKey(key), cancellation)).TryGet(out var signed, out var fault))
-            return LedgerTroubles.Of(fault);
+        var log = new TiledLog(at.Reader);
+        var (signed, fault) = await checkpoints.FindAsync(log, at.Reader, at.Size - 1, cancellation);
+        if (signed is null)
+            return LedgerTroubles.Of(fault!);
         _pack.AddLog(name, signed, NoteVerifierKey.ForLog(signed.Checkpoint.Origin, key));
         for (var bundle = 0UL; bundle * TilePath.FullWidth < signed.Checkpoint.Size; bundle++)
         {

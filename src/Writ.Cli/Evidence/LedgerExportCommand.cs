@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Writ.Cli.Api;
 using Writ.Cli.Ledgers;
 using Writ.Cli.Terminal;
+using Writ.Ledger.Trust;
 
 namespace Writ.Cli.Evidence;
 
@@ -45,12 +46,13 @@ internal static class LedgerExportCommand
     {
         if (VerifierKeys.Parse(heads.VerifierKey) is not { } key)
             return call.Screen.Fail(new Trouble(ExitCode.Failed, $"{call.Api.Server} shows no key that checkpoints can be checked with"));
-        if (!Has(heads, "decisions"))
+        if (Size(heads, "decisions") is not (> 0 and var decided) || Size(heads, "control") is not (> 0 and var controlled))
             return call.Screen.Fail(new Trouble(ExitCode.No, "nothing was decided yet"));
-        var collection = new EvidenceCollection(question, key, session.Time.GetUtcNow());
+        var checkpoints = new CoveringCheckpoint(call.Screen, TrustPolicy.ForKey(key), session.Time);
+        var collection = new EvidenceCollection(question, key, checkpoints, session.Time.GetUtcNow());
         using var decisions = call.Api.LogReader("decisions");
         using var control = call.Api.LogReader("control");
-        var (zip, trouble) = await collection.MakeAsync(decisions, Has(heads, "control") ? control : null, cancellation);
+        var (zip, trouble) = await collection.MakeAsync((decisions, decided), (control, controlled), cancellation);
         if (zip is null || (trouble = NewFile.Write(file, zip)) is not null)
             return call.Screen.Fail(trouble!);
         call.Screen.Line($"{file} proves {collection.Records.ToString("N0", CultureInfo.InvariantCulture)} records of {question.Words}", Look.Good);
@@ -60,7 +62,7 @@ internal static class LedgerExportCommand
         return ExitCode.Done;
     }
 
-    private static bool Has(LedgerHeads heads, string log) => heads.Logs.Any(l => l.Origin.EndsWith($"/{log}", StringComparison.Ordinal));
+    private static ulong Size(LedgerHeads heads, string log) => (ulong)(heads.Logs.FirstOrDefault(l => l.Origin.EndsWith($"/{log}", StringComparison.Ordinal))?.Size ?? 0);
 
     private static EvidenceQuestion? Question(Guid? task, Guid? agent, string? range) => (task, agent, range) switch
     {

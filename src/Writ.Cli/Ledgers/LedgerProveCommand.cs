@@ -2,8 +2,6 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using Writ.Cli.Api;
 using Writ.Cli.Terminal;
-using Writ.Ledger;
-using Writ.Ledger.Checkpoints;
 using Writ.Ledger.Notes;
 using Writ.Ledger.Proofs;
 using Writ.Ledger.Tiles;
@@ -59,37 +57,6 @@ internal static class LedgerProveCommand
         return command;
     }
 
-    /// <summary>
-    /// A checkpoint that the record lies under: the one that is served, once the witnesses have seen the record; where they take too long,
-    /// the newest that is signed.
-    /// </summary>
-    private static async Task<(SignedCheckpoint? Signed, LedgerFault? Fault)> CheckpointOverAsync(
-        ApiCall call, TiledLog log, HttpLogReader reader, TrustPolicy policy, ulong index, TimeProvider time, CancellationToken cancellation)
-    {
-        for (var tries = 0; tries < 20; tries++)
-        {
-            if ((await log.ReadCheckpointAsync(policy, cancellation)).TryGet(out var served, out var fault) && index < served.Checkpoint.Size)
-                return (served, null);
-            if (fault is not null and not { Kind: LedgerFaultKind.NotFound })
-                return (null, fault);
-            var latest = await reader.ReadAsync("checkpoint/latest", SignedNote.MaxLength, cancellation);
-            if (!latest.IsFound)
-                return (null, latest.Fault);
-            if (policy.Accept(latest.Bytes.Span, out var newest) is { } untrusted)
-                return (null, untrusted);
-            if (index >= newest!.Checkpoint.Size || tries == 19)
-            {
-                if (index < newest.Checkpoint.Size)
-                    call.Screen.Note("The witnesses have not cosigned this record yet (writ ledger show): the proof is signed by the log alone.");
-                return (newest, null);
-            }
-
-            await Task.Delay(TimeSpan.FromMilliseconds(500), time, cancellation);
-        }
-
-        throw new InvalidOperationException("the last try answers");
-    }
-
     private static async Task<ExitCode> ProveAsync(
         ApiCall call, string name, ulong index, string keyText, string file, TimeProvider time, CancellationToken cancellation)
     {
@@ -97,7 +64,7 @@ internal static class LedgerProveCommand
             return call.Screen.Fail(new Trouble(ExitCode.Failed, $"{call.Api.Server} shows no key that checkpoints can be checked with"));
         using var reader = call.Api.LogReader(name);
         var log = new TiledLog(reader);
-        var (signed, fault) = await CheckpointOverAsync(call, log, reader, TrustPolicy.ForKey(key), index, time, cancellation);
+        var (signed, fault) = await new CoveringCheckpoint(call.Screen, TrustPolicy.ForKey(key), time).FindAsync(log, reader, index, cancellation);
         if (signed is null)
             return call.Screen.Fail(LedgerTroubles.Of(fault!));
         if (index >= signed.Checkpoint.Size)
