@@ -715,6 +715,7 @@
       this.manifest = this.#readManifest();
       if (!this.manifest) return;
       this.#checkFiles();
+      this.#checkNames();
       for (const log of this.manifest.logs) this.#checkLog(log, key);
       this.#checkEffects();
       this.#checkBundles();
@@ -747,6 +748,19 @@
       for (const name of Object.keys(listed).sort()) {
         if (!this.files.has(name)) this.#find("FileMissing", name, "the manifest names it, and it is not here");
         else if (hex(sha256(this.files.get(name))) !== listed[name]) this.#find("FileAltered", name, "it does not have the hash that the manifest names");
+      }
+    }
+
+    /** Every file has its place, so that nothing is believed that no log vouches for. */
+    #checkNames() {
+      const logs = this.manifest.logs.map((log) => log.name);
+      if (new Set(logs).size !== logs.length || !logs.includes("decisions"))
+        this.#find("PackMalformed", "manifest.json", "it does not name the log of decisions, or one log twice");
+      for (const name of [...this.files.keys()].sort()) {
+        const slash = name.indexOf("/");
+        const known = logs.includes(name.slice(0, slash)) && slash > 0 && /^(checkpoint|[0-9]{12}\.(json|tlog-proof))$/.test(name.slice(slash + 1));
+        if (name !== "manifest.json" && name !== "report.html" && !known)
+          this.#find("ForeignFile", name, "it is neither a record, a proof nor the checkpoint of a log that the manifest names");
       }
     }
 
@@ -804,11 +818,11 @@
     #checkBundles() {
       const [parts, published] = [new Map(), []];
       for (const [name, { action = {} }] of this.#read("control")) {
-        if (action.kind === "bundle.part") parts.set(action.digest, [...(parts.get(action.digest) ?? []), action]);
+        if (action.kind === "bundle.part") parts.set(action.digest, (parts.get(action.digest) ?? new Map()).set(action.part, action.content));
         else if (action.kind === "bundle.published") published.push([name, action.digest]);
       }
       for (const [name, digest] of published) {
-        const pieces = (parts.get(digest) ?? []).sort((a, b) => a.part - b.part).map((part) => fromBase64(part.content) ?? new Uint8Array());
+        const pieces = [...parts.get(digest) ?? []].sort(([a], [b]) => a - b).map(([, content]) => fromBase64(String(content)) ?? new Uint8Array());
         if (!pieces.length || hex(sha256(join(...pieces))) !== digest) this.#find("DigestUnresolved", name, `the bundle ${digest} is not in the pack as it was published`);
       }
     }

@@ -726,6 +726,7 @@ class Pack:
         if self._manifest is None:
             return
         self._check_files(names)
+        self._check_names(names)
         for log in self._manifest["logs"]:
             self._check_log(log, key, names)
         self._check_effects()
@@ -754,6 +755,16 @@ class Pack:
                 self._find("FileMissing", name, "the manifest names it, and it is not here")
             elif sha256(self._files.read(name)).hex() != listed[name]:
                 self._find("FileAltered", name, "it does not have the hash that the manifest names")
+
+    def _check_names(self, names):
+        """Every file has its place, so that nothing is believed that no log vouches for."""
+        logs = [log["name"] for log in self._manifest["logs"]]
+        if len(set(logs)) != len(logs) or "decisions" not in logs:
+            self._find("PackMalformed", "manifest.json", "it does not name the log of decisions, or one log twice")
+        for name in sorted(names - {"manifest.json", "report.html"}):
+            folder, _, file = name.partition("/")
+            if folder not in logs or not re.fullmatch(r"checkpoint|[0-9]{12}\.(json|tlog-proof)", file, re.ASCII):
+                self._find("ForeignFile", name, "it is neither a record, a proof nor the checkpoint of a log that the manifest names")
 
     def _check_log(self, log, key, names):
         folder = log["name"] + "/"

@@ -1,6 +1,5 @@
 using System.IO.Compression;
 using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json.Nodes;
 using Writ.Gateways.Mcp.Upstreams;
 using Writ.Testing;
@@ -119,7 +118,7 @@ public sealed class EvidenceTests : IAsyncDisposable
             yield return pack =>
             {
                 var path = Path.Combine(pack, name);
-                File.WriteAllText(path, File.ReadAllText(path).Replace("\"v\":1", "\"v\":2", StringComparison.Ordinal));
+                Rewrite(path);
                 Mend(pack);
             };
             yield return pack =>
@@ -131,6 +130,24 @@ public sealed class EvidenceTests : IAsyncDisposable
             };
         }
 
+        // A log that the manifest does not name any more, so that nobody would ask for its proofs.
+        foreach (var log in (string[])["decisions", "control"])
+        {
+            yield return pack =>
+            {
+                var record = Path.Combine(pack, records.First(name => name.StartsWith(log, StringComparison.Ordinal)));
+                Rewrite(record);
+                Mend(pack, logs => logs.RemoveAll(of => of!["name"]!.GetValue<string>() == log));
+            };
+        }
+
+        yield return pack => Mend(pack, logs => logs.Add(logs[0]!.DeepClone()));
+        yield return pack => Mend(pack, logs => logs.Clear());
+        yield return pack =>
+        {
+            File.WriteAllText(Path.Combine(pack, "decisions", "12.json"), "{}");
+            Mend(pack);
+        };
         yield return pack => File.WriteAllText(Path.Combine(pack, "decisions", "000000099999.json"), "{}");
         yield return pack =>
         {
@@ -158,14 +175,23 @@ public sealed class EvidenceTests : IAsyncDisposable
         File.WriteAllBytes(path, bytes);
     }
 
+    private static void Rewrite(string path)
+    {
+        var record = File.ReadAllText(path);
+        var other = record.Replace("\"organization\":\"default\"", "\"organization\":\"another\"", StringComparison.Ordinal);
+        Assert.NotEqual(record, other);
+        File.WriteAllText(path, other);
+    }
+
     /// <summary>Makes the manifest fit what is there now.</summary>
-    private static void Mend(string pack)
+    private static void Mend(string pack, Action<JsonArray>? logs = null)
     {
         var path = Path.Combine(pack, "manifest.json");
         var manifest = JsonNode.Parse(File.ReadAllText(path))!.AsObject();
         manifest["files"] = new JsonObject(Directory.EnumerateFiles(pack, "*", SearchOption.AllDirectories).Where(file => file != path)
             .Select(file => KeyValuePair.Create(Path.GetRelativePath(pack, file), (JsonNode?)Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(file))))));
-        File.WriteAllText(path, manifest.ToJsonString(), Encoding.UTF8);
+        logs?.Invoke(manifest["logs"]!.AsArray());
+        File.WriteAllText(path, manifest.ToJsonString());
     }
 
     private string Altered(string sound, Action<string> alter, int number)

@@ -30,7 +30,7 @@ internal sealed class EvidenceCollection(EvidenceQuestion question, Ed25519Publi
             return (null, new Trouble(ExitCode.No, $"there is no decision of {question.Words}"));
         if (await AddAsync("control", control, (_, record) => _selection.TakesControl(record), cancellation) is { } unread)
             return (null, unread);
-        _pack.Add("report.html", _report.ToHtml());
+        _pack.Add(EvidencePack.Report, _report.ToHtml());
         return (_pack.ToBytes(question), null);
     }
 

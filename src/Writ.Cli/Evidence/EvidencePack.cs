@@ -22,6 +22,9 @@ internal sealed class EvidencePack(DateTimeOffset madeAt)
     /// <summary>The manifest's name.</summary>
     public const string Manifest = "manifest.json";
 
+    /// <summary>The name of the page for people.</summary>
+    public const string Report = "report.html";
+
     private readonly SortedDictionary<string, byte[]> _files = new(StringComparer.Ordinal);
     private readonly JsonArray _logs = [];
 

@@ -46,6 +46,7 @@ internal static class PackReport
     private static readonly string[] Limits =
     [
         "that what the records say is true",
+        "that report.html says what the records say: it is there to be read, and signed by nobody",
         "that whoever made the pack left nothing out; the log itself, or a range of it, shows that",
         "that the log shows everybody the same; only witnesses can tell",
     ];

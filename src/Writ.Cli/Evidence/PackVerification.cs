@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Writ.Cli.Ledgers;
 using Writ.Crypto.Hashing;
 using Writ.Crypto.Signing;
@@ -13,7 +14,7 @@ namespace Writ.Cli.Evidence;
 /// Verifies an evidence pack (docs/evidence.md): every file is what the manifest says, every record is in a log whose checkpoint the key
 /// signed, what was permitted has its effect, and every bundle is there as it was published. Used once.
 /// </summary>
-internal sealed class PackVerification
+internal sealed partial class PackVerification
 {
     private readonly SortedDictionary<string, byte[]> _files;
     private readonly List<PackFinding> _findings = [];
@@ -39,6 +40,7 @@ internal sealed class PackVerification
         }
 
         verification.CheckFiles(manifest);
+        verification.CheckNames(manifest);
         foreach (var log in manifest.Logs)
             verification.CheckLog(log, key);
         verification.CheckEffects();
@@ -58,6 +60,19 @@ internal sealed class PackVerification
                 Find(PackFinding.FileAltered, name, "it does not have the hash that the manifest names");
         }
     }
+
+    /// <summary>Every file has its place, so that nothing is believed that no log vouches for.</summary>
+    private void CheckNames(PackManifest manifest)
+    {
+        var logs = manifest.Logs.Select(log => log.Name).ToHashSet(StringComparer.Ordinal);
+        if (logs.Count != manifest.Logs.Length || !logs.Contains("decisions"))
+            Find(PackFinding.Malformed, EvidencePack.Manifest, "it does not name the log of decisions, or one log twice");
+        foreach (var name in _files.Keys.Where(name => name is not (EvidencePack.Manifest or EvidencePack.Report) && !(name.Split('/', 2) is [var log, var file] && logs.Contains(log) && LogFile().IsMatch(file))))
+            Find(PackFinding.ForeignFile, name, "it is neither a record, a proof nor the checkpoint of a log that the manifest names");
+    }
+
+    [GeneratedRegex(@"\A(checkpoint|[0-9]{12}\.(json|tlog-proof))\z", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    private static partial Regex LogFile();
 
     private void CheckLog(PackManifest.Log log, Ed25519PublicKey? key)
     {
