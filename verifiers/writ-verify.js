@@ -719,6 +719,7 @@
       for (const log of this.manifest.logs) this.#checkLog(log, key);
       this.#checkEffects();
       this.#checkBundles();
+      this.#checkRange();
     }
 
     #find(kind, file, detail) {
@@ -802,6 +803,16 @@
         const record = this.#json(name);
         if (record === null) this.#find("RecordMalformed", name, "the record is no JSON");
         else yield [name, record];
+      }
+    }
+
+    /** A pack of a range has each of its records: their proofs say where in the log they lie, so that a gap shows. */
+    #checkRange() {
+      const { first, last } = this.manifest.question ?? {};
+      if (!Number.isSafeInteger(first) || !Number.isSafeInteger(last) || first < 0 || first > last) return;
+      for (let index = first; index <= last; index++) {
+        const name = `decisions/${String(index).padStart(12, "0")}.json`;
+        if (!this.files.has(name)) return this.#find("RecordMissing", name, `the pack is of records ${first} to ${last} of the decision log, and this one is not in it`);
       }
     }
 

@@ -731,6 +731,7 @@ class Pack:
             self._check_log(log, key, names)
         self._check_effects()
         self._check_bundles()
+        self._check_range(names)
 
     def _find(self, kind, file, detail):
         self.findings.append({"kind": kind, "file": file, "offset": -1, "detail": detail, "violation": kind not in NOT_VIOLATIONS})
@@ -808,6 +809,17 @@ class Pack:
                     yield name, json.loads(self._files.read(name).decode("utf-8"))
                 except ValueError:
                     self._find("RecordMalformed", name, "the record is no JSON")
+
+    def _check_range(self, names):
+        """A pack of a range has each of its records: their proofs say where in the log they lie, so that a gap shows."""
+        question = self._manifest.get("question")
+        first, last = (question.get("first"), question.get("last")) if isinstance(question, dict) else (None, None)
+        if type(first) is not int or type(last) is not int or not 0 <= first <= last:
+            return
+        for index in range(first, last + 1):
+            if f"decisions/{index:012d}.json" not in names:
+                self._find("RecordMissing", f"decisions/{index:012d}.json", f"the pack is of records {first} to {last} of the decision log, and this one is not in it")
+                break
 
     def _check_effects(self):
         effects, permitted = set(), {}

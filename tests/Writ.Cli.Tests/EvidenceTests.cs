@@ -70,6 +70,32 @@ public sealed class EvidenceTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_pack_of_a_range_leaves_nothing_out()
+    {
+        var (_, _, key) = await ExportAsync();
+        var file = Path.Combine(_folder.FullName, "range.zip");
+        Assert.Equal(0, (await _server!.RunAsync("ledger", "export", "--range", "1-999999", "--out", file)).Exit);
+        Assert.Equal(1, (await _server.RunAsync("ledger", "export", "--range", "999998-999999", "--out", file + "2")).Exit);
+        var run = await CliRun.OfAsync("ledger", "verify", file, "--key", key, "--json");
+        Assert.Equal(0, run.Exit);
+        var (first, last) = (run.Json.GetProperty("complete").GetProperty("first").GetInt64(), run.Json.GetProperty("complete").GetProperty("last").GetInt64());
+        Assert.True(first == 1 && last > 3, $"{first} to {last}");
+        Assert.DoesNotContain("left nothing out", run.Output, StringComparison.Ordinal);
+        Assert.All(await OthersAsync([file], key), answer => Assert.True(answer.Sound));
+
+        var unpacked = Path.Combine(_folder.FullName, "range");
+        await ZipFile.ExtractToDirectoryAsync(file, unpacked, TestContext.Current.CancellationToken);
+        var gap = Path.Combine(unpacked, "decisions", "000000000003.json");
+        File.Delete(gap);
+        File.Delete(Path.ChangeExtension(gap, ".tlog-proof"));
+        Mend(unpacked);
+        var without = await CliRun.OfAsync("ledger", "verify", unpacked, "--key", key);
+        Assert.Equal(1, without.Exit);
+        Assert.Contains("RecordMissing decisions/000000000003.json", without.Output, StringComparison.Ordinal);
+        Assert.All(await OthersAsync([unpacked], key), answer => Assert.Equal(["RecordMissing"], answer.Violations));
+    }
+
+    [Fact]
     public async Task What_is_asked_is_one_thing_that_there_is()
     {
         var (agent, file, _) = await ExportAsync();

@@ -48,6 +48,13 @@ internal static class LedgerExportCommand
             return call.Screen.Fail(new Trouble(ExitCode.Failed, $"{call.Api.Server} shows no key that checkpoints can be checked with"));
         if (Size(heads, "decisions") is not (> 0 and var decided) || Size(heads, "control") is not (> 0 and var controlled))
             return call.Screen.Fail(new Trouble(ExitCode.No, "nothing was decided yet"));
+        if (question is EvidenceQuestion.OfRange { First: var first, Last: var last })
+        {
+            if (first >= decided)
+                return call.Screen.Fail(new Trouble(ExitCode.No, $"the decision log has {decided} records so far, and none {first}"));
+            question = new EvidenceQuestion.OfRange(first, Math.Min(last, decided - 1));
+        }
+
         var checkpoints = new CoveringCheckpoint(call.Screen, TrustPolicy.ForKey(key), session.Time);
         var collection = new EvidenceCollection(question, key, checkpoints, session.Time.GetUtcNow());
         using var decisions = call.Api.LogReader("decisions");

@@ -14,6 +14,10 @@ internal sealed record PackFinding(string Kind, string File, string Detail)
     public const string ProofMalformed = "ProofMalformed";
     public const string ProofFails = "ProofFails";
     public const string RecordMalformed = "RecordMalformed";
+
+    /// <summary>A pack of a range leaves out a record of it.</summary>
+    public const string RecordMissing = "RecordMissing";
+
     public const string DigestUnresolved = "DigestUnresolved";
 
     /// <summary>The pack's own key was used, for want of one from elsewhere.</summary>

@@ -25,7 +25,10 @@ internal static class PackReport
         screen.Line(
             verification.IsSound ? "sound: every record in the pack is in its log, and every file is what was packed" : "NOT SOUND: what is found above was altered, removed or added",
             verification.IsSound ? Look.Good : Look.Bad);
-        foreach (var limit in Limits)
+        if (verification.Complete is { } range)
+            screen.Line($"complete: {range.Words}, none left out", Look.Good);
+        string[] limits = [.. Limits.Where(limit => verification.Complete is null || limit != LeftOut)];
+        foreach (var limit in limits)
             screen.Line($"not proved: {limit}", Look.Quiet);
         screen.Document(new JsonObject
         {
@@ -38,16 +41,19 @@ internal static class PackReport
             {
                 ["kind"] = finding.Kind, ["file"] = finding.File, ["detail"] = finding.Detail, ["violation"] = finding.IsViolation,
             })]),
-            ["not_proved"] = new JsonArray([.. Limits.Select(limit => (JsonNode)limit)]),
+            ["complete"] = verification.Complete?.ToJson(),
+            ["not_proved"] = new JsonArray([.. limits.Select(limit => (JsonNode)limit)]),
         });
         return verification.IsSound ? ExitCode.Done : ExitCode.No;
     }
+
+    private const string LeftOut = "that whoever made the pack left nothing out; the log itself, or a range of it, shows that";
 
     private static readonly string[] Limits =
     [
         "that what the records say is true",
         "that report.html says what the records say: it is there to be read, and signed by nobody",
-        "that whoever made the pack left nothing out; the log itself, or a range of it, shows that",
+        LeftOut,
         "that the log shows everybody the same; only witnesses can tell",
     ];
 

@@ -29,6 +29,9 @@ internal sealed partial class PackVerification
 
     public IReadOnlyList<PackLog> Logs => _logs;
 
+    /// <summary>The records of the decision log that are all in the pack, none left out; null where it is not of a range, or not sound.</summary>
+    public EvidenceQuestion.OfRange? Complete { get; private set; }
+
     /// <summary>Verifies the files of a pack. Without a key from elsewhere the pack's own is used, and the answer says so.</summary>
     public static PackVerification Verify(SortedDictionary<string, byte[]> files, Ed25519PublicKey? key)
     {
@@ -45,6 +48,8 @@ internal sealed partial class PackVerification
             verification.CheckLog(log, key);
         verification.CheckEffects();
         verification.CheckBundles();
+        if (manifest.Range is { } range)
+            verification.CheckRange(range);
         return verification;
     }
 
@@ -115,6 +120,17 @@ internal sealed partial class PackVerification
         if (kind.Length > 0)
             Find(kind, name, problem);
         return kind.Length == 0;
+    }
+
+    /// <summary>A pack of a range has each of its records: their proofs say where in the log they lie, so that a gap shows.</summary>
+    private void CheckRange(EvidenceQuestion.OfRange range)
+    {
+        var first = range.First;
+        while (first <= range.Last && _files.ContainsKey(EvidencePack.NameOf("decisions", first) + ".json"))
+            first++;
+        if (first <= range.Last)
+            Find(PackFinding.RecordMissing, EvidencePack.NameOf("decisions", first) + ".json", $"the pack is of {range.Words}, and this one is not in it");
+        Complete = IsSound ? range : null;
     }
 
     private void CheckEffects()

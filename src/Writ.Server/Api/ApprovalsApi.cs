@@ -15,7 +15,7 @@ using Writ.Governance.Tools;
 namespace Writ.Server.Api;
 
 /// <summary><c>/v1/approvals</c>: what waits for people, and their answers. Agents never reach it.</summary>
-internal sealed class ApprovalsApi(ApprovalBoard board, ApprovalService approvals, DecisionArchive archive)
+internal sealed class ApprovalsApi(ApprovalBoard board, ApprovalService approvals, DecisionArchive archive, TimeProvider time)
 {
     public void Map(RouteGroupBuilder people)
     {
@@ -34,7 +34,11 @@ internal sealed class ApprovalsApi(ApprovalBoard board, ApprovalService approval
         var state = http.Person().Organization;
         if (!ApprovalId.TryParse(id, null, out var parsed) || board.Find(state.Id, parsed) is not { } request)
             return Problem.Of(ApiError.NotFound, "There is no such request.").ToResult();
-        var payload = await archive.OpenPayloadAsync(state.Id, request.Decision, http.RequestAborted);
+        // What the agent wrote is for whoever answers the request, and for those who read everything.
+        var person = http.Person().Person;
+        var payload = http.Reads(time).IsEverything || request.Asks.Any(ask => ask.Approvers.Any(rule => rule.Admits(person)))
+            ? await archive.OpenPayloadAsync(state.Id, request.Decision, http.RequestAborted)
+            : null;
         var (view, shown) = await SeenAsync(state, request, http.RequestAborted);
         return Results.Json(
             view with

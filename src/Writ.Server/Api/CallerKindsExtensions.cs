@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Writ.Governance.Credentials;
+using Writ.Governance.Querying;
 
 namespace Writ.Server.Api;
 
@@ -27,4 +28,11 @@ internal static class CallerKindsExtensions
 
     /// <summary>The person that the filter let in.</summary>
     public static Caller.PersonCaller Person(this HttpContext context) => (Caller.PersonCaller)context.CurrentCaller();
+
+    /// <summary>Which records the person who is calling reads.</summary>
+    public static ReaderScope Reads(this HttpContext context, TimeProvider time)
+    {
+        var caller = context.Person();
+        return ReaderScope.Of(caller.Person, caller.Organization.Agents.Values, time.GetUtcNow());
+    }
 }

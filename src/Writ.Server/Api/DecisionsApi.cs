@@ -8,13 +8,17 @@ using Microsoft.AspNetCore.Routing;
 using Writ.Crypto.Vault;
 using Writ.Governance.Credentials;
 using Writ.Governance.Decisions;
-using Writ.Governance.People;
+using Writ.Governance.Querying;
+using Writ.Governance.Querying.Answers;
+using Writ.Governance.Querying.Language;
 using Writ.Governance.Records;
+using Writ.Governance.Registry;
+using Writ.Server.Installation;
 
 namespace Writ.Server.Api;
 
 /// <summary><c>/v1/decisions</c>: what was decided, for people; and what then happened, from enforcement points.</summary>
-internal sealed class DecisionsApi(DecisionArchive archive, DispatchTable dispatches, Settlement settlement)
+internal sealed class DecisionsApi(DecisionArchive archive, RecordIndexes indexes, DispatchTable dispatches, Settlement settlement, TimeProvider time)
 {
     private const int MaxListed = 500;
 
@@ -31,21 +35,29 @@ internal sealed class DecisionsApi(DecisionArchive archive, DispatchTable dispat
 
     private async Task<IResult> ListAsync(HttpContext http, int? limit)
     {
-        var organization = http.Person().Organization.Id;
         if (limit is < 1 or > MaxListed)
             return Problem.Of(ApiError.Malformed, $"limit: 1 to {MaxListed}").ToResult();
+        var organization = http.Person().Organization;
         var found = ImmutableArray.CreateBuilder<JsonObject>();
-        foreach (var id in archive.Newest(organization, limit ?? 50))
+        foreach (var id in Newest(organization, http.Reads(time), limit ?? 50))
         {
-            if (await archive.FindAsync(organization, id, http.RequestAborted) is { } record)
+            if (await archive.FindAsync(organization.Id, id, http.RequestAborted) is { } record)
                 found.Add(record);
         }
 
         return Results.Json(new DecisionList(found.ToImmutable()), StrictJson.Options);
     }
 
+    /// <summary>The newest decisions that the caller reads; none while the index is behind.</summary>
+    private IEnumerable<DecisionId> Newest(OrganizationState organization, ReaderScope scope, int limit) =>
+        RecordQuery.Parse("show id", new RegistryNames(organization), limit) is QueryReading.Read { Query: var query }
+        && indexes.Of(organization.Id)?.Ask(scope.Within(query)) is QueryResult.Answered { Answer: var answer }
+            ? answer.Rows.Select(row => new DecisionId((Guid)row.Values[0]!))
+            : [];
+
+    /// <summary>A decision that the caller does not read looks like one that there is not.</summary>
     private async Task<IResult> Show(HttpContext http, DecisionId? id) =>
-        id is { } known && await archive.FindAsync(http.Person().Organization.Id, known, http.RequestAborted) is { } record
+        id is { } known && await archive.FindAsync(http.Person().Organization.Id, known, http.RequestAborted) is { } record && http.Reads(time).Has(record)
             ? Results.Json(record, StrictJson.Options)
             : Problem.Of(ApiError.NotFound, "There is no such decision, or it is too old to be found here; the ledger has it.").ToResult();
 
@@ -53,7 +65,7 @@ internal sealed class DecisionsApi(DecisionArchive archive, DispatchTable dispat
     private async Task<IResult> ReadPayloadAsync(HttpContext http, string id)
     {
         var caller = http.Person();
-        if (!caller.Person.Has(PersonCapability.Security) && !caller.Person.Has(PersonCapability.Compliance))
+        if (!http.Reads(time).IsEverything)
             return Problem.Of(ApiError.NotAllowed, "Reading what agents wrote needs the capability security or compliance.").ToResult();
         if (!DecisionId.TryParse(id, null, out var parsed)
             || await archive.FindAsync(caller.Organization.Id, parsed, http.RequestAborted) is not { } record)

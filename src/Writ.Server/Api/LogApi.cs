@@ -12,9 +12,9 @@ namespace Writ.Server.Api;
 
 /// <summary>
 /// <c>/log/{log}</c>: the logs of the caller's organization as tiles (C2SP tlog-tiles), each up to its last signed checkpoint, so that a
-/// client of somebody else's making can check them.
+/// client of somebody else's making can check them. Checkpoints and hashes are for every person, records for those who read all of them.
 /// </summary>
-internal sealed class LogApi(OpenInstallation installation, WitnessParts witnesses, string trustDomain)
+internal sealed class LogApi(OpenInstallation installation, WitnessParts witnesses, string trustDomain, TimeProvider time)
 {
     private readonly ConcurrentDictionary<string, LogTiles> _tiles = new(StringComparer.Ordinal);
 
@@ -51,6 +51,8 @@ internal sealed class LogApi(OpenInstallation installation, WitnessParts witness
             await NoLog(log).AnswerAsync(http);
         else if (!TilePath.TryParse($"tile/{path}", out var tile))
             await Problem.Of(ApiError.Malformed, "A tile is tile/LEVEL/INDEX or tile/entries/INDEX, a partial one with .p/WIDTH: see C2SP tlog-tiles.").AnswerAsync(http);
+        else if (tile.IsEntries && !http.Reads(time).IsEverything)
+            await Problem.Of(ApiError.NotAllowed, "The records of a log need the capability security or compliance; 'writ ledger query' shows those of your own agents.").AnswerAsync(http);
         else
             await AnswerAsync(http, tile, _tiles.GetOrAdd(found.Log.Origin, static (_, log) => new LogTiles(log), found.Log).Read(tile, signed.Checkpoint.Size));
     }

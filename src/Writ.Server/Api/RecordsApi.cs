@@ -11,8 +11,8 @@ using Writ.Server.Installation;
 
 namespace Writ.Server.Api;
 
-/// <summary><c>/v1/records</c>: the caller's organization's decision log, asked in the language of docs/querying.md.</summary>
-internal sealed class RecordsApi(RecordIndexes indexes, MerkleLedger decisions)
+/// <summary><c>/v1/records</c>: what the caller may read of the organization's decision log, asked in the language of docs/querying.md.</summary>
+internal sealed class RecordsApi(RecordIndexes indexes, MerkleLedger decisions, TimeProvider time)
 {
     public void Map(RouteGroupBuilder people) => people.MapGet("/records", (HttpContext http, string? q, string? cursor, string? format, bool? proofs) => Ask(http, q ?? "", cursor, format ?? "json", proofs ?? false));
 
@@ -27,7 +27,7 @@ internal sealed class RecordsApi(RecordIndexes indexes, MerkleLedger decisions)
         var reading = RecordQuery.Parse(text, names);
         if (reading is QueryReading.Wrong wrong)
             return Problem.Of(ApiError.QueryWrong, wrong.Problem.ToString()).ToResult();
-        var query = ((QueryReading.Read)reading).Query;
+        var query = http.Reads(time).Within(((QueryReading.Read)reading).Query);
         if (proofs && (query.IsGrouped || query.Limit > RowProofs.MaxRows))
             return Problem.Of(ApiError.Malformed, $"proofs: only of single records, with a limit of at most {RowProofs.MaxRows}").ToResult();
         var index = indexes.Of(organization.Id);

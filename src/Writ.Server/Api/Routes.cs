@@ -27,7 +27,7 @@ internal static class Routes
         new PublisherKeysApi(services.Controls, services.Registry).Map(people);
         new ProposalsApi(services.Registry, services.Publisher, time).Map(people);
         new CandidatesApi(services.Controls, services.Registry, services.Trials, services.Publisher, services.CanaryPublication).Map(people);
-        new ApprovalsApi(services.ApprovalBoard, services.Approvals, services.Archive).Map(people);
+        new ApprovalsApi(services.ApprovalBoard, services.Approvals, services.Archive, time).Map(people);
         new TeamsApi(services.Controls, services.Registry).Map(people);
         new PeopleApi(services.Controls, services.Registry, services.Credentials).Map(people);
         new EnforcementPointsApi(services.Controls, services.Credentials).Map(people);
@@ -35,15 +35,15 @@ internal static class Routes
         new ExplainApi(services.Governor, time).Map(people);
         RecordSchemaApi.Map(people);
         new LedgerApi(installation, witnesses, options.TrustDomain).Map(people);
-        new RecordsApi(indexes, installation.Decisions).Map(people);
+        new RecordsApi(indexes, installation.Decisions, time).Map(people);
         new ErasuresApi(services.Erasures, services.Registry, time).Map(people);
         new HoldsApi(services.Controls, services.Registry, services.Sealer, time).Map(people);
         new RetentionApi(services.Controls, services.Registry, time).Map(people);
-        new DecisionsApi(services.Archive, services.Dispatches, services.Settlement)
+        new DecisionsApi(services.Archive, indexes, services.Dispatches, services.Settlement, time)
             .Map(people, Group("/v1", new AccessRule.Callers(CallerKinds.EnforcementPoints)));
         new TasksApi(services.Tasks, time).Map(Group("/v1", new AccessRule.Callers(CallerKinds.People | CallerKinds.Agents | CallerKinds.EnforcementPoints)));
 
-        new LogApi(installation, witnesses, options.TrustDomain).Map(Group("/log", new AccessRule.Callers(CallerKinds.People)));
+        new LogApi(installation, witnesses, options.TrustDomain, time).Map(Group("/log", new AccessRule.Callers(CallerKinds.People)));
 
         var doors = Group("", new AccessRule.Door());
         doors.MapMcp(mcp.Door);
