@@ -19,6 +19,7 @@ public sealed class LogicalLog
     private readonly MerkleTree _tree;
     private LogHead _head;
     private ulong _signedSize;
+    private TaskCompletionSource? _grown;
 
     internal LogicalLog(LogHistory history, SegmentFolder records, SegmentFolder vault)
     {
@@ -83,6 +84,24 @@ public sealed class LogicalLog
 
     /// <summary>Streams the records from <paramref name="index"/> to the present end; none when it is past the end.</summary>
     public RecordCursor ReadFrom(ulong index = 0) => new(_records, BatchIndex, Number, index, Head.Size);
+
+    /// <summary>
+    /// Completes once the log has more than <paramref name="size"/> records; at once where it has. Costs an append nothing but one exchange a
+    /// batch. A ledger that is closed wakes nobody: pass a token that ends the wait.
+    /// </summary>
+    /// <exception cref="OperationCanceledException">Cancelled first.</exception>
+    public async ValueTask WaitBeyondAsync(ulong size, CancellationToken cancellation)
+    {
+        while (Head.Size <= size)
+        {
+            var mine = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            var grown = Interlocked.CompareExchange(ref _grown, mine, null) ?? mine;
+            // A head that was published before the wait could be seen wakes nobody: look once more.
+            if (Head.Size > size)
+                return;
+            await grown.Task.WaitAsync(cancellation).ConfigureAwait(false);
+        }
+    }
 
     /// <summary>
     /// Reads the sealed payload of one record; <see cref="LedgerFaultKind.NotFound"/> when it has none, <see cref="LedgerFaultKind.PayloadPruned"/>
@@ -162,6 +181,7 @@ public sealed class LogicalLog
         // A reader that sees the new head must find its records.
         BatchIndex.Add(in location);
         Volatile.Write(ref _head, head);
+        Interlocked.Exchange(ref _grown, null)?.TrySetResult();
     }
 
     private bool ReadLeaves(ulong first, Span<Hash256> hashes)

@@ -29,6 +29,42 @@ public sealed class AppendTests
     }
 
     [Fact]
+    public async Task A_wait_for_more_records_ends_with_the_flush_of_the_next_and_at_once_where_they_are_there()
+    {
+        using var folder = new TestLedger();
+        await using var ledger = await folder.OpenAsync();
+        var log = await TestLedger.LogAsync(ledger);
+        var waits = Enumerable.Range(0, 3).Select(_ => log.WaitBeyondAsync(0, CancellationToken.None).AsTask()).ToArray();
+        Assert.All(waits, wait => Assert.False(wait.IsCompleted));
+        await TestLedger.AppendAsync(ledger, log, 1);
+        await Task.WhenAll(waits);
+        await log.WaitBeyondAsync(0, CancellationToken.None);
+
+        using var stop = new CancellationTokenSource();
+        var two = log.WaitBeyondAsync(2, stop.Token).AsTask();
+        await TestLedger.AppendAsync(ledger, log, 1);
+        Assert.False(two.IsCompleted);
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => two);
+    }
+
+    [Fact]
+    public async Task No_append_between_the_look_and_the_wait_is_missed()
+    {
+        using var folder = new TestLedger();
+        await using var ledger = await folder.OpenAsync();
+        var log = await TestLedger.LogAsync(ledger);
+        var follower = Task.Run(async () =>
+        {
+            for (var seen = 0UL; seen < 2_000; seen = log.Head.Size)
+                await log.WaitBeyondAsync(seen, TestContext.Current.CancellationToken);
+        });
+        for (var i = 0; i < 2_000; i++)
+            await TestLedger.AppendAsync(ledger, log, 1);
+        await follower;
+    }
+
+    [Fact]
     public async Task Many_callers_and_many_logs_share_segments_that_roll()
     {
         using var folder = new TestLedger();

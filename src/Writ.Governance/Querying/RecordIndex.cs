@@ -69,6 +69,37 @@ public sealed class RecordIndex
             : new QueryResult.Refused(QueryRefusal.TooMuch, $"there are more than {RecordGroups.MaxGroups} groups, or {RecordGroups.MaxValues} values for percentiles: narrow the filter");
     }
 
+    /// <summary>
+    /// Which records from <paramref name="first"/> to before <paramref name="end"/> a filter wants as things stand, in order; null where the index
+    /// is not that far, or is made again.
+    /// </summary>
+    public IReadOnlyList<ulong>? Select(RowFilter filter, ulong first, ulong end)
+    {
+        ArgumentNullException.ThrowIfNull(filter);
+        if (_index.Behind > MostBehind || _index.CatchUp(MostBehind) is not null)
+            return null;
+        var view = _index.View();
+        if (view.Rows < end)
+            return null;
+        var found = new List<ulong>();
+        foreach (var block in view.Blocks)
+        {
+            if (block.FirstRow >= end || block.FirstRow + (ulong)block.Rows <= first || !filter.MayMatch(block))
+                continue;
+            if (block.Open(filter.ColumnsOf(block)) is not { } open)
+            {
+                _index.Forget(block);
+                return null;
+            }
+
+            var rows = filter.Apply(open);
+            for (var row = rows.NextFrom((int)(Math.Max(first, block.FirstRow) - block.FirstRow)); row >= 0 && block.FirstRow + (ulong)row < end; row = rows.NextFrom(row + 1))
+                found.Add(block.FirstRow + (ulong)row);
+        }
+
+        return found;
+    }
+
     private QueryResult.Refused Behind() => new(
         QueryRefusal.Behind, $"the index has {_index.Rows} of {_log.Head.Size} records and is being made: ask again in a moment");
 }

@@ -25,6 +25,10 @@ internal sealed class QueryLedger : IAsyncDisposable, IAgentNames
 
     public RecordIndex Index { get; private set; }
 
+    public LogicalLog Log => _log;
+
+    public string Folder => _folder;
+
     public string IndexFolder => Path.Combine(_folder, "index");
 
     public IEnumerable<(string Name, string Id)> All => [("helper", Helper), ("other", Other)];
