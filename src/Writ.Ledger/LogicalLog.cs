@@ -20,6 +20,7 @@ public sealed class LogicalLog
     private LogHead _head;
     private ulong _signedSize;
     private TaskCompletionSource? _grown;
+    private long _coveredAt = long.MinValue;
 
     internal LogicalLog(LogHistory history, SegmentFolder records, SegmentFolder vault)
     {
@@ -51,6 +52,13 @@ public sealed class LogicalLog
     {
         get => Volatile.Read(ref _signedSize);
         set => Volatile.Write(ref _signedSize, value);
+    }
+
+    /// <summary>When, on the monotonic clock, the last signed checkpoint was last known to cover every record.</summary>
+    internal long CoveredAt
+    {
+        get => Volatile.Read(ref _coveredAt);
+        set => Volatile.Write(ref _coveredAt, value);
     }
 
     internal TreeBuilder Builder { get; }

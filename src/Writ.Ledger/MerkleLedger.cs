@@ -45,6 +45,7 @@ public sealed class MerkleLedger : IAsyncDisposable
     private readonly Lock _pruning = new();
     private readonly AppendResult _payloadTooLong;
     private readonly Lazy<Task<LedgerFault?>> _closing;
+    private readonly long _opened;
     private uint _nextLog;
 
     private MerkleLedger(LedgerOptions options, IDisposable ownership, LedgerRecovery recovery, SegmentFolder records, SegmentFolder vault, CheckpointKeeper keeper)
@@ -65,7 +66,8 @@ public sealed class MerkleLedger : IAsyncDisposable
         _vaultSpace = NewSpace(vault, recovery.VaultEnd, options.VaultSegmentBytes, recovery.Ledger);
         _queue = new AppendQueue(BatchLimits.From(options));
         _schedule = new CheckpointSchedule(this, options);
-        _writer = new LedgerWriter(_queue, new BatchFramer(_recordsSpace, _vaultSpace, recovery.Ledger), _schedule.Published);
+        _writer = new LedgerWriter(_queue, new BatchFramer(_recordsSpace, _vaultSpace, recovery.Ledger), _schedule.Published, FlushTimes, options.Time);
+        _opened = options.Time.GetTimestamp();
         _closing = new Lazy<Task<LedgerFault?>>(() => Task.Run(Close));
     }
 
@@ -80,6 +82,9 @@ public sealed class MerkleLedger : IAsyncDisposable
 
     /// <summary>Records waiting for the disk; a momentary value.</summary>
     public int QueueDepth => _queue.Depth;
+
+    /// <summary>How long each flush of a batch of records or payloads took.</summary>
+    public LatencyHistogram FlushTimes { get; } = new();
 
     /// <summary>
     /// Opens the ledger of a data folder, making it if absent: takes ownership, reads and checks everything, drops a batch that a
@@ -181,9 +186,10 @@ public sealed class MerkleLedger : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(log);
         if (_writer.Fence is { } fence)
             return new CheckpointSigning.Refused(fence);
+        var began = _options.Time.GetTimestamp();
         var signing = _keeper.Sign(log.Origin, log.Head);
         if (signing is CheckpointSigning.Done done)
-            log.SignedSize = done.Signed.Checkpoint.Size;
+            (log.SignedSize, log.CoveredAt) = (done.Signed.Checkpoint.Size, began);
         return signing;
     }
 
@@ -192,6 +198,16 @@ public sealed class MerkleLedger : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(log);
         return _keeper.Last(log.Origin);
+    }
+
+    /// <summary>
+    /// For how long a log has had records that no checkpoint signed by this process covers, to within the interval at which they are signed;
+    /// zero while all are covered.
+    /// </summary>
+    public TimeSpan UncoveredFor(LogicalLog log)
+    {
+        ArgumentNullException.ThrowIfNull(log);
+        return log.Head.Size == log.SignedSize ? TimeSpan.Zero : _options.Time.GetElapsedTime(Math.Max(_opened, log.CoveredAt));
     }
 
     /// <summary>

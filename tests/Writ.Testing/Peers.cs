@@ -63,6 +63,17 @@ public static class Peers
         }
     }
 
+    /// <summary>Our own script around a parser of the Prometheus text format: the text on standard input, what was read as JSON on standard output.</summary>
+    public static string MetricsOracle
+    {
+        get
+        {
+            _ = Node;
+            Installed("parse-prometheus-text-format", "package.json", []);
+            return Path.Combine(Folder, "metrics-oracle.mjs");
+        }
+    }
+
     /// <summary>The same with the program that runs it, or null where one of them is not installed; skips nothing.</summary>
     internal static (string Node, string Script)? InstalledRecordOracle =>
         FindOnPath("node") is { } node && File.Exists(Path.Combine(Folder, "node_modules", "ajv", "dist", "2020.js"))

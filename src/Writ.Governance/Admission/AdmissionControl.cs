@@ -11,6 +11,7 @@ public sealed class AdmissionControl(AdmissionOptions options, TimeProvider time
     private readonly Lock _lock = new();
     private readonly Dictionary<string, Entry> _entries = [];
     private readonly Dictionary<RefusedTraffic, long> _refused = [];
+    private readonly Dictionary<(OrganizationId? Organization, string Cause), long> _refusedInAll = [];
 
     /// <summary>Lets a request of a known credential in, or not. Dispose the pass when the request is over.</summary>
     public AdmissionPass? TryEnter(OrganizationId organization, string credential)
@@ -58,6 +59,15 @@ public sealed class AdmissionControl(AdmissionOptions options, TimeProvider time
         }
     }
 
+    /// <summary>
+    /// What was refused since the start, by cause: of an organization's credentials, or without one of those that showed none that is accepted.
+    /// </summary>
+    public IReadOnlyList<(string Cause, long Count)> RefusedInAll(OrganizationId? organization)
+    {
+        lock (_lock)
+            return [.. _refusedInAll.Where(r => r.Key.Organization == organization).Select(r => (r.Key.Cause, r.Value))];
+    }
+
     internal void Leave(Entry credential, Entry organization)
     {
         lock (_lock)
@@ -69,6 +79,9 @@ public sealed class AdmissionControl(AdmissionOptions options, TimeProvider time
 
     private void Count_NeedsLock(RefusedTraffic kind)
     {
+        // Organizations and causes are few and Writ's own, whatever callers send.
+        var total = (kind.Organization, kind.Cause);
+        _refusedInAll[total] = _refusedInAll.GetValueOrDefault(total) + 1;
         if (_refused.ContainsKey(kind) || _refused.Count < options.MaxKeys)
             _refused[kind] = _refused.GetValueOrDefault(kind) + 1;
     }

@@ -2,13 +2,14 @@ using System.Collections.Immutable;
 using Writ.Crypto.Hashing;
 using Writ.Crypto.Json;
 using Writ.Crypto.Sealing;
+using Writ.Governance.Metering;
 using Writ.Governance.NamedFacts;
 using Writ.Governance.Records;
 
 namespace Writ.Governance.Decisions;
 
 /// <summary>Makes decisions and effects durable: the payload sealed in the vault, the record in the ledger. Thread safe.</summary>
-public sealed class DecisionEvidence(IRecordLog log, PayloadSealer sealer, DecisionArchive archive, TimeProvider time)
+public sealed class DecisionEvidence(IRecordLog log, PayloadSealer sealer, DecisionArchive archive, TimeProvider time, DecisionMeters? meters = null)
 {
     /// <summary>The most bytes of a result that are kept; what is beyond is cut.</summary>
     public const int MaxResultBytes = 1 << 20;
@@ -38,7 +39,11 @@ public sealed class DecisionEvidence(IRecordLog log, PayloadSealer sealer, Decis
         var started = time.GetTimestamp();
         var receipt = await log.AppendAsync(facts.Organization, writer.WrittenMemory, payload.Bytes, RecordClass.Ordinary);
         if (receipt.IsDurable)
+        {
             archive.Remember(walk.Request.Id, facts.Organization, receipt.Index, details.Escalation);
+            meters?.Of(facts.Organization).Decided(outcome, details.Reason, walk.Elapsed);
+        }
+
         return new RecordedDecision(receipt, payload.Subject, time.GetElapsedTime(started));
     }
 
@@ -64,7 +69,11 @@ public sealed class DecisionEvidence(IRecordLog log, PayloadSealer sealer, Decis
         record.WriteTo(writer);
         var receipt = await log.AppendAsync(dispatch.Organization, writer.WrittenMemory, payload.Bytes, RecordClass.Reserved);
         if (receipt.IsDurable)
+        {
             archive.RememberEffect(dispatch.Decision, receipt.Index);
+            meters?.Of(dispatch.Organization).Settled(report.Status);
+        }
+
         return receipt;
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
+using Writ.Governance.Metering;
 using Writ.Governance.Organizations;
 using Writ.Ledger;
 
@@ -9,9 +10,12 @@ namespace Writ.Governance.Records;
 /// The port's embedded adapter: one Merkle ledger, in it one logical log per organization, with the origin
 /// <c>&lt;trust domain&gt;/&lt;organization&gt;/&lt;kind&gt;</c>. Thread safe.
 /// </summary>
-public sealed class EmbeddedLog(MerkleLedger ledger, string trustDomain, string kind) : IRecordLog
+public sealed class EmbeddedLog(MerkleLedger ledger, string trustDomain, string kind, TimeProvider time) : IRecordLog
 {
-    private readonly ConcurrentDictionary<OrganizationId, LogicalLog> _logs = new();
+    private readonly ConcurrentDictionary<OrganizationId, (LogicalLog Log, LogMeter Meter)> _logs = new();
+
+    /// <summary>What an organization appended since the start; null while that is nothing.</summary>
+    public LogMeter? MeterOf(OrganizationId organization) => _logs.TryGetValue(organization, out var known) ? known.Meter : null;
 
     /// <summary>The origin of an organization's log.</summary>
     public string OriginOf(OrganizationId organization) => $"{trustDomain}/{organization}/{kind}";
@@ -19,18 +23,24 @@ public sealed class EmbeddedLog(MerkleLedger ledger, string trustDomain, string 
     public async ValueTask<RecordReceipt> AppendAsync(
         OrganizationId organization, ReadOnlyMemory<byte> record, ReadOnlyMemory<byte> sealedPayload, RecordClass @class)
     {
-        if (!_logs.TryGetValue(organization, out var log))
+        if (!_logs.TryGetValue(organization, out var known))
         {
             if (await ledger.OpenLogAsync(OriginOf(organization)) is not LogOpening.Opened opened)
                 return new RecordReceipt(0, "the organization's log could not be opened");
-            log = _logs.GetOrAdd(organization, opened.Log);
+            known = _logs.GetOrAdd(organization, (opened.Log, new LogMeter()));
         }
 
+        var began = time.GetTimestamp();
         var result = await ledger.AppendAsync(
-            log, record, sealedPayload, @class == RecordClass.Reserved ? AppendClass.Reserved : AppendClass.Ordinary, CancellationToken.None);
-        return result.Fault is { } fault
-            ? new RecordReceipt(0, fault.ToString(), Certain: !fault.OutcomeIsUnknown)
-            : new RecordReceipt(result.Index);
+            known.Log, record, sealedPayload, @class == RecordClass.Reserved ? AppendClass.Reserved : AppendClass.Ordinary, CancellationToken.None);
+        if (result.Fault is { } fault)
+        {
+            known.Meter.Refuse();
+            return new RecordReceipt(0, fault.ToString(), Certain: !fault.OutcomeIsUnknown);
+        }
+
+        known.Meter.Appended(record.Length, sealedPayload.Length, time.GetElapsedTime(began));
+        return new RecordReceipt(result.Index);
     }
 
     public async IAsyncEnumerable<StoredRecord> ReadAllAsync([EnumeratorCancellation] CancellationToken cancellation)

@@ -52,8 +52,13 @@ internal sealed class CheckpointSchedule(MerkleLedger ledger, LedgerOptions opti
             LedgerFault? fault = null;
             foreach (var log in ledger.Logs)
             {
+                var now = options.Time.GetTimestamp();
                 if (log.Head.Size == log.SignedSize)
+                {
+                    log.CoveredAt = now;
                     continue;
+                }
+
                 if (ledger.SignCheckpoint(log) is CheckpointSigning.Refused refused)
                     fault ??= refused.Fault;
             }

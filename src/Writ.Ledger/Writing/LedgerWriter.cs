@@ -15,14 +15,18 @@ internal sealed class LedgerWriter
     private readonly AppendQueue _queue;
     private readonly BatchFramer _framer;
     private readonly Action<IReadOnlyList<FramedLog>> _published;
+    private readonly LatencyHistogram _flushTimes;
+    private readonly TimeProvider _time;
     private readonly Thread[] _threads;
     private LedgerFault? _fence;
 
-    public LedgerWriter(AppendQueue queue, BatchFramer framer, Action<IReadOnlyList<FramedLog>> published)
+    public LedgerWriter(
+        AppendQueue queue, BatchFramer framer, Action<IReadOnlyList<FramedLog>> published, LatencyHistogram flushTimes, TimeProvider time)
     {
         _queue = queue;
         _framer = framer;
         _published = published;
+        (_flushTimes, _time) = (flushTimes, time);
         _threads = [NewThread(1), NewThread(2)];
     }
 
@@ -86,7 +90,7 @@ internal sealed class LedgerWriter
     {
         var fault = framed.VaultHeaderLength > 0 ? WriteVault(framed) : null;
         fault ??= framed.RecordsPlace.Write(framed.Buffer.Records.Batch(framed.RecordsHeaderLength))
-            ?? framed.RecordsPlace.File.Flush();
+            ?? Flush(framed.RecordsPlace.File);
         framed.RecordsPlace.Retired?.Dispose();
         if (fault is not null)
             return RaiseFence(fault);
@@ -95,12 +99,20 @@ internal sealed class LedgerWriter
         return null;
     }
 
-    private static DiskFault? WriteVault(FramedBatch framed)
+    private DiskFault? WriteVault(FramedBatch framed)
     {
         // The payload is durable no later than its record.
         var fault = framed.VaultPlace.Write(framed.Buffer.Payloads.Batch(framed.VaultHeaderLength))
-            ?? framed.VaultPlace.File.Flush();
+            ?? Flush(framed.VaultPlace.File);
         framed.VaultPlace.Retired?.Dispose();
+        return fault;
+    }
+
+    private DiskFault? Flush(IDiskFile file)
+    {
+        var began = _time.GetTimestamp();
+        var fault = file.Flush();
+        _flushTimes.Add(_time.GetElapsedTime(began));
         return fault;
     }
 

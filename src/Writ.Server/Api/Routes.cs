@@ -5,6 +5,7 @@ using Writ.Gateways.AuthZen;
 using Writ.Gateways.Mcp;
 using Writ.Server.Configuration;
 using Writ.Server.Installation;
+using Writ.Server.Metrics;
 using Writ.Server.Witnessing;
 
 namespace Writ.Server.Api;
@@ -44,6 +45,14 @@ internal static class Routes
         new TasksApi(services.Tasks, time).Map(Group("/v1", new AccessRule.Callers(CallerKinds.People | CallerKinds.Agents | CallerKinds.EnforcementPoints)));
 
         new LogApi(installation, witnesses, options.TrustDomain, time).Map(Group("/log", new AccessRule.Callers(CallerKinds.People)));
+        new MetricsApi(
+        [
+            new ProcessMetrics(options.DataFolder, services.Clock, time),
+            new LedgerMetrics(installation, witnesses),
+            new DecisionMetrics(services.Meters, services.Dispatches, services.ApprovalBoard),
+            new AdmissionMetrics(services.Admission),
+            new ErasureMetrics(services.Registry, time),
+        ]).Map(Group("", new AccessRule.Callers(CallerKinds.People)));
 
         var doors = Group("", new AccessRule.Door());
         doors.MapMcp(mcp.Door);

@@ -37,6 +37,12 @@ internal sealed class OpenInstallation : IAsyncDisposable
     /// <summary>The ledger of decisions, effects, approvals and tasks.</summary>
     public MerkleLedger Decisions { get; }
 
+    /// <summary>The way of control records into their ledger.</summary>
+    public required EmbeddedLog ControlLog { get; init; }
+
+    /// <summary>The way of all other records into theirs.</summary>
+    public required EmbeddedLog DecisionLog { get; init; }
+
     public Services Services { get; }
 
     /// <summary>The public key that signs checkpoints.</summary>
@@ -74,11 +80,9 @@ internal sealed class OpenInstallation : IAsyncDisposable
             return (null, new InstallationFault(decisionsFault!.Code, decisionsFault.ToString()));
         begun.Add(decisions);
 
-        var services = new Services(
-            options,
-            new EmbeddedLog(control, options.TrustDomain, "control"),
-            new EmbeddedLog(decisions, options.TrustDomain, "decisions"),
-            new PayloadSealer(vault), keys, time);
+        var controlLog = new EmbeddedLog(control, options.TrustDomain, "control", time);
+        var decisionLog = new EmbeddedLog(decisions, options.TrustDomain, "decisions", time);
+        var services = new Services(options, controlLog, decisionLog, new PayloadSealer(vault), keys, time);
         begun.Add(services);
         try
         {
@@ -92,7 +96,7 @@ internal sealed class OpenInstallation : IAsyncDisposable
         if (await FirstStartAsync(services, options, cancellation) is { } unstarted)
             return (null, unstarted);
         await services.Settlement.GiveUpOnOwnDoorsAsync();
-        return (new OpenInstallation(keys, control, decisions, services, begun.HandOver()), null);
+        return (new OpenInstallation(keys, control, decisions, services, begun.HandOver()) { ControlLog = controlLog, DecisionLog = decisionLog }, null);
     }
 
     public ValueTask DisposeAsync() => _open.DisposeAsync();

@@ -7,6 +7,7 @@ using Writ.Governance.Credentials;
 using Writ.Governance.Decisions;
 using Writ.Governance.Erasures;
 using Writ.Governance.Limits;
+using Writ.Governance.Metering;
 using Writ.Governance.NamedFacts;
 using Writ.Governance.Policies;
 using Writ.Governance.Policies.Lifecycle;
@@ -48,7 +49,7 @@ internal sealed class Services : IDisposable
         Archive = new DecisionArchive(decisionLog, sealer);
         Publisher = new BundlePublisher(Controls, Registry, new RecentDecisions(Archive, TaskBook, time), time);
         Dispatches = new DispatchTable(time);
-        var evidence = new DecisionEvidence(decisionLog, sealer, Archive, time);
+        var evidence = new DecisionEvidence(decisionLog, sealer, Archive, time, Meters);
         Settlement = new Settlement(Dispatches, evidence, time);
         Intake = new ActionIntake(Tasks, time);
         FactLookups = new FactLookups(Registry, time);
@@ -95,6 +96,8 @@ internal sealed class Services : IDisposable
     public RateBook Rates { get; } = new();
 
     public DecisionArchive Archive { get; }
+
+    public DecisionMeters Meters { get; } = new();
 
     public DispatchTable Dispatches { get; }
 
