@@ -63,6 +63,7 @@ public sealed class WritServer : IAsyncDisposable
             return new ServerStart.Refused("WRIT9206", $"cannot listen on {options.Listen}: {problem.Message.TrimEnd('.')}. Stop what listens there, or choose another address with --listen.");
         }
 
+        StartLog.Began(application.Services.GetRequiredService<ILogger<WritServer>>(), installation.Services.Folds);
         witnesses.Start(application.Services.GetRequiredService<ILogger<WitnessParts>>(), time);
         begun.Add(new Housekeeping(
             installation.Services, new Heartbeat(installation, options.TrustDomain, options.Ledger.HeartbeatInterval, time), application.Services.GetRequiredService<ILogger<Housekeeping>>(), time));

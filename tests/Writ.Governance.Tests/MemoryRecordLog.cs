@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using Writ.Crypto.Hashing;
 using Writ.Crypto.Json;
 using Writ.Governance.Organizations;
 using Writ.Governance.Records;
@@ -62,6 +63,27 @@ internal sealed class MemoryRecordLog : IRecordLog
         }
     }
 
+    public IReadOnlyList<LogPosition> Positions()
+    {
+        lock (_lock)
+        {
+            return
+            [
+                .. _entries.GroupBy(e => e.Organization).OrderBy(g => g.Key.ToString(), StringComparer.Ordinal)
+                    .Select(g => new LogPosition(g.Key, (ulong)g.Count(), RootOf(g))),
+            ];
+        }
+    }
+
+    public Hash256? RootAt(OrganizationId organization, ulong size)
+    {
+        lock (_lock)
+        {
+            var first = _entries.Where(e => e.Organization == organization && e.Index < size).ToArray();
+            return (ulong)first.Length == size ? RootOf(first) : null;
+        }
+    }
+
     public async IAsyncEnumerable<StoredRecord> ReadAllAsync([EnumeratorCancellation] CancellationToken cancellation)
     {
         await Task.CompletedTask;
@@ -100,6 +122,19 @@ internal sealed class MemoryRecordLog : IRecordLog
 
     public ValueTask<ReadOnlyMemory<byte>?> ReadPayloadAsync(OrganizationId organization, ulong index, CancellationToken cancellation) =>
         ValueTask.FromResult(Find(organization, index)?.Payload is { Length: > 0 } payload ? (ReadOnlyMemory<byte>?)payload : null);
+
+    /// <summary>A log of the records that came first, of whichever organization.</summary>
+    public MemoryRecordLog First(int count)
+    {
+        var first = new MemoryRecordLog { IsForeign = IsForeign };
+        lock (_lock)
+            first._entries.AddRange(_entries.Take(count));
+        return first;
+    }
+
+    /// <summary>No tree, yet as a root is: another for every other history.</summary>
+    private static Hash256 RootOf(IEnumerable<Entry> entries) =>
+        entries.Aggregate(Hash256.Of([]), (root, entry) => Hash256.Of([.. root.Bytes, .. Hash256.Of(entry.Bytes).Bytes]));
 
     private Entry? Find(OrganizationId organization, ulong index)
     {

@@ -21,6 +21,7 @@ using Writ.Governance.Registry;
 using Writ.Governance.Retention;
 using Writ.Governance.Tasks;
 using Writ.Governance.Tools;
+using Writ.Governance.Tests.Folds;
 using Writ.Identity.Tokens;
 using Writ.Testing;
 
@@ -158,6 +159,8 @@ internal sealed class World : IDisposable
         Assert.Null(next.Erasures.Replay());
         Assert.Null(await next.Retention.ReplayAsync(CancellationToken.None));
         await new DecisionLogFold(next.Book, next.Board, next.Rates, next.Dispatches, next.Archive, next.Sealer, next.Clock).ReplayAsync(DecisionLog, CancellationToken.None);
+        // Whatever a test did is a history that the law of fold snapshots holds for.
+        await Fold.LawHoldsAsync(DecisionLog, Sealer, Time, DecisionLog.Records.Count / 2);
         return next;
     }
 

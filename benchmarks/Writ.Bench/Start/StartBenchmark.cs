@@ -6,10 +6,10 @@ using Writ.Server.Installation;
 
 namespace Writ.Bench.Start;
 
-/// <summary>From the start of a process to an answer of <c>/readyz</c>, on a folder with 100,000 records of the real governor.</summary>
+/// <summary>From the start of a process to an answer of <c>/readyz</c>, on a folder with 1,000,000 records of the real governor.</summary>
 internal sealed class StartBenchmark : IBenchmark
 {
-    private const int Records = 100_000;
+    private const int Records = 1_000_000;
     private const int Writers = 512;
 
     public string Name => "start";

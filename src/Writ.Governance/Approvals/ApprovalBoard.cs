@@ -1,6 +1,7 @@
 using Writ.Crypto.Hashing;
 using Writ.Governance.Agents;
 using Writ.Governance.Decisions;
+using Writ.Governance.Folds;
 using Writ.Governance.Organizations;
 using Writ.Governance.People;
 
@@ -10,7 +11,7 @@ namespace Writ.Governance.Approvals;
 /// The requests for approval of all organizations, as the decision log says they stand. One lock guards it: every change is a
 /// compare-and-set, so that two approvals, or an approval and its use, never both win. Expired requests are dropped as new ones come.
 /// </summary>
-public sealed class ApprovalBoard(TimeProvider time)
+public sealed class ApprovalBoard(TimeProvider time) : IFoldState
 {
     /// <summary>Most requests of one agent that wait at once.</summary>
     public const int MaxPendingPerAgent = 100;
@@ -159,6 +160,51 @@ public sealed class ApprovalBoard(TimeProvider time)
                 _byId[id] = request with { State = ApprovalState.Consumed };
                 if (_byBinding.TryGetValue(request.Binding, out var bound) && bound == id)
                     _byBinding.Remove(request.Binding);
+            }
+        }
+    }
+
+    /// <summary>Drops, after a replay, the requests of an organization that had expired at the time of its newest record.</summary>
+    internal void DropExpired(OrganizationId organization, DateTimeOffset newest)
+    {
+        lock (_lock)
+        {
+            foreach (var request in _byId.Values.Where(r => r.Organization == organization && r.ExpiresAt <= newest).ToArray())
+                Remove_NeedsLock(request);
+        }
+    }
+
+    bool IFoldState.TryWriteTo(FoldWriter writer)
+    {
+        lock (_lock)
+        {
+            writer.Time(_latest);
+            writer.Number(_byId.Count);
+            foreach (var request in _byId.Values.OrderBy(r => r.Id.Value))
+            {
+                writer.Flag(_byBinding.TryGetValue(request.Binding, out var bound) && bound == request.Id);
+                if (!request.TryWriteTo(writer))
+                    return false;
+            }
+        }
+
+        return true;
+    }
+
+    void IFoldState.ReadFrom(FoldReader reader)
+    {
+        lock (_lock)
+        {
+            _latest = reader.Time();
+            for (var requests = reader.Count(); requests > 0; requests--)
+            {
+                var isBound = reader.Flag();
+                var request = FoldedApproval.Read(reader);
+                _byId.Add(request.Id, request);
+                if (isBound)
+                    _byBinding.Add(request.Binding, request.Id);
+                if (request.State == ApprovalState.Pending)
+                    _pendingByAgent[request.Agent] = _pendingByAgent.GetValueOrDefault(request.Agent) + 1;
             }
         }
     }

@@ -1,6 +1,4 @@
-using Writ.Governance.Organizations;
-
 namespace Writ.Governance.Decisions;
 
-/// <summary>Where a decision and its effect lie in the log.</summary>
-internal sealed record ArchivedDecision(OrganizationId Organization, ulong Index, string? Escalation, ulong? EffectIndex);
+/// <summary>Where a decision and its effect lie in the log of their organization.</summary>
+internal sealed record ArchivedDecision(ulong Index, string? Escalation, ulong? EffectIndex);

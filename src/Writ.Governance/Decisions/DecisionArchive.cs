@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Writ.Crypto.Vault;
+using Writ.Governance.Folds;
 using Writ.Governance.Organizations;
 using Writ.Governance.Records;
 
@@ -10,38 +11,28 @@ namespace Writ.Governance.Decisions;
 /// Finds recent decisions by id, escalation token or recency, for people. It remembers where the newest ones lie and reads them from
 /// the log, so that what it shows is what is recorded. Thread safe.
 /// </summary>
-public sealed class DecisionArchive(IRecordLog log, PayloadSealer sealer)
+public sealed class DecisionArchive(IRecordLog log, PayloadSealer sealer) : IFoldState
 {
-    /// <summary>How many decisions are found by id.</summary>
+    /// <summary>How many decisions of one organization are found by id.</summary>
     public const int Capacity = 100_000;
 
     private readonly Lock _lock = new();
-    private readonly Dictionary<DecisionId, ArchivedDecision> _byId = [];
-    private readonly Dictionary<string, DecisionId> _byEscalation = [];
-    private readonly Queue<DecisionId> _oldestFirst = new();
+    private readonly Dictionary<OrganizationId, Places> _organizations = [];
 
     /// <summary>Remembers a decision whose record is durable.</summary>
     public void Remember(DecisionId id, OrganizationId organization, ulong index, string? escalation)
     {
         lock (_lock)
-        {
-            if (!_byId.TryAdd(id, new ArchivedDecision(organization, index, escalation, null)))
-                return;
-            _oldestFirst.Enqueue(id);
-            if (escalation is not null)
-                _byEscalation[escalation] = id;
-            if (_oldestFirst.Count > Capacity && _byId.Remove(_oldestFirst.Dequeue(), out var dropped) && dropped.Escalation is { } token)
-                _byEscalation.Remove(token);
-        }
+            Of_NeedsLock(organization).Add(id, new ArchivedDecision(index, escalation, null));
     }
 
     /// <summary>Remembers where the effect of a decision lies.</summary>
-    public void RememberEffect(DecisionId id, ulong index)
+    public void RememberEffect(OrganizationId organization, DecisionId id, ulong index)
     {
         lock (_lock)
         {
-            if (_byId.TryGetValue(id, out var known))
-                _byId[id] = known with { EffectIndex = index };
+            if (_organizations.TryGetValue(organization, out var places) && places.ById.TryGetValue(id, out var known))
+                places.ById[id] = known with { EffectIndex = index };
         }
     }
 
@@ -60,14 +51,14 @@ public sealed class DecisionArchive(IRecordLog log, PayloadSealer sealer)
     public DecisionId? ByEscalation(OrganizationId organization, string token)
     {
         lock (_lock)
-            return _byEscalation.TryGetValue(token, out var id) && _byId[id].Organization == organization ? id : null;
+            return _organizations.TryGetValue(organization, out var places) && places.ByEscalation.TryGetValue(token, out var id) ? id : null;
     }
 
     /// <summary>The newest decisions of an organization, newest first.</summary>
     public IReadOnlyList<DecisionId> Newest(OrganizationId organization, int limit)
     {
         lock (_lock)
-            return [.. _oldestFirst.Reverse().Where(id => _byId[id].Organization == organization).Take(limit)];
+            return _organizations.TryGetValue(organization, out var places) ? [.. places.OldestFirst.Reverse().Take(limit)] : [];
     }
 
     /// <summary>What the agent wrote, unsealed: null where the payload is gone or cannot be opened.</summary>
@@ -87,12 +78,89 @@ public sealed class DecisionArchive(IRecordLog log, PayloadSealer sealer)
             ? sealer.Open(organization, id.Value, sealedPayload.Span)
             : null;
 
+    bool IFoldState.TryWriteTo(FoldWriter writer)
+    {
+        lock (_lock)
+        {
+            writer.Number(_organizations.Count);
+            foreach (var (organization, places) in _organizations.OrderBy(o => o.Key.ToString(), StringComparer.Ordinal))
+            {
+                writer.Text(organization.ToString());
+                places.WriteTo(writer);
+            }
+        }
+
+        return true;
+    }
+
+    void IFoldState.ReadFrom(FoldReader reader)
+    {
+        lock (_lock)
+        {
+            for (var organizations = reader.Count(); organizations > 0; organizations--)
+                Of_NeedsLock(OrganizationId.Parse(reader.Text())).ReadFrom(reader);
+        }
+    }
+
+    private Places Of_NeedsLock(OrganizationId organization)
+    {
+        if (!_organizations.TryGetValue(organization, out var places))
+            _organizations.Add(organization, places = new Places());
+        return places;
+    }
+
     private ArchivedDecision? Place(OrganizationId organization, DecisionId id)
     {
         lock (_lock)
-            return _byId.TryGetValue(id, out var place) && place.Organization == organization ? place : null;
+            return _organizations.GetValueOrDefault(organization)?.ById.GetValueOrDefault(id);
     }
 
     private async ValueTask<JsonObject?> ReadAsync(OrganizationId organization, ulong index, CancellationToken cancellation) =>
         await log.ReadAsync(organization, index, cancellation) is { } bytes ? JsonNode.Parse(bytes.Span) as JsonObject : null;
+
+    /// <summary>The newest decisions of one organization: what one does pushes out no other's. Used under the archive's lock.</summary>
+    private sealed class Places
+    {
+        public Dictionary<DecisionId, ArchivedDecision> ById { get; } = [];
+
+        public Dictionary<string, DecisionId> ByEscalation { get; } = [];
+
+        public Queue<DecisionId> OldestFirst { get; } = new();
+
+        public void Add(DecisionId id, ArchivedDecision place)
+        {
+            if (!ById.TryAdd(id, place))
+                return;
+            OldestFirst.Enqueue(id);
+            if (place.Escalation is { } escalation)
+                ByEscalation[escalation] = id;
+            if (OldestFirst.Count > Capacity && ById.Remove(OldestFirst.Dequeue(), out var dropped) && dropped.Escalation is { } token)
+                ByEscalation.Remove(token);
+        }
+
+        public void WriteTo(FoldWriter writer)
+        {
+            writer.Number(OldestFirst.Count);
+            foreach (var id in OldestFirst)
+            {
+                var place = ById[id];
+                writer.Id(id.Value);
+                writer.Number(place.Index);
+                writer.OptionalText(place.Escalation);
+                writer.Flag(place.EffectIndex is not null);
+                writer.Number(place.EffectIndex ?? 0);
+            }
+        }
+
+        public void ReadFrom(FoldReader reader)
+        {
+            var count = reader.Count();
+            ById.EnsureCapacity(Math.Min(count, Capacity));
+            for (; count > 0; count--)
+            {
+                var (id, index, escalation, hasEffect, effect) = (reader.Id(), reader.Unsigned(), reader.OptionalText(), reader.Flag(), reader.Unsigned());
+                Add(new DecisionId(id), new ArchivedDecision(index, escalation, hasEffect ? effect : null));
+            }
+        }
+    }
 }

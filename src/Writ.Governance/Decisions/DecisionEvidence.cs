@@ -70,7 +70,7 @@ public sealed class DecisionEvidence(IRecordLog log, PayloadSealer sealer, Decis
         var receipt = await log.AppendAsync(dispatch.Organization, writer.WrittenMemory, payload.Bytes, RecordClass.Reserved);
         if (receipt.IsDurable)
         {
-            archive.RememberEffect(dispatch.Decision, receipt.Index);
+            archive.RememberEffect(dispatch.Organization, dispatch.Decision, receipt.Index);
             meters?.Of(dispatch.Organization).Settled(report.Status);
         }
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Writ.Governance.Approvals;
+using Writ.Governance.Folds;
 using Writ.Governance.Limits;
 using Writ.Governance.Organizations;
 using Writ.Governance.People;
@@ -10,7 +11,8 @@ using Writ.Governance.Tools;
 namespace Writ.Governance.Decisions;
 
 /// <summary>
-/// Rebuilds, at start, everything that follows from the decision log: open tasks, requests for approval, counted calls, and the effects still owed.
+/// Rebuilds, at start, everything that follows from the decision log: open tasks, requests for approval, counted calls, and the effects still
+/// owed. It goes on from where it is, so that a start may begin with a <see cref="FoldSnapshot"/>. Not thread safe.
 /// </summary>
 public sealed class DecisionLogFold(
     TaskBook tasks, ApprovalBoard approvals, RateBook rates, DispatchTable dispatches, DecisionArchive archive, PayloadSealer sealer, ClockWatch clock)
@@ -18,41 +20,105 @@ public sealed class DecisionLogFold(
     // Every format there has been is read for ever.
     private const int NewestFormat = 2;
 
-    /// <summary>Folds every record. Returns how many there were.</summary>
+    private readonly SortedDictionary<string, FoldedLog> _logs = new(StringComparer.Ordinal);
+
+    /// <summary>How many records are folded, of all organizations.</summary>
+    public long Folded => _logs.Values.Sum(log => (long)log.Size);
+
+    /// <summary>Everything there is to fold, and to keep in a snapshot.</summary>
+    internal IReadOnlyList<IFoldState> States => [tasks, approvals, rates, dispatches, archive];
+
+    /// <summary>How far each organization's log is folded, by its name.</summary>
+    internal IReadOnlyDictionary<string, FoldedLog> Logs => _logs;
+
+    /// <summary>Folds every record that is not yet folded, and reads from the vault what is in no record. Returns how many records there were.</summary>
     /// <exception cref="InvalidDataException">A record cannot be read; the start refuses.</exception>
     public async Task<long> ReplayAsync(IRecordLog log, CancellationToken cancellation)
     {
+        var count = await FoldAsync(log, cancellation);
+        await NameUsersAsync(log, cancellation);
+        return count;
+    }
+
+    /// <summary>Folds every record that is not yet folded, and leaves tasks without the names of their users. Returns how many records there were.</summary>
+    /// <exception cref="InvalidDataException">A record cannot be read.</exception>
+    public async Task<long> FoldAsync(IRecordLog log, CancellationToken cancellation)
+    {
         long count = 0;
-        await foreach (var stored in log.ReadAllAsync(cancellation))
+        foreach (var position in log.Positions())
         {
-            try
+            var (name, organization) = (position.Organization.ToString(), position.Organization);
+            var (first, newest) = _logs.TryGetValue(name, out var folded) ? (folded.Size, folded.Newest) : (0, DateTimeOffset.UnixEpoch);
+            if (first < position.Size)
             {
-                using var document = JsonDocument.Parse(stored.Bytes);
-                if (document.RootElement.TryGetProperty("organization", out var named) && !named.ValueEquals(stored.Organization.ToString()))
-                    throw new InvalidDataException("the record lies in another organization's log");
-                clock.Saw(Timestamp.FromMicroseconds(document.RootElement.GetProperty("at").GetInt64()));
-                Apply(document.RootElement, stored.Index, await UserOfAsync(log, document.RootElement, stored, cancellation));
-            }
-            catch (Exception problem) when (problem is JsonException or KeyNotFoundException or FormatException or InvalidOperationException or InvalidDataException)
-            {
-                throw new InvalidDataException($"decision record {stored.Index} of {stored.Organization}: {problem.Message}", problem);
+                await foreach (var stored in log.ReadFromAsync(organization, first, cancellation))
+                {
+                    if (stored.Index == position.Size)
+                        break;
+                    var at = Apply(stored);
+                    newest = at > newest ? at : newest;
+                    count++;
+                }
             }
 
-            count++;
+            _logs[name] = new FoldedLog(position.Size, position.Root, newest);
+            // What expires, expires by the newest record, whatever the clock says: else it would stay for ever.
+            approvals.DropExpired(organization, newest);
+            rates.DropPast(organization, newest);
+            clock.Saw(newest);
         }
 
         return count;
     }
 
-    /// <summary>The user that a task is for, where that is sealed; null as well where it was erased.</summary>
-    private async ValueTask<string?> UserOfAsync(IRecordLog log, JsonElement record, StoredRecord stored, CancellationToken cancellation) =>
-        record.GetProperty("kind").ValueEquals("task") && TaskRecord.NeedsPayload(record)
-        && await log.ReadPayloadAsync(stored.Organization, stored.Index, cancellation) is { } payload
-        && sealer.TryOpen(stored.Organization, record.GetProperty("id").GetGuid(), payload.Span, out var opened)
-            ? TaskRecord.ReadUser(opened)
-            : null;
+    /// <summary>Reads the names of the users that tasks are for. A task whose user was erased leaves.</summary>
+    public Task NameUsersAsync(IRecordLog log, CancellationToken cancellation) =>
+        Parallel.ForEachAsync(tasks.Unnamed(), cancellation, async (task, stop) => tasks.Name(task.Standing.Id, await UserOfAsync(log, task, stop)));
 
-    private void Apply(JsonElement record, ulong index, string? user)
+    /// <summary>Goes on from a snapshot. Nothing may be folded yet.</summary>
+    internal void Become(IEnumerable<KeyValuePair<string, FoldedLog>> logs, FoldReader reader)
+    {
+        if (_logs.Count > 0)
+            throw new InvalidOperationException("records are folded already");
+        foreach (var (name, log) in logs)
+            _logs.Add(name, log);
+        foreach (var state in States)
+            state.ReadFrom(reader);
+        if (!reader.IsAtEnd)
+            throw new InvalidDataException("bytes are left after the fold snapshot");
+    }
+
+    private async ValueTask<string?> UserOfAsync(IRecordLog log, OpenTask task, CancellationToken cancellation)
+    {
+        var (organization, at) = (task.Organization, task.UserAt!.Value);
+        if (await log.ReadPayloadAsync(organization, at, cancellation) is { } payload
+            && sealer.TryOpen(organization, task.Standing.Id.Value, payload.Span, out var opened)
+            && TaskRecord.ReadUser(opened) is { } user)
+            return user;
+        if (await log.ReadAsync(organization, at, cancellation) is not { } bytes)
+            return null;
+        using var record = JsonDocument.Parse(bytes);
+        return TaskRecord.ReadUser(record.RootElement);
+    }
+
+    private DateTimeOffset Apply(StoredRecord stored)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(stored.Bytes);
+            var record = document.RootElement;
+            if (record.TryGetProperty("organization", out var named) && !named.ValueEquals(stored.Organization.ToString()))
+                throw new InvalidDataException("the record lies in another organization's log");
+            Apply(record, stored.Organization, stored.Index);
+            return Timestamp.FromMicroseconds(record.GetProperty("at").GetInt64());
+        }
+        catch (Exception problem) when (problem is JsonException or KeyNotFoundException or FormatException or InvalidOperationException or InvalidDataException)
+        {
+            throw new InvalidDataException($"decision record {stored.Index} of {stored.Organization}: {problem.Message}", problem);
+        }
+    }
+
+    private void Apply(JsonElement record, OrganizationId organization, ulong index)
     {
         if (record.GetProperty("v").GetInt32() is not (>= 1 and <= NewestFormat))
             throw new InvalidDataException("its format is newer than this binary");
@@ -64,13 +130,13 @@ public sealed class DecisionLogFold(
             case "effect":
                 var decided = new DecisionId(record.GetProperty("decision").GetGuid());
                 dispatches.TryTake(decided, out _);
-                archive.RememberEffect(decided, index);
+                archive.RememberEffect(organization, decided, index);
                 break;
             case "approval":
                 ApplyAnswer(record);
                 break;
             case "task":
-                if (TaskRecord.Read(record, user) is { } task)
+                if (TaskRecord.Read(record, index) is { } task)
                     tasks.Replay(task);
                 break;
             case "admission" or "heartbeat":

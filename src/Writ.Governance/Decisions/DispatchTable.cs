@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using Writ.Governance.Folds;
+using Writ.Governance.Organizations;
 using Writ.Governance.Tools;
 
 namespace Writ.Governance.Decisions;
@@ -7,7 +9,7 @@ namespace Writ.Governance.Decisions;
 /// The permitted actions whose effect is still owed. Settling one is a compare-and-set: of a door that reports, a time-out that
 /// gives up and a start that finds it open, exactly one writes the effect. Thread safe.
 /// </summary>
-public sealed class DispatchTable(TimeProvider time)
+public sealed class DispatchTable(TimeProvider time) : IFoldState
 {
     private readonly ConcurrentDictionary<DecisionId, Dispatch> _open = new();
 
@@ -39,4 +41,36 @@ public sealed class DispatchTable(TimeProvider time)
 
     /// <summary>Everything owed since before a moment.</summary>
     public IReadOnlyList<Dispatch> OpenSince(DateTimeOffset before) => [.. _open.Values.Where(d => d.DispatchedAt < before)];
+
+    bool IFoldState.TryWriteTo(FoldWriter writer)
+    {
+        var owed = _open.Values.OrderBy(d => d.Decision.Value).ToArray();
+        writer.Number(owed.Length);
+        foreach (var dispatch in owed)
+        {
+            writer.Id(dispatch.Decision.Value);
+            writer.Text(dispatch.Organization.ToString());
+            if (!writer.TrySubject(dispatch.Subject))
+                return false;
+            writer.Number((long)dispatch.Effect);
+            writer.Time(dispatch.DispatchedAt);
+            writer.OptionalText(dispatch.Enforcer);
+        }
+
+        return true;
+    }
+
+    void IFoldState.ReadFrom(FoldReader reader)
+    {
+        for (var owed = reader.Count(); owed > 0; owed--)
+        {
+            Replay(new Dispatch(
+                new DecisionId(reader.Id()),
+                OrganizationId.Parse(reader.Text()),
+                reader.Subject(),
+                (EffectClass)reader.Number(),
+                reader.Time(),
+                reader.OptionalText()));
+        }
+    }
 }

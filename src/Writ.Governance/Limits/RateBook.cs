@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Writ.Governance.Decisions;
+using Writ.Governance.Folds;
 using Writ.Governance.Organizations;
 using Writ.Governance.Policies.Constraints;
 using Writ.Governance.Records;
@@ -12,7 +13,7 @@ namespace Writ.Governance.Limits;
 /// overshoot (T22); a call is counted once, when its decision permits it (T29). A start counts what the decision log holds, so that a
 /// restart forgets nothing. Bounded: an organization that fills it is refused, and no other. Thread safe.
 /// </summary>
-public sealed class RateBook
+public sealed class RateBook : IFoldState
 {
     /// <summary>The most counts that one organization may have open.</summary>
     public const int MaxCounts = 20_000;
@@ -77,6 +78,44 @@ public sealed class RateBook
             Take_NeedsLock(organization, caller, rates, Timestamp.FromMicroseconds(record.GetProperty("at").GetInt64()));
     }
 
+    /// <summary>Forgets, after a replay, what counts no more at the time of an organization's newest record.</summary>
+    internal void DropPast(OrganizationId organization, DateTimeOffset newest)
+    {
+        lock (_gate)
+        {
+            if (_organizations.TryGetValue(organization, out var counts))
+                counts.Sweep(newest);
+        }
+    }
+
+    bool IFoldState.TryWriteTo(FoldWriter writer)
+    {
+        lock (_gate)
+        {
+            writer.Number(_organizations.Count);
+            foreach (var (organization, counts) in _organizations.OrderBy(o => o.Key.ToString(), StringComparer.Ordinal))
+            {
+                writer.Text(organization.ToString());
+                counts.WriteTo(writer);
+            }
+        }
+
+        return true;
+    }
+
+    void IFoldState.ReadFrom(FoldReader reader)
+    {
+        lock (_gate)
+        {
+            for (var organizations = reader.Count(); organizations > 0; organizations--)
+            {
+                var counts = new Counts();
+                _organizations.Add(OrganizationId.Parse(reader.Text()), counts);
+                counts.ReadFrom(reader);
+            }
+        }
+    }
+
     private static bool HasRates(ConstraintSet constraints) => constraints.Items.Any(c => c is Constraint.RateLimit);
 
     private string? Exceeded_NeedsLock(OrganizationId organization, RateCaller caller, ConstraintSet constraints, DateTimeOffset now)
@@ -123,14 +162,45 @@ public sealed class RateBook
             if (Windows.Count + more > MaxCounts && now - _swept >= SweepEvery)
             {
                 _swept = now;
-                foreach (var (key, window) in Windows)
-                {
-                    if (window.CountAt(now) == 0)
-                        Windows.Remove(key);
-                }
+                Sweep(now);
             }
 
             return Windows.Count + more <= MaxCounts;
+        }
+
+        public void Sweep(DateTimeOffset now)
+        {
+            foreach (var (key, window) in Windows)
+            {
+                if (window.CountAt(now) == 0)
+                    Windows.Remove(key);
+            }
+        }
+
+        public void WriteTo(FoldWriter writer)
+        {
+            var ordered = Windows.OrderBy(w => w.Key.Counted, StringComparer.Ordinal).ThenBy(w => w.Key.Scope)
+                .ThenBy(w => w.Key.Who, StringComparer.Ordinal).ThenBy(w => w.Key.Window);
+            writer.Number(Windows.Count);
+            foreach (var (key, window) in ordered)
+            {
+                writer.Text(key.Counted);
+                writer.Number((long)key.Scope);
+                writer.Text(key.Who);
+                writer.Number(key.Window.Ticks);
+                window.WriteTo(writer);
+            }
+        }
+
+        public void ReadFrom(FoldReader reader)
+        {
+            for (var windows = reader.Count(); windows > 0; windows--)
+            {
+                var key = new RateKey(reader.Text(), (RateScope)reader.Number(), reader.Text(), TimeSpan.FromTicks(reader.Number()));
+                var window = new RateWindow(key.Window);
+                Windows.Add(key, window);
+                window.ReadFrom(reader);
+            }
         }
     }
 }

@@ -1,3 +1,5 @@
+using Writ.Governance.Folds;
+
 namespace Writ.Governance.Limits;
 
 /// <summary>When the calls of one count were permitted, as far as they still count. Used under its book's lock.</summary>
@@ -28,6 +30,19 @@ internal sealed class RateWindow(TimeSpan length)
     {
         if (_calls.LastIndexOf(at) is >= 0 and var index)
             _calls.RemoveAt(index);
+    }
+
+    public void WriteTo(FoldWriter writer)
+    {
+        writer.Number(_calls.Count);
+        foreach (var at in _calls)
+            writer.Time(at);
+    }
+
+    public void ReadFrom(FoldReader reader)
+    {
+        for (var calls = reader.Count(); calls > 0; calls--)
+            _calls.Add(reader.Time());
     }
 
     /// <summary>A clock that is set back, or a call that was overtaken, frees nothing.</summary>

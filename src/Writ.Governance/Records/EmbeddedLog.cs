@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
+using Writ.Crypto.Hashing;
 using Writ.Governance.Metering;
 using Writ.Governance.Organizations;
 using Writ.Ledger;
@@ -42,6 +43,15 @@ public sealed class EmbeddedLog(MerkleLedger ledger, string trustDomain, string 
         known.Meter.Appended(record.Length, sealedPayload.Length, time.GetElapsedTime(began));
         return new RecordReceipt(result.Index);
     }
+
+    public IReadOnlyList<LogPosition> Positions() =>
+    [
+        .. ledger.Logs.OrderBy(l => l.Origin, StringComparer.Ordinal).Select(log => (Origin: log.Origin, log.Head))
+            .Select(log => new LogPosition(OrganizationOf(log.Origin), log.Head.Size, log.Head.Root)),
+    ];
+
+    public Hash256? RootAt(OrganizationId organization, ulong size) =>
+        ledger.FindLog(OriginOf(organization)) is { } log && size <= log.Head.Size ? log.RootAt(size) : null;
 
     public async IAsyncEnumerable<StoredRecord> ReadAllAsync([EnumeratorCancellation] CancellationToken cancellation)
     {

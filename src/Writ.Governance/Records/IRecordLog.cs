@@ -1,3 +1,4 @@
+using Writ.Crypto.Hashing;
 using Writ.Governance.Organizations;
 
 namespace Writ.Governance.Records;
@@ -18,6 +19,12 @@ public interface IRecordLog
     /// <param name="class">Whether the append may use the space kept for controls and effects.</param>
     ValueTask<RecordReceipt> AppendAsync(
         OrganizationId organization, ReadOnlyMemory<byte> record, ReadOnlyMemory<byte> sealedPayload, RecordClass @class);
+
+    /// <summary>Where every organization's log stands now, by the organizations' names.</summary>
+    IReadOnlyList<LogPosition> Positions();
+
+    /// <summary>The root over the first <paramref name="size"/> records of an organization; null where there are not so many, or they cannot be read.</summary>
+    Hash256? RootAt(OrganizationId organization, ulong size);
 
     /// <summary>Every record of every organization, each organization's in order; the bytes are valid until the next one is asked for.</summary>
     /// <exception cref="InvalidDataException">A log cannot be read to its end.</exception>

@@ -25,6 +25,9 @@ public readonly record struct PayloadSubject
         : Name.StartsWith(Users, StringComparison.Ordinal) ? throw new InvalidOperationException("a user's name stands in no record")
         : Name;
 
+    /// <summary>Whether it is a user by name, which may stand neither in a record nor in anything else outside the vault.</summary>
+    internal bool NamesUser => Name?.StartsWith(Users, StringComparison.Ordinal) == true;
+
     /// <summary>Whom an action is about.</summary>
     public static PayloadSubject Of(Facts facts) => facts.Task.User is { } user ? OfUser(user.Value) : OfAgent(facts.Agent.Id);
 

@@ -1,4 +1,5 @@
 using Writ.Governance.Agents;
+using Writ.Governance.Folds;
 using Writ.Governance.Organizations;
 
 namespace Writ.Governance.Tasks;
@@ -7,7 +8,7 @@ namespace Writ.Governance.Tasks;
 /// The tasks that are open, as the decision log says. A client that opens none works in one implicit task per agent, credential and idle
 /// window. Bounded per organization: the tasks idle longest leave first, and a token whose task left is refused. Thread safe.
 /// </summary>
-public sealed class TaskBook(TimeProvider time)
+public sealed class TaskBook(TimeProvider time) : IFoldState
 {
     /// <summary>How long an implicit task may be idle before the next call starts another.</summary>
     public static readonly TimeSpan IdleWindow = TimeSpan.FromMinutes(30);
@@ -72,35 +73,99 @@ public sealed class TaskBook(TimeProvider time)
         }
     }
 
+    /// <summary>The tasks for users whose names a replay has yet to read.</summary>
+    internal IReadOnlyList<OpenTask> Unnamed()
+    {
+        lock (_lock)
+            return [.. _byId.Values.Select(e => e.Task).Where(t => t.UserAt is not null)];
+    }
+
+    /// <summary>
+    /// Names the user of a task. One whose user is not known any more leaves: without its user it could do what it could not with it.
+    /// </summary>
+    internal void Name(TaskId id, string? user)
+    {
+        lock (_lock)
+        {
+            if (!_byId.TryGetValue(id, out var entry) || entry.Task.UserAt is null)
+                return;
+            if (user is null)
+                Drop_NeedsLock(entry);
+            else
+                _byId[id] = new Entry(entry.Task with { UserAt = null, Standing = entry.Task.Standing.For(user) }, entry.UsedAt);
+        }
+    }
+
+    bool IFoldState.TryWriteTo(FoldWriter writer)
+    {
+        lock (_lock)
+        {
+            writer.Number(_byId.Count);
+            foreach (var entry in _byId.Values.OrderBy(e => e.Task.Standing.Id.Value))
+            {
+                var standing = entry.Task.Standing;
+                if (!entry.Task.TryWriteTo(writer))
+                    return false;
+                writer.Time(entry.UsedAt);
+                writer.Flag(_implicit.TryGetValue((standing.Agent, standing.Credential), out var current) && current == standing.Id);
+            }
+        }
+
+        return true;
+    }
+
+    void IFoldState.ReadFrom(FoldReader reader)
+    {
+        lock (_lock)
+        {
+            for (var tasks = reader.Count(); tasks > 0; tasks--)
+            {
+                var (task, usedAt, isCurrent) = (FoldedTask.Read(reader), reader.Time(), reader.Flag());
+                Put_NeedsLock(task, usedAt);
+                if (isCurrent)
+                    _implicit[(task.Standing.Agent, task.Standing.Credential)] = task.Standing.Id;
+            }
+        }
+    }
+
     private void Add(OpenTask task, DateTimeOffset usedAt)
     {
         lock (_lock)
         {
             if (_counts.GetValueOrDefault(task.Organization) >= Capacity)
                 DropIdlest_NeedsLock(task.Organization);
-            if (!_byId.TryAdd(task.Standing.Id, new Entry(task, usedAt)))
-                return;
-            _counts[task.Organization] = _counts.GetValueOrDefault(task.Organization) + 1;
-            if (task.TokenKeyId is { } token)
-                _byToken[token] = task.Standing.Id;
-            if (task.Standing.Implicit)
+            if (Put_NeedsLock(task, usedAt) && task.Standing.Implicit)
                 _implicit[(task.Standing.Agent, task.Standing.Credential)] = task.Standing.Id;
         }
     }
 
+    private bool Put_NeedsLock(OpenTask task, DateTimeOffset usedAt)
+    {
+        if (!_byId.TryAdd(task.Standing.Id, new Entry(task, usedAt)))
+            return false;
+        _counts[task.Organization] = _counts.GetValueOrDefault(task.Organization) + 1;
+        if (task.TokenKeyId is { } token)
+            _byToken[token] = task.Standing.Id;
+        return true;
+    }
+
     private void DropIdlest_NeedsLock(OrganizationId organization)
     {
-        var idlest = _byId.Values.Where(e => e.Task.Organization == organization).OrderBy(e => e.UsedAt).Take(Capacity / 10).ToArray();
-        _counts[organization] -= idlest.Length;
+        var idlest = _byId.Values.Where(e => e.Task.Organization == organization)
+            .OrderBy(e => e.UsedAt).ThenBy(e => e.Task.Standing.Id.Value).Take(Capacity / 10).ToArray();
         foreach (var entry in idlest)
-        {
-            var standing = entry.Task.Standing;
-            _byId.Remove(standing.Id);
-            if (entry.Task.TokenKeyId is { } token)
-                _byToken.Remove(token);
-            if (_implicit.TryGetValue((standing.Agent, standing.Credential), out var current) && current == standing.Id)
-                _implicit.Remove((standing.Agent, standing.Credential));
-        }
+            Drop_NeedsLock(entry);
+    }
+
+    private void Drop_NeedsLock(Entry entry)
+    {
+        var standing = entry.Task.Standing;
+        _byId.Remove(standing.Id);
+        _counts[entry.Task.Organization]--;
+        if (entry.Task.TokenKeyId is { } token)
+            _byToken.Remove(token);
+        if (_implicit.TryGetValue((standing.Agent, standing.Credential), out var current) && current == standing.Id)
+            _implicit.Remove((standing.Agent, standing.Credential));
     }
 
     private sealed class Entry(OpenTask task, DateTimeOffset usedAt)

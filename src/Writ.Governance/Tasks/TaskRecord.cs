@@ -59,9 +59,8 @@ internal static class TaskRecord
         writer.EndObject();
     }
 
-    /// <summary>Whether the task cannot be read from its record alone: the user it is for is named in the sealed payload.</summary>
-    public static bool NeedsPayload(JsonElement record) =>
-        record.TryGetProperty("user", out var user) && !user.TryGetProperty("value", out _);
+    /// <summary>The user that a task is for, where its record names one, as in format 1; null where the name lies in the payload.</summary>
+    public static string? ReadUser(JsonElement record) => record.GetProperty("user").TryGetProperty("value", out var name) ? name.GetString() : null;
 
     /// <summary>The user that the payload of a task names; null where it names none.</summary>
     public static string? ReadUser(ReadOnlyMemory<byte> payload)
@@ -71,14 +70,14 @@ internal static class TaskRecord
     }
 
     /// <summary>
-    /// The task, or null where the agent claimed something when it was opened: the claims lie sealed in the vault, and a task without them
-    /// could do more than before. So it is with a task whose user is not known any more. Its token is refused from then on.
+    /// The task, without the name of the user it is for; null where the agent claimed something when it was opened: the claims lie sealed in
+    /// the vault, and a task without them could do more than before. Its token is refused from then on.
     /// </summary>
     /// <param name="record">The leaf.</param>
-    /// <param name="user">The user that its payload names, where that is needed and could be read.</param>
-    public static OpenTask? Read(JsonElement record, string? user)
+    /// <param name="index">Where it lies.</param>
+    public static OpenTask? Read(JsonElement record, ulong index)
     {
-        if (record.TryGetProperty("claimed", out _) || (NeedsPayload(record) && user is null))
+        if (record.TryGetProperty("claimed", out _))
             return null;
         var id = new TaskId(record.GetProperty("id").GetGuid());
         var standing = new TaskStanding
@@ -92,7 +91,7 @@ internal static class TaskRecord
             Implicit = record.GetProperty("implicit").GetBoolean(),
             Purpose = Attested(record, "purpose"),
             StartedBy = Attested(record, "started_by") is { } starter ? new Attested<PersonId>(PersonId.Parse(starter.Value), starter.Source) : null,
-            User = user is null ? Attested(record, "user") : new Attested<string>(user, record.GetProperty("user").GetProperty("source").GetString()!),
+            User = record.TryGetProperty("user", out var user) ? new Attested<string>("", user.GetProperty("source").GetString()!) : null,
             Workflow = Attested(record, "workflow"),
             OpenedAt = Timestamp.FromMicroseconds(record.GetProperty("at").GetInt64()),
         };
@@ -100,7 +99,10 @@ internal static class TaskRecord
             OrganizationId.Parse(record.GetProperty("organization").GetString()!),
             standing,
             record.TryGetProperty("token_id", out var tokenId) ? tokenId.GetString() : null,
-            record.TryGetProperty("token_hash", out var tokenHash) ? tokenHash.GetString() : null);
+            record.TryGetProperty("token_hash", out var tokenHash) ? tokenHash.GetString() : null)
+        {
+            UserAt = standing.User is null ? null : index,
+        };
     }
 
     private static void Attested(JcsWriter writer, ReadOnlySpan<byte> key, string value, string source)

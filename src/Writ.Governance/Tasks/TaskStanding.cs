@@ -41,4 +41,7 @@ public sealed record TaskStanding
     public Claims Claims { get; init; } = Claims.None;
 
     public required DateTimeOffset OpenedAt { get; init; }
+
+    /// <summary>The same task, with the name of the user that was attested.</summary>
+    internal TaskStanding For(string user) => this with { User = new Attested<string>(user, User!.Source) };
 }

@@ -24,8 +24,10 @@ internal sealed class InstallationKeys : IDisposable
     public SecretKey Pepper { get; }
 
     /// <summary>Names an action for an approval; derived, so that it needs no file.</summary>
-    public byte[] ApprovalBindingKey =>
-        HKDF.DeriveKey(HashAlgorithmName.SHA256, Pepper.Bytes.ToArray(), 32, info: "writ approval binding 1"u8.ToArray());
+    public byte[] ApprovalBindingKey => Derive("writ approval binding 1"u8);
+
+    /// <summary>Vouches for fold snapshots, which lie in the data folder; derived likewise.</summary>
+    public byte[] FoldSnapshotKey => Derive("writ fold snapshot 1"u8);
 
     public static (InstallationKeys? Keys, InstallationFault? Fault) Open(ServerOptions options, bool isNew)
     {
@@ -70,6 +72,9 @@ internal sealed class InstallationKeys : IDisposable
         Signing.Dispose();
         Pepper.Dispose();
     }
+
+    private byte[] Derive(ReadOnlySpan<byte> purpose) =>
+        HKDF.DeriveKey(HashAlgorithmName.SHA256, Pepper.Bytes.ToArray(), 32, info: purpose.ToArray());
 
     private static bool TryOpen(string path, KeyPurpose purpose, bool isNew, out SecretKey? key, out InstallationFault? fault)
     {

@@ -95,6 +95,7 @@ internal sealed class OpenInstallation : IAsyncDisposable
 
         if (await FirstStartAsync(services, options, cancellation) is { } unstarted)
             return (null, unstarted);
+        begun.Add(services.Folds);
         await services.Settlement.GiveUpOnOwnDoorsAsync();
         return (new OpenInstallation(keys, control, decisions, services, begun.HandOver()) { ControlLog = controlLog, DecisionLog = decisionLog }, null);
     }

@@ -1,0 +1,121 @@
+using Writ.Governance.Decisions;
+using Writ.Governance.Folds;
+using Writ.Governance.Records;
+
+namespace Writ.Server.Installation;
+
+/// <summary>
+/// The fold snapshot of the decision log, in <c>folds/decisions.fold</c> of the data folder. It is made by folding the log beside the running
+/// state, never by looking at that state, so that a start with it and a start without it end at the same. Used by one thread at a time.
+/// </summary>
+internal sealed class FoldSnapshots(string dataFolder, FoldSnapshot format, IRecordLog log, Func<DecisionLogFold> fresh) : IAsyncDisposable
+{
+    /// <summary>How many records a start folds at most, where the last end was a crash and the disk took the snapshot.</summary>
+    public const long RecordsBetween = 100_000;
+
+    /// <summary>What is put at the end of the name of a snapshot that was refused: it is evidence, and the next one must not replace it.</summary>
+    public const string RefusedSuffix = ".refused";
+
+    private long _kept;
+
+    public string Path { get; } = System.IO.Path.Combine(dataFolder, "folds", "decisions.fold");
+
+    /// <summary>How the start began.</summary>
+    public FoldStart Start { get; private set; } = new FoldStart.Absent();
+
+    /// <summary>Begins a fold with the snapshot, where there is one to be believed. A refused one is put aside.</summary>
+    /// <exception cref="InvalidDataException">The snapshot is ours and cannot be read; a start without the file goes from the first record.</exception>
+    public void Begin(DecisionLogFold fold)
+    {
+        try
+        {
+            Start = Load(fold);
+            _kept = fold.Folded;
+        }
+        catch (InvalidDataException problem)
+        {
+            throw new InvalidDataException($"{problem.Message}; remove {Path}, everything is then folded again", problem);
+        }
+
+    }
+
+    /// <summary>Makes a new snapshot where many records came since the last; null when that went well, else why not.</summary>
+    public Task<string?> KeepAsync(CancellationToken cancellation) =>
+        Size() - _kept >= RecordsBetween ? MakeAsync(cancellation) : Task.FromResult<string?>(null);
+
+    /// <summary>Keeps a fold that is at the end of the log; null when that went well, else why not.</summary>
+    public string? Keep(DecisionLogFold fold)
+    {
+        if (format.Write(fold) is not { } bytes)
+            return null; // something is in it that may not be; it passes
+        try
+        {
+            Write(bytes);
+            _kept = fold.Folded;
+            return null;
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            return $"WRIT2122: {Path} cannot be written, so the next start takes longer: {problem.Message}";
+        }
+    }
+
+    /// <summary>Makes the last one, for the next start. What fails here is only slower then.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (Size() > _kept)
+            await MakeAsync(CancellationToken.None);
+    }
+
+    private async Task<string?> MakeAsync(CancellationToken cancellation)
+    {
+        var fold = fresh();
+        try
+        {
+            if (Load(fold) is FoldStart.Refused refused)
+                return $"{refused.Code}: {Path} is not believed: {refused.Message}"; // put aside: the next one begins with the first record
+            await fold.FoldAsync(log, cancellation);
+        }
+        catch (InvalidDataException problem)
+        {
+            return $"WRIT2122: the log cannot be folded: {problem.Message}";
+        }
+
+        return Keep(fold);
+    }
+
+    private FoldStart Load(DecisionLogFold fold)
+    {
+        try
+        {
+            var file = new FileInfo(Path);
+            if (!file.Exists)
+                return new FoldStart.Absent();
+            var start = file.Length <= FoldSnapshot.MaxBytes
+                ? format.Read(File.ReadAllBytes(Path), fold, log)
+                : new FoldStart.Refused("WRIT2120", $"it is longer than {FoldSnapshot.MaxBytes} bytes");
+            if (start is FoldStart.Refused)
+                File.Move(Path, Path + RefusedSuffix, overwrite: true);
+            return start;
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            return new FoldStart.Refused("WRIT2120", $"it cannot be read or put aside: {problem.Message}");
+        }
+    }
+
+    private long Size() => log.Positions().Sum(position => (long)position.Size);
+
+    private void Write(byte[] bytes)
+    {
+        var folder = Directory.CreateDirectory(System.IO.Path.GetDirectoryName(Path)!).FullName;
+        using (var file = new FileStream(Path + ".new", FileMode.Create, FileAccess.Write, FileShare.None))
+        {
+            file.Write(bytes);
+            file.Flush(flushToDisk: true); // a torn one would look like one that somebody changed
+        }
+
+        File.Move(Path + ".new", Path, overwrite: true);
+        KeyHistoryFile.Flush(folder);
+    }
+}
