@@ -25,24 +25,37 @@ internal sealed class StartBenchmark : IBenchmark
         await using (var installation = await bench.OpenAsync())
             await FillAsync(bench, installation.Services);
 
-        var (process, open) = (double.MaxValue, double.MaxValue);
-        var all = new List<string>();
+        var snapshot = Path.Combine(bench.Options.DataFolder, "folds", "decisions.fold");
+        var length = new FileInfo(snapshot).Length;
+        var (kept, opened, keptRuns) = await MeasureAsync(bench, () => { });
+        var (folded, refolded, foldedRuns) = await MeasureAsync(bench, () => File.Delete(snapshot));
+        return
+        [
+            new Figure("cold start, process to ready", kept, "s", 3, true, $"{Records:N0} records, half of them effects, page cache warm, runs: {keptRuns}"),
+            new Figure("the same without a fold snapshot", folded, "s", null, true, $"every record folded, runs: {foldedRuns}"),
+            new Figure("the same with empty logs", empty, "s", null, true, "runtime, JIT and Kestrel"),
+            new Figure("opening alone, in a warm process", opened, "s", null, true, "keys, both ledgers checked, state from the snapshot"),
+            new Figure("opening alone, without a fold snapshot", refolded, "s", null, true, "keys, both ledgers checked, state folded"),
+            new Figure("the fold snapshot", length / 1e6, "MB", null, true, ""),
+        ];
+    }
+
+    private static async Task<(double Process, double Open, string Runs)> MeasureAsync(BenchInstallation bench, Action before)
+    {
+        var (process, open, all) = (double.MaxValue, double.MaxValue, new List<string>());
         for (var run = 0; run < LoadFigures.Runs; run++)
         {
+            before();
             var (seconds, processor) = await StartAsync(bench.Root);
             process = Math.Min(process, seconds);
             all.Add(string.Create(CultureInfo.InvariantCulture, $"{seconds:0.00} s ({processor:0.00} s of processor time) load {Machine.Load()}"));
+            before();
             var start = Stopwatch.GetTimestamp();
             await using var installation = await bench.OpenAsync();
             open = Math.Min(open, Stopwatch.GetElapsedTime(start).TotalSeconds);
         }
 
-        return
-        [
-            new Figure("cold start, process to ready", process, "s", 1, true, $"{Records:N0} records, half of them effects, page cache warm, runs: {string.Join("; ", all)}"),
-            new Figure("the same with empty logs", empty, "s", null, true, "runtime, JIT and Kestrel"),
-            new Figure("opening alone, in a warm process", open, "s", null, true, "keys, both ledgers checked, state folded"),
-        ];
+        return (process, open, string.Join("; ", all));
     }
 
     private static async Task FillAsync(BenchInstallation bench, Services services)
