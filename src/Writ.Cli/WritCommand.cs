@@ -4,6 +4,7 @@ using System.CommandLine.Invocation;
 using Writ.Cli.Agents;
 using Writ.Cli.Approvals;
 using Writ.Cli.Demo;
+using Writ.Cli.Kills;
 using Writ.Cli.Law;
 using Writ.Cli.Ledgers;
 using Writ.Cli.People;
@@ -62,6 +63,7 @@ internal static class WritCommand
             PolicyCommand.Create(session),
             PointCommand.Create(session),
             ApproveCommand.Create(session),
+            KillCommand.Create(session),
             TaskCommand.Create(session),
             ReplayCommand.Create(session),
             EraseCommand.Create(session),

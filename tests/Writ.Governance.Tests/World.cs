@@ -8,14 +8,15 @@ using Writ.Governance.Controls;
 using Writ.Governance.Credentials;
 using Writ.Governance.Decisions;
 using Writ.Governance.Erasures;
+using Writ.Governance.Kills;
 using Writ.Governance.Limits;
 using Writ.Governance.NamedFacts;
 using Writ.Governance.Organizations;
 using Writ.Governance.People;
-using Writ.Governance.Policies;
 using Writ.Governance.Policies.Constraints;
 using Writ.Governance.Policies.Lifecycle;
 using Writ.Governance.Policies.Remote;
+using Writ.Governance.Policies;
 using Writ.Governance.Records;
 using Writ.Governance.Registry;
 using Writ.Governance.Retention;
@@ -62,10 +63,12 @@ internal sealed class World : IDisposable
         Settlement = new Settlement(Dispatches, evidence, time);
         Intake = new ActionIntake(Tasks, time);
         Governor = new Governor(
-            [new LifecycleGate(), new GrantGate(), new ToolGate(), new PolicyGate(Board, new ApprovalBinding(new byte[32]), Rates, Lookups = new FactLookups(Registry, time))], Board, Rates, Dispatches, evidence, time,
+            [new KillGate(), new LifecycleGate(), new GrantGate(), new ToolGate(), new PolicyGate(Board, new ApprovalBinding(new byte[32]), Rates, Lookups = new FactLookups(Registry, time))], Board, Rates, Dispatches, evidence, Settlement, KillSwitch = new KillSwitch(Registry, Controls, time), time,
             new RemotePolicyGate(Points, Guards = new PointGuards(time), Registry, time), Trials = new CandidateTrials(Controls, Registry, time));
         Lookups.Connect("http", Sources);
     }
+
+    public KillSwitch KillSwitch { get; }
 
     public FakeTime Time { get; }
 
@@ -145,6 +148,7 @@ internal sealed class World : IDisposable
     public static async Task<World> SoloAsync()
     {
         var world = new World(new MemoryRecordLog(), new MemoryRecordLog(), new FakeTime(), new Vault(), ownsVault: true);
+        world.KillSwitch.Start();
         await world.TakeAsync(new OrganizationCreated("Default"), new PersonAdded(PersonId.Parse("ada"), "Ada", [.. Enum.GetValues<PersonCapability>()]));
         await world.RegisterDeskAsync();
         (world.Agent, world.Key) = await world.AddAgentAsync("desk/*");
@@ -156,6 +160,7 @@ internal sealed class World : IDisposable
     {
         var next = new World(ControlLog, DecisionLog, Time, _vault, ownsVault: false) { Agent = Agent, Key = Key };
         await next.Controls.ReplayAsync(CancellationToken.None);
+        next.KillSwitch.Start();
         Assert.Null(next.Erasures.Replay());
         Assert.Null(await next.Retention.ReplayAsync(CancellationToken.None));
         await new DecisionLogFold(next.Book, next.Board, next.Rates, next.Dispatches, next.Archive, next.Sealer, next.Clock).ReplayAsync(DecisionLog, CancellationToken.None);
@@ -267,6 +272,7 @@ internal sealed class World : IDisposable
 
     public void Dispose()
     {
+        KillSwitch.Dispose();
         Trials.Dispose();
         Retention.Dispose();
         Erasures.Dispose();

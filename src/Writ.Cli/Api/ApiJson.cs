@@ -36,6 +36,8 @@ namespace Writ.Cli.Api;
 [JsonSerializable(typeof(ErasureAnswer))]
 [JsonSerializable(typeof(ErasureList))]
 [JsonSerializable(typeof(HoldList))]
+[JsonSerializable(typeof(KillAnswer))]
+[JsonSerializable(typeof(KillList))]
 [JsonSerializable(typeof(RetentionView))]
 [JsonSerializable(typeof(LedgerHeads))]
 [JsonSerializable(typeof(JsonNode))]

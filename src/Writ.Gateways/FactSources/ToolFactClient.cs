@@ -1,10 +1,12 @@
-using System.Text;
 using System.Text.Json;
-using Writ.Gateways.Mcp;
+using System.Text;
 using Writ.Gateways.Mcp.Governed;
 using Writ.Gateways.Mcp.Upstreams;
 using Writ.Gateways.Mcp.Wire;
+using Writ.Gateways.Mcp;
+using Writ.Governance.Agents;
 using Writ.Governance.Decisions;
+using Writ.Governance.Kills;
 using Writ.Governance.NamedFacts;
 using Writ.Governance.Registry;
 using Writ.Governance.Tools;
@@ -16,7 +18,7 @@ namespace Writ.Gateways.FactSources;
 /// tools of class read whose results people trust. Thread safe.
 /// </summary>
 public sealed class ToolFactClient(
-    RegistryHolder registry, Governor governor, Settlement settlement, ServerDirectory servers, ToolWatch watch, TimeProvider time) : IFactClient
+    RegistryHolder registry, Governor governor, Settlement settlement, KillSwitch kills, ServerDirectory servers, ToolWatch watch, TimeProvider time) : IFactClient
 {
     private const int MaxText = 256 * 1024;
 
@@ -39,28 +41,31 @@ public sealed class ToolFactClient(
             return new FactAnswer.Unavailable("the tool is not of class read with trusted results");
 
         return await governor.DecideAsync(FactAgent.Call(asker, now, tool, arguments, time)) is Decision.Permitted permitted
-            ? await ForwardAsync(known, upstream, permitted, name, query, cancellation)
+            ? await ForwardAsync(asker.Facts.Agent, known, upstream, permitted, name, query, cancellation)
             : new FactAnswer.Unavailable("the look-up was not permitted; its own decision says why");
     }
 
     private async ValueTask<FactAnswer> ForwardAsync(
-        Server known, IUpstream upstream, Decision.Permitted permitted, string tool, FactQuery query, CancellationToken cancellation)
+        Agent asker, Server known, IUpstream upstream, Decision.Permitted permitted, string tool, FactQuery query, CancellationToken cancellation)
     {
         UpstreamAnswer answer = new UpstreamAnswer.Failed(UpstreamFailure.Refused, "not sent", MayHaveActed: false);
+        // A look-up ends with the agent that it is made for.
+        using var live = kills.Begin(permitted.Dispatch.Organization, asker, known.Slug, tool);
         TimeSpan? took = null;
         var effect = new CallEffect(CallEffectStatus.Unknown, default, "door_failed");
         try
         {
             // Asked between decision and dispatch, as for any call.
-            if (registry.Current.Organizations.TryGetValue(permitted.Dispatch.Organization, out var now)
+            if (live is not null && registry.Current.Organizations.TryGetValue(permitted.Dispatch.Organization, out var now)
                 && ReferenceEquals(now.Server(known.Slug)?.Connection, known.Connection) && watch.HasSeen(known, upstream))
             {
+                using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellation, live.Killed);
                 var sent = time.GetTimestamp();
-                answer = await upstream.CallAsync(new UpstreamCall(FactAgent.Name, "tools/call", Parameters(tool, permitted.Arguments.Value), query.Source.Timeout), cancellation);
+                answer = await upstream.CallAsync(new UpstreamCall(FactAgent.Name, "tools/call", Parameters(tool, permitted.Arguments.Value), query.Source.Timeout), ended.Token);
                 took = time.GetElapsedTime(sent);
             }
 
-            effect = McpForward.EffectOf(answer) with { Upstream = took };
+            effect = McpForward.EffectOf(answer, live) with { Upstream = took };
         }
         finally
         {

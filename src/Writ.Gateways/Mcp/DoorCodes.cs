@@ -1,5 +1,6 @@
 using Writ.Gateways.Mcp.Governed;
 using Writ.Gateways.Mcp.Upstreams;
+using Writ.Governance.Decisions;
 
 namespace Writ.Gateways.Mcp;
 
@@ -59,6 +60,9 @@ public static class DoorCodes
 
     /// <summary>The call was cancelled.</summary>
     public const string CallCancelled = "WRIT5115";
+
+    /// <summary>The refusal of a call that was killed while it was under way; what it had done by then stands in its effect.</summary>
+    internal static CallRefusal OfKilled { get; } = new(ReasonCodes.Killed.Code, ReasonCodes.Killed.AgentMessage, null);
 
     /// <summary>What an agent is told of a failed upstream: enough to react, nothing of how the server is run.</summary>
     internal static CallRefusal Of(UpstreamFailure failure) => failure switch

@@ -6,6 +6,7 @@ using Writ.Gateways.Mcp.Governed;
 using Writ.Gateways.Mcp.Upstreams;
 using Writ.Gateways.Mcp.Wire;
 using Writ.Governance.Decisions;
+using Writ.Governance.Kills;
 
 namespace Writ.Gateways.Mcp;
 
@@ -49,19 +50,21 @@ internal sealed class McpForward(ICallGovernor governor, TimeProvider time)
         McpCaller caller, GovernedCall call, CallDecision.Permitted permitted, JsonRpcMessage.Request request, bool current, CancellationToken disconnected)
     {
         UpstreamAnswer answer = new UpstreamAnswer.Failed(UpstreamFailure.Refused, "not sent", MayHaveActed: false);
+        using var live = governor.Begin(caller, call);
         var settled = false;
         TimeSpan? took = null;
         try
         {
-            if (governor.Upstream(caller, call.Server, permitted.Rules) is { } upstream)
+            if (live is not null && governor.Upstream(caller, call.Server, permitted.Rules) is { } upstream)
             {
                 var parameters = Params(request.Params, call.Tool, permitted.Arguments);
+                using var ended = CancellationTokenSource.CreateLinkedTokenSource(disconnected, live.Killed);
                 var sent = time.GetTimestamp();
-                answer = await upstream.CallAsync(new UpstreamCall(caller.Credential, "tools/call", parameters, permitted.Rules.TimeLimit), disconnected);
+                answer = await upstream.CallAsync(new UpstreamCall(caller.Credential, "tools/call", parameters, permitted.Rules.TimeLimit), ended.Token);
                 took = time.GetElapsedTime(sent);
             }
 
-            await governor.SettleAsync(permitted, EffectOf(answer) with { Upstream = took });
+            await governor.SettleAsync(permitted, EffectOf(answer, live) with { Upstream = took });
             settled = true;
         }
         finally
@@ -71,6 +74,9 @@ internal sealed class McpForward(ICallGovernor governor, TimeProvider time)
                 await governor.SettleAsync(permitted, new CallEffect(CallEffectStatus.Unknown, default, "door_failed"));
         }
 
+        // Not even the result of what ran to its end: who was killed learns nothing any more.
+        if (live is null or { Killed.IsCancellationRequested: true })
+            return DoorReply.Refusal(200, request.Id, DoorCodes.OfKilled);
         return answer switch
         {
             UpstreamAnswer.Result result => DoorReply.Result(request.Id, Complete(ResultShaper.Apply(permitted.Rules, result.Value), current)),
@@ -140,6 +146,13 @@ internal sealed class McpForward(ICallGovernor governor, TimeProvider time)
 
             w.WriteEndObject();
         }, result);
+    }
+
+    /// <summary>What happened to a call that a kill may have ended.</summary>
+    internal static CallEffect EffectOf(UpstreamAnswer answer, LiveCall? live)
+    {
+        var effect = EffectOf(answer);
+        return answer is UpstreamAnswer.Failed && (live is null or { Killed.IsCancellationRequested: true }) ? effect with { Error = "killed" } : effect;
     }
 
     /// <summary>What the door saw happen, for the record.</summary>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Writ.Governance.Agents;
 using Writ.Governance.Approvals;
+using Writ.Governance.Kills;
 using Writ.Governance.Limits;
 using Writ.Governance.NamedFacts;
 using Writ.Governance.Policies;
@@ -20,7 +21,8 @@ public sealed class GateWalk(ImmutableArray<IGate> gates, ITighteningGate? last 
     /// <summary>The gates there are, in their order.</summary>
     public static ImmutableArray<IGate> InOrder(ApprovalBoard approvals, ApprovalBinding binding, RateBook rates, FactLookups? lookups = null) =>
     [
-        // 1. kill, when there is one, stands here before all others
+        // 1. kill and lifecycle
+        new KillGate(),
         new LifecycleGate(),
         // 2. chain: delegated authority
         // 3. grants

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using Writ.Governance.Approvals;
+using Writ.Governance.Kills;
 using Writ.Governance.Limits;
 using Writ.Governance.Policies.Lifecycle;
 using Writ.Governance.Records;
@@ -17,6 +18,8 @@ public sealed class Governor(
     RateBook rates,
     DispatchTable dispatches,
     DecisionEvidence evidence,
+    Settlement settlement,
+    KillSwitch kills,
     TimeProvider time,
     ITighteningGate? last = null,
     CandidateTrials? trials = null)
@@ -78,7 +81,12 @@ public sealed class Governor(
             new DecisionDetails { Constraints = permitted.Constraints, Effective = permitted.EffectiveArguments, Used = permitted.Approval });
         var receipt = recorded.Receipt;
         if (receipt.IsDurable)
-            return new Decision.Permitted(walk.Request.Id, dispatches.Open(walk.Request, walk.Enforcer, recorded), permitted.EffectiveArguments, permitted.Constraints);
+        {
+            var dispatch = dispatches.Open(walk.Request, walk.Enforcer, recorded);
+            return IsKilled(walk.Request)
+                ? await StopAsync(walk.Request, dispatch)
+                : new Decision.Permitted(walk.Request.Id, dispatch, permitted.EffectiveArguments, permitted.Constraints);
+        }
 
         if (receipt.Certain)
         {
@@ -88,6 +96,16 @@ public sealed class Governor(
         }
 
         return await RefuseUnrecordedAsync(walk, receipt, permitted.Rules, NewEscalation());
+    }
+
+    private bool IsKilled(ActionRequest request) =>
+        kills.IsKilled(request.Facts.Organization, request.Facts.Agent, request.Server, request.ToolName);
+
+    /// <summary>What was killed while its permission was recorded is not dispatched any more (law 9).</summary>
+    private async ValueTask<Decision> StopAsync(ActionRequest request, Dispatch dispatch)
+    {
+        await settlement.SettleAsync(dispatch, new EffectReport(EffectStatus.NotDispatched, default, "killed"));
+        return new Decision.Denied(request.Id, new Refusal(ReasonCodes.Killed, NewEscalation()));
     }
 
     private async ValueTask<Decision> HoldAsync(Walk walk, GateResult.Held held)

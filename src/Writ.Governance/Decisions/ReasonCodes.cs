@@ -45,6 +45,8 @@ public static class ReasonCodes
 
     public static ReasonCode NotGranted { get; } = new("WRIT3004", "There is no such tool for this agent.");
 
+    public static ReasonCode Killed { get; } = new("WRIT4030", "This was stopped. Nothing is to be tried again until people let it go on.");
+
     public static ReasonCode ApprovalRequired { get; } = new("WRIT4001", "This action waits for approval. Repeat the same call once it is approved.");
 
     public static ReasonCode ApprovalRejected { get; } = new("WRIT4002", "Approval was refused for this action.");

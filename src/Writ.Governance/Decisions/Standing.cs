@@ -15,6 +15,7 @@ internal static class Standing
                 && ReferenceEquals(now.Policy, seen.Policy)
                 && (ReferenceEquals(request.Policy, seen.Policy) || ReferenceEquals(now.Canary, seen.Canary))
                 && ReferenceEquals(now.DecisionPoints, seen.DecisionPoints)
+                && ReferenceEquals(now.Kills, seen.Kills)
                 && ReferenceEquals(now.Agents.GetValueOrDefault(facts.Agent.Id), seen.Agents.GetValueOrDefault(facts.Agent.Id))
                 && now.AgentKeys.GetValueOrDefault(facts.Credential) == seen.AgentKeys.GetValueOrDefault(facts.Credential));
     }

@@ -2,13 +2,14 @@ using System.Collections.Immutable;
 using Writ.Governance.Agents;
 using Writ.Governance.Erasures;
 using Writ.Governance.Holds;
+using Writ.Governance.Kills;
 using Writ.Governance.Organizations;
 using Writ.Governance.People;
-using Writ.Governance.Policies;
 using Writ.Governance.Policies.Lifecycle;
 using Writ.Governance.Policies.Publishing;
-using Writ.Governance.Policies.Signing;
 using Writ.Governance.Policies.Remote;
+using Writ.Governance.Policies.Signing;
+using Writ.Governance.Policies;
 using Writ.Governance.Retention;
 using Writ.Governance.Tools;
 
@@ -57,6 +58,9 @@ public sealed record OrganizationState
 
     /// <summary>The candidate that decides for a share; null while none does.</summary>
     public BundleCandidate? Canary { get; init; }
+
+    /// <summary>What was killed.</summary>
+    public KillOrders Kills { get; init; } = KillOrders.None;
 
     /// <summary>What was asked to be erased, and what became of it.</summary>
     public ImmutableSortedDictionary<Guid, Erasure> Erasures { get; init; } = ImmutableSortedDictionary<Guid, Erasure>.Empty;

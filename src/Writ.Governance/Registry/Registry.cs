@@ -3,12 +3,13 @@ using Writ.Governance.Agents;
 using Writ.Governance.Controls;
 using Writ.Governance.Erasures;
 using Writ.Governance.Holds;
+using Writ.Governance.Kills;
 using Writ.Governance.Organizations;
 using Writ.Governance.People;
-using Writ.Governance.Policies;
 using Writ.Governance.Policies.Lifecycle;
 using Writ.Governance.Policies.Publishing;
 using Writ.Governance.Policies.Signing;
+using Writ.Governance.Policies;
 using Writ.Governance.Records;
 using Writ.Governance.Retention;
 using Writ.Governance.Tools;
@@ -85,6 +86,10 @@ public sealed record Registry
             ErasureConfirmed a => With(organization.Confirm(a, record)),
             ErasureDeclined a => With(organization.Decline(a)),
             ErasureExecuted a => With(organization.Execute(a, record)),
+            KillOrdered a => With(organization.Order(a, record)),
+            KillTolled a => With(organization.Toll(a)),
+            KillLiftProposed a => With(organization.ProposeLift(a, record)),
+            KillLifted a => With(organization.Lift(a, record)),
             HoldPlaced a => With(organization.Place(a, record)),
             HoldLiftProposed a => With(organization.ProposeLift(a, record)),
             HoldLifted a => With(organization.Lift(a, record)),

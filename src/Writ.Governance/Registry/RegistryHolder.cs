@@ -7,6 +7,13 @@ public sealed class RegistryHolder
 
     public Registry Current => _current;
 
+    /// <summary>Something has changed. Raised under the writer's lock: a handler only takes note of it.</summary>
+    internal event Action? Changed;
+
     /// <summary>What holds from now on. Only the control service calls this, under its own lock.</summary>
-    internal void Become(Registry next) => _current = next;
+    internal void Become(Registry next)
+    {
+        _current = next;
+        Changed?.Invoke();
+    }
 }

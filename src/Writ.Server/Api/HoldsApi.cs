@@ -53,7 +53,7 @@ internal sealed class HoldsApi(ControlService controls, RegistryHolder registry,
         var outcome = await controls.TakeAsync(
             caller.Organization.Id, caller.Person.Id, caller.Presence,
             state => state!.Holds.ContainsKey(name)
-                ? HoldLifting.Plan(state, name, body.Reason, caller.Person.Id, time.GetUtcNow(), out obstacle)
+                ? Lifting.Plan(state, state.Holds[name].Lift, new HoldLiftProposed(name, body.Reason), new HoldLifted(name), caller.Person.Id, time.GetUtcNow(), out obstacle)
                 : ControlPlan.Refuse("The hold was lifted meanwhile."),
             http.RequestAborted);
         if (obstacle is not null)

@@ -38,6 +38,7 @@ internal static class Routes
         new LedgerApi(installation, witnesses, options.TrustDomain).Map(people);
         new RecordsApi(indexes, installation.Decisions, time).Map(people);
         new ErasuresApi(services.Erasures, services.Registry, time).Map(people);
+        new KillsApi(services.Controls, services.Registry, time).Map(people);
         new HoldsApi(services.Controls, services.Registry, services.Sealer, time).Map(people);
         new RetentionApi(services.Controls, services.Registry, time).Map(people);
         new DecisionsApi(services.Archive, indexes, services.Dispatches, services.Settlement, time)

@@ -17,13 +17,14 @@ internal sealed class McpParts : IAsyncDisposable
         _pool = new UpstreamPool(
             new Bubblewrap(), [options.DataFolder, options.ConfigurationFolder, Path.GetDirectoryName(options.MasterKeyFile)!], time);
         var directory = new ServerDirectory(_pool, limits);
+        services.KillSwitch.Connect(directory.KillAsync);
         Connections = new ServerConnections(_pool, directory, limits);
         var watch = new ToolWatch(services.ToolObservation, time);
         services.FactLookups.Connect("http", new HttpFactClient());
-        services.FactLookups.Connect("tool", new ToolFactClient(services.Registry, services.Governor, services.Settlement, directory, watch, time));
+        services.FactLookups.Connect("tool", new ToolFactClient(services.Registry, services.Governor, services.Settlement, services.KillSwitch, directory, watch, time));
         var calls = new GovernedCalls(
             services.Authenticator, services.Admission, services.Registry, services.Intake, services.Governor, services.Settlement,
-            directory, watch);
+            services.KillSwitch, directory, watch);
         Door = new McpDoor(calls, new McpDoorOptions { MaxBodyBytes = options.Limits.McpBodyBytes }, time);
     }
 

@@ -7,6 +7,7 @@ using Writ.Governance.Credentials;
 using Writ.Governance.Decisions;
 using Writ.Governance.Erasures;
 using Writ.Governance.Folds;
+using Writ.Governance.Kills;
 using Writ.Governance.Limits;
 using Writ.Governance.Metering;
 using Writ.Governance.NamedFacts;
@@ -57,7 +58,7 @@ internal sealed class Services : IDisposable
         var gates = GateWalk.InOrder(ApprovalBoard, new ApprovalBinding(keys.ApprovalBindingKey), Rates, FactLookups);
         PointGuards = new PointGuards(time);
         var remote = new RemotePolicyGate(new HttpDecisionPoints(PointSecrets), PointGuards, Registry, time);
-        Governor = new Governor(gates, ApprovalBoard, Rates, Dispatches, evidence, time, remote, Trials = new CandidateTrials(Controls, Registry, time));
+        Governor = new Governor(gates, ApprovalBoard, Rates, Dispatches, evidence, Settlement, KillSwitch = new KillSwitch(Registry, Controls, time), time, remote, Trials = new CandidateTrials(Controls, Registry, time));
         ToolObservation = new ToolObservation(Controls);
         Folds = new FoldSnapshots(
             options.DataFolder, new FoldSnapshot(keys.FoldSnapshotKey, FoldSnapshot.ThisBuild), decisionLog,
@@ -112,6 +113,9 @@ internal sealed class Services : IDisposable
 
     public Governor Governor { get; }
 
+    /// <summary>Ends what is under way when it is killed; connections are added where they are.</summary>
+    public KillSwitch KillSwitch { get; }
+
     /// <summary>Looks up what policies need to know; who asks is connected where the connections are.</summary>
     public FactLookups FactLookups { get; }
 
@@ -133,6 +137,7 @@ internal sealed class Services : IDisposable
     public async Task<long> ReplayAsync(CancellationToken cancellation)
     {
         await Controls.ReplayAsync(cancellation);
+        KillSwitch.Start();
         // Before anything is unsealed: an older key store may hold keys of those who were forgotten.
         if (Erasures.Replay() is { } fault)
             throw new InvalidDataException(fault);
@@ -150,6 +155,7 @@ internal sealed class Services : IDisposable
 
     public void Dispose()
     {
+        KillSwitch.Dispose();
         Trials.Dispose();
         Retention.Dispose();
         Erasures.Dispose();

@@ -3,6 +3,11 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using Writ.Gateways.Mcp.Governed;
 using Writ.Gateways.Mcp.Upstreams;
+using Writ.Governance.Agents;
+using Writ.Governance.Kills;
+using Writ.Governance.Organizations;
+using Writ.Governance.People;
+using Writ.Governance.Tools;
 
 namespace Writ.Gateways.Tests.Mcp;
 
@@ -51,6 +56,13 @@ internal sealed class StubGovernor : ICallGovernor
         Asked.Enqueue(call);
         return ValueTask.FromResult(Decide(call));
     }
+
+    public LiveCall? Live { get; set; } = new(
+        OrganizationId.Parse("o"),
+        new Agent { Id = AgentId.Parse("019b2f6e-7d2c-7c1a-9d5e-3b1f0a6c4e21"), Organization = OrganizationId.Parse("o"), Name = "a", Team = TeamId.Parse("t"), Owner = PersonId.Parse("p"), Version = "1", Environment = "test" },
+        ServerSlug.Parse("shop"), "refund", _ => { });
+
+    public LiveCall? Begin(McpCaller caller, GovernedCall call) => Live;
 
     public IUpstream? Upstream(McpCaller caller, string server, ResultRules rules) => Servers.GetValueOrDefault(server);
 

@@ -36,5 +36,9 @@ internal sealed class StubUpstream : IUpstream
         return Answer(call, cancellationToken);
     }
 
+    public void Kill()
+    {
+    }
+
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 }

@@ -217,7 +217,7 @@ public sealed class ErasureTests
         string? obstacle = null;
         await world.Controls.TakeAsync(World.Organization, PersonId.Parse(person), Presence.BootstrapToken, state =>
         {
-            var plan = HoldLifting.Plan(state!, "case", "over", PersonId.Parse(person), world.Time.GetUtcNow(), out var why);
+            var plan = Lifting.Plan(state!, state!.Holds["case"].Lift, new HoldLiftProposed("case", "over"), new HoldLifted("case"), PersonId.Parse(person), world.Time.GetUtcNow(), out var why);
             obstacle = why?.Name;
             return plan;
         }, CancellationToken.None);

@@ -5,6 +5,7 @@ using Writ.Governance.Admission;
 using Writ.Governance.Agents;
 using Writ.Governance.Credentials;
 using Writ.Governance.Decisions;
+using Writ.Governance.Kills;
 using Writ.Governance.Policies.Constraints;
 using Writ.Governance.Registry;
 using Writ.Governance.Tools;
@@ -19,6 +20,7 @@ public sealed class GovernedCalls(
     ActionIntake intake,
     Governor governor,
     Settlement settlement,
+    KillSwitch kills,
     ServerDirectory servers,
     ToolWatch watch) : ICallGovernor
 {
@@ -42,7 +44,7 @@ public sealed class GovernedCalls(
         if (Now(caller) is not { Agent.Lifecycle: AgentLifecycle.Active } before)
             return [];
         var reached = before.Organization.ServersBySlug.Values
-            .Where(s => (server is null || s.Slug.ToString() == server) && IsReached(before, s.Slug))
+            .Where(s => (server is null || s.Slug.ToString() == server) && IsReached(before, s.Slug) && !before.Organization.Kills.StopAll(before.Agent, s.Slug))
             .Select(s => s.Slug).ToArray();
         await Task.WhenAll(reached.Select(slug => SeeAsync(before, slug, cancellationToken).AsTask()));
 
@@ -65,7 +67,7 @@ public sealed class GovernedCalls(
         if (Arguments.Parse(call.Arguments.Span) is not ArgumentsReading.Read { Arguments: var arguments })
             return Refuse(ReasonCodes.ArgumentsInvalid);
         // An agent that is stopped starts no server, not even to look at its tools.
-        if (Now(caller) is { Agent.Lifecycle: AgentLifecycle.Active } before && IsReached(before, slug))
+        if (Now(caller) is { Agent.Lifecycle: AgentLifecycle.Active } before && IsReached(before, slug) && !before.Organization.Kills.StopAll(before.Agent, slug))
             await SeeAsync(before, slug, CancellationToken.None);
         if (Now(caller) is not { } now)
             return Refuse(ReasonCodes.CredentialRefused);
@@ -86,6 +88,10 @@ public sealed class GovernedCalls(
         });
         return request is null ? Refuse(refusal!) : Answer(await governor.DecideAsync(request), request.Facts.Task.User?.Value);
     }
+
+    /// <inheritdoc/>
+    public LiveCall? Begin(McpCaller caller, GovernedCall call) =>
+        Now(caller) is { } now && ServerSlug.TryParse(call.Server, null, out var slug) ? kills.Begin(now.Organization.Id, now.Agent, slug, call.Tool) : null;
 
     /// <inheritdoc/>
     public IUpstream? Upstream(McpCaller caller, string server, ResultRules rules) =>
@@ -125,6 +131,7 @@ public sealed class GovernedCalls(
     private static bool IsOffered(Caller.AgentCaller caller, Tool tool) =>
         tool.Obstacle is null
         && caller.Agent.Lifecycle == AgentLifecycle.Active
+        && caller.Organization.Kills.Stopping(caller.Agent, tool.Server, tool.Name) is null
         && caller.Agent.Grants.Any(grant => grant.Covers(tool.Server, tool.Name))
         && (caller.Organization.Policy.Snapshot.CouldAllow(caller.Agent, tool) || caller.Organization.Canary?.Policy.Snapshot.CouldAllow(caller.Agent, tool) == true);
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Writ.Gateways.Mcp.Upstreams;
+using Writ.Governance.Kills;
 
 namespace Writ.Gateways.Mcp.Governed;
 
@@ -32,6 +33,9 @@ public interface ICallGovernor
 
     /// <summary>Decides a call. It takes no cancellation: a decision that may have been recorded has to be known.</summary>
     ValueTask<CallDecision> DecideAsync(McpCaller caller, GovernedCall call);
+
+    /// <summary>Begins a permitted call, so that a kill reaches it; null when it was killed meanwhile. Disposed when it is settled.</summary>
+    LiveCall? Begin(McpCaller caller, GovernedCall call);
 
     /// <summary>Where a permitted call goes; null when its server cannot be used, or no longer runs in the isolation that the rules ask for.</summary>
     IUpstream? Upstream(McpCaller caller, string server, ResultRules rules);

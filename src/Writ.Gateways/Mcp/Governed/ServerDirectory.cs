@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Writ.Gateways.Mcp.Upstreams;
 using Writ.Governance.Agents;
 using Writ.Governance.Organizations;
+using Writ.Governance.Registry;
 using Writ.Governance.Tools;
 
 namespace Writ.Gateways.Mcp.Governed;
@@ -33,6 +34,12 @@ public sealed class ServerDirectory(UpstreamPool pool, UpstreamLimits limits)
             _ => null,
         };
     }
+
+    /// <summary>Ends at once what a kill has left without a use.</summary>
+    public Task KillAsync(OrganizationState state) => pool.KillAsync(key =>
+        key.Organization == state.Id.ToString()
+        && ServerSlug.TryParse(key.Server, null, out var server)
+        && state.Kills.StopAll(AgentId.TryParse(key.Identity, null, out var id) ? state.Agents.GetValueOrDefault(id) : null, server));
 
     /// <summary>Ends what an agent has open, as when it is suspended or its key revoked.</summary>
     public Task CloseAsync(OrganizationId organization, AgentId agent) =>

@@ -95,6 +95,11 @@ internal sealed class HttpUpstream : IUpstream
         return new ToolListing.Complete(valid);
     }
 
+    /// <summary>Nothing of it runs here: its calls are cancelled one by one.</summary>
+    public void Kill()
+    {
+    }
+
     public async ValueTask DisposeAsync()
     {
         HttpOpening? open;

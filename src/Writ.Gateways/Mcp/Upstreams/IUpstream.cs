@@ -21,6 +21,9 @@ public interface IUpstream : IAsyncDisposable
     /// <summary>Starts or opens it unless it is open already.</summary>
     ValueTask<UpstreamOpening> EnsureReadyAsync(CancellationToken cancellationToken);
 
+    /// <summary>Ends it at once, without asking: a child process and all it started are gone. Dispose it then as ever.</summary>
+    void Kill();
+
     /// <summary>
     /// Calls it. The caller's cancellation and the time-out cancel the call at the server too, and both are answers.
     /// </summary>

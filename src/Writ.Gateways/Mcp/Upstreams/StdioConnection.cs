@@ -61,6 +61,8 @@ internal sealed class StdioConnection : IAsyncDisposable
 
     public void Notify(string method) => _child.TrySend(new Outbound(JsonRpcWriter.Notification(method, default), null));
 
+    public void Kill() => End(UpstreamFailure.Closed, "Writ killed the server");
+
     public async ValueTask DisposeAsync()
     {
         End(UpstreamFailure.Closed, "Writ closed the server", kill: false);

@@ -103,6 +103,12 @@ internal sealed class StdioUpstream : IUpstream
         (parameters, token) => CallAsync(new UpstreamCall("", "tools/list", parameters), token),
         cancellationToken);
 
+    public void Kill()
+    {
+        lock (_lock)
+            _open?.Connection.Kill();
+    }
+
     public async ValueTask DisposeAsync()
     {
         Task<UpstreamOpening>? starting;

@@ -40,19 +40,30 @@ public sealed class UpstreamPool : IAsyncDisposable
         Get(key, definition, () => new HttpUpstream(definition, _time));
 
     /// <summary>Ends the upstreams that a predicate picks, such as those of one suspended identity, and forgets them.</summary>
-    public async Task CloseAsync(Predicate<UpstreamKey> which)
+    public Task CloseAsync(Predicate<UpstreamKey> which) => Task.WhenAll(Take(which).Select(u => u.DisposeAsync().AsTask()));
+
+    /// <summary>The same at once and without asking: when this returns, no process of theirs runs on; the task says when all is cleared away.</summary>
+    public Task KillAsync(Predicate<UpstreamKey> which)
     {
-        List<IUpstream> closing = [];
+        var killed = Take(which);
+        foreach (var upstream in killed)
+            upstream.Kill();
+        return Task.WhenAll(killed.Select(u => u.DisposeAsync().AsTask()));
+    }
+
+    private List<IUpstream> Take(Predicate<UpstreamKey> which)
+    {
+        List<IUpstream> taken = [];
         lock (_lock)
         {
             foreach (var key in _held.Keys.Where(key => which(key)).ToList())
             {
                 _held.Remove(key, out var held);
-                closing.Add(held!.Upstream);
+                taken.Add(held!.Upstream);
             }
         }
 
-        await Task.WhenAll(closing.Select(u => u.DisposeAsync().AsTask()));
+        return taken;
     }
 
     /// <inheritdoc/>

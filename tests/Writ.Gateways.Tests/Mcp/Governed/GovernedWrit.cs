@@ -9,6 +9,7 @@ using Writ.Governance.Approvals;
 using Writ.Governance.Controls;
 using Writ.Governance.Credentials;
 using Writ.Governance.Decisions;
+using Writ.Governance.Kills;
 using Writ.Governance.Limits;
 using Writ.Governance.Organizations;
 using Writ.Governance.People;
@@ -34,6 +35,7 @@ internal sealed class GovernedWrit : IAsyncDisposable
     private readonly UpstreamPool _pool;
     private readonly ControlService _controls;
     private readonly CredentialIssuer _issuer;
+    private readonly KillSwitch _kills;
 
     public GovernedWrit()
     {
@@ -48,12 +50,15 @@ internal sealed class GovernedWrit : IAsyncDisposable
         var dispatches = new DispatchTable(Time);
         var evidence = new DecisionEvidence(Decisions, sealer, new DecisionArchive(Decisions, sealer), Time);
         var rates = new RateBook();
+        var settlement = new Settlement(dispatches, evidence, Time);
+        _kills = new KillSwitch(registry, _controls, Time);
+        _kills.Start();
         var governor = new Governor(
-            [new LifecycleGate(), new GrantGate(), new ToolGate(), new PolicyGate(board, new ApprovalBinding(new byte[32]), rates)], board, rates, dispatches, evidence, Time);
+            [new KillGate(), new LifecycleGate(), new GrantGate(), new ToolGate(), new PolicyGate(board, new ApprovalBinding(new byte[32]), rates)], board, rates, dispatches, evidence, settlement, _kills, Time);
         _pool = new UpstreamPool(new Bubblewrap(), [_folder], Time);
         Calls = new GovernedCalls(
             new Authenticator(registry, tokens, Time), new AdmissionControl(new AdmissionOptions(), Time), registry, new ActionIntake(tasks, Time), governor,
-            new Settlement(dispatches, evidence, Time), new ServerDirectory(_pool, new UpstreamLimits()), new ToolWatch(new ToolObservation(_controls), Time));
+            settlement, _kills, new ServerDirectory(_pool, new UpstreamLimits()), new ToolWatch(new ToolObservation(_controls), Time));
     }
 
     public FakeTime Time { get; } = new();
@@ -113,6 +118,7 @@ internal sealed class GovernedWrit : IAsyncDisposable
         }
 
         await closing;
+        _kills.Dispose();
         _controls.Dispose();
         _ring.Dispose();
         _pepper.Dispose();

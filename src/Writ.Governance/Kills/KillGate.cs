@@ -1,0 +1,18 @@
+using System.Globalization;
+using Writ.Governance.Decisions;
+
+namespace Writ.Governance.Kills;
+
+/// <summary>Nothing that was killed acts: the first gate, before all others, for releases of what was held as well.</summary>
+public sealed class KillGate : IGate
+{
+    public string Name => "kill";
+
+    public ValueTask<GateResult> CheckAsync(ActionRequest request, CancellationToken cancellation) =>
+        ValueTask.FromResult<GateResult>(Of(request.Organization.Kills.Stopping(request.Facts.Agent, request.Server, request.ToolName)));
+
+    private static GateResult Of(Kill? kill) => kill is null
+        ? GateResult.Passed.Instance
+        : GateResult.Denied.Because(
+            ReasonCodes.Killed, string.Create(CultureInfo.InvariantCulture, $"{kill.Scope} was killed by {kill.By} at {kill.At:u}: {kill.Reason}"));
+}

@@ -1,0 +1,4 @@
+namespace Writ.Server.Api;
+
+/// <summary>A kill as it stands now.</summary>
+internal sealed record KillAnswer(KillView Kill);
