@@ -16,10 +16,12 @@ internal sealed class FolderQuestions : IAgentNames, IQuestions
 {
     private readonly DirectoryInfo _scratch = Directory.CreateTempSubdirectory("writ-query-");
     private readonly RecordIndex _index;
+    private readonly TimeToKill[] _kills;
 
     private FolderQuestions(LogicalLog decisions, LogicalLog? control)
     {
         All = control is null ? [] : [.. Names(control)];
+        _kills = control is null ? [] : [.. Kills(control)];
         _index = RecordIndex.Open(decisions, _scratch.FullName);
         while (_index.CatchUp())
         {
@@ -67,17 +69,38 @@ internal sealed class FolderQuestions : IAgentNames, IQuestions
         _ => throw new InvalidOperationException(),
     };
 
+    public Task<(IReadOnlyList<TimeToKill>? Kills, Trouble? Trouble)> KillsAsync(CancellationToken cancellation) =>
+        Task.FromResult<(IReadOnlyList<TimeToKill>?, Trouble?)>((_kills, null));
+
     public void Dispose() => _scratch.Delete(recursive: true);
 
-    private static IEnumerable<(string Name, string Id)> Names(LogicalLog control)
+    private static IEnumerable<(string Name, string Id)> Names(LogicalLog control) =>
+        from record in Controls(control)
+        where record.Action["kind"]?.ToString() == "agent.registered" && record.Action["agent"] is JsonObject
+        let agent = record.Action["agent"]!
+        where agent["name"] is not null && agent["id"] is not null
+        select (agent["name"]!.ToString(), agent["id"]!.ToString());
+
+    private static IEnumerable<TimeToKill> Kills(LogicalLog control)
+    {
+        var ordered = new Dictionary<string, (DateTimeOffset At, DateTimeOffset Noticed)>(StringComparer.Ordinal);
+        foreach (var (at, action) in Controls(control))
+        {
+            var id = action["id"]?.ToString() ?? "";
+            if (action["kind"]?.ToString() == "kill.ordered")
+                ordered[id] = (at, action["detected_at"]?.GetValue<DateTimeOffset>() ?? at);
+            else if (action["kind"]?.ToString() == "kill.tolled" && ordered.TryGetValue(id, out var kill))
+                yield return new TimeToKill(kill.At, (long)(kill.At - kill.Noticed).TotalMicroseconds + action["us"]!.GetValue<long>());
+        }
+    }
+
+    private static IEnumerable<(DateTimeOffset At, JsonObject Action)> Controls(LogicalLog control)
     {
         using var records = control.ReadFrom();
         while (records.MoveNext())
         {
-            if (JsonNode.Parse(records.Current.Bytes.Span)?["action"] is JsonObject action
-                && action["kind"]?.ToString() == "agent.registered" && action["agent"] is JsonObject agent
-                && agent["name"]?.ToString() is { } name && agent["id"]?.ToString() is { } id)
-                yield return (name, id);
+            if (JsonNode.Parse(records.Current.Bytes.Span) is JsonObject record && record["action"] is JsonObject action)
+                yield return (DateTimeOffset.UnixEpoch.AddMicroseconds(record["at"]!.GetValue<long>()), action);
         }
     }
 }

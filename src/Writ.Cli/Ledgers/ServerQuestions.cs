@@ -21,5 +21,14 @@ internal sealed class ServerQuestions(ApiClient api) : IQuestions
         };
     }
 
+    public async Task<(IReadOnlyList<TimeToKill>? Kills, Trouble? Trouble)> KillsAsync(CancellationToken cancellation) =>
+        await api.GetAsync("/v1/kills", ApiJson.Default.KillList, cancellation) switch
+        {
+            ApiResult<KillList>.Ok { Value: var list } =>
+                ([.. list.Standing.Concat(list.Lifted).Where(kill => kill.TimeToKillUs is not null).Select(kill => new TimeToKill(kill.OrderedAt, kill.TimeToKillUs!.Value))], null),
+            ApiResult<KillList>.Failed failed => (null, failed.Trouble),
+            _ => throw new InvalidOperationException(),
+        };
+
     public void Dispose() => api.Dispose();
 }

@@ -27,4 +27,11 @@ internal static class QueryText
             _ => $" and at >= {from} and at <= {to}",
         };
     }
+
+    /// <summary>Whether a moment is on one of the days of a <see cref="Period"/>.</summary>
+    public static bool Covers(string? from, string? to, DateTimeOffset at)
+    {
+        var day = at.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        return (from is null || string.CompareOrdinal(day, from) >= 0) && (to is null || string.CompareOrdinal(day, to) <= 0);
+    }
 }

@@ -65,7 +65,7 @@ internal static class ReportCommand
                 return screen.Fail(unopened!);
             using (questions)
             {
-                var (card, unanswered) = await Scorecard.AskAsync(questions, period, Span(parse.GetValue(from), parse.GetValue(to)), cancellation);
+                var (card, unanswered) = await Scorecard.AskAsync(questions, period, at => QueryText.Covers(parse.GetValue(from), parse.GetValue(to), at), Span(parse.GetValue(from), parse.GetValue(to)), cancellation);
                 if (card is null)
                     return screen.Fail(unanswered!);
                 ReportSheet.Show(session, screen, card.ToReport(), parse.GetValue(html));

@@ -16,7 +16,16 @@ internal sealed record Scorecard(ImmutableArray<Score> Scores, ImmutableArray<Re
 
     public bool IsWithin => Scores.All(s => s.IsWithin);
 
-    public static async Task<(Scorecard? Card, Trouble? Trouble)> AskAsync(IQuestions questions, string period, string span, CancellationToken cancellation)
+    private static readonly ScoreMetric LongestKill = new("time to kill, longest", "GET /v1/kills", null, 0, 30_000_000, "30 s or less");
+
+    /// <summary>Asks for all of it.</summary>
+    /// <param name="questions">Whom.</param>
+    /// <param name="period">The time as a query has it.</param>
+    /// <param name="covers">The same for a moment.</param>
+    /// <param name="span">The same for people.</param>
+    /// <param name="cancellation">Ends it.</param>
+    public static async Task<(Scorecard? Card, Trouble? Trouble)> AskAsync(
+        IQuestions questions, string period, Predicate<DateTimeOffset> covers, string span, CancellationToken cancellation)
     {
         var scores = ImmutableArray.CreateBuilder<Score>();
         foreach (var metric in Metrics(period))
@@ -30,6 +39,10 @@ internal sealed record Scorecard(ImmutableArray<Score> Scores, ImmutableArray<Re
             scores.Add(new Score(metric, metric.Of is null ? counted : of > 0 ? 100 * counted / of : null));
         }
 
+        var (kills, untold) = await questions.KillsAsync(cancellation);
+        if (kills is null)
+            return (null, untold);
+        scores.Add(new Score(LongestKill, kills.Where(kill => covers(kill.OrderedAt)).Max(kill => (decimal?)kill.Us)));
         var (tables, unanswered) = await new Report("", [], TablesOf(period)).AskAsync(questions, cancellation);
         return tables is null ? (null, unanswered) : (new Scorecard(scores.ToImmutable(), tables.Sections, span), null);
     }
@@ -47,7 +60,7 @@ internal sealed record Scorecard(ImmutableArray<Score> Scores, ImmutableArray<Re
                 })]),
                 ["agents"] = new JsonObject(),
             },
-            Note = "Not measured, because nothing records it yet: time to kill, anomaly precision, snapshot mismatches, drift.",
+            Note = "Not measured, because nothing records it yet: anomaly precision, snapshot mismatches, drift.",
         },
         .. Tables,
     ]);
