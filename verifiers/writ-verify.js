@@ -443,13 +443,34 @@
       return wrong;
     }
 
-    /** Whether the defect reaches to the end of what is written, and sectors are missing in it: a write that was cut short. */
+    /** Whether sectors never came, as disks lose them, or only the first bytes did, as a write that is cut short leaves it. */
     #looksTorn() {
-      if (!this.header) return this.damage[0].kind === "SegmentHeader" && this.#isZero(0);
+      if (!this.header) return this.damage[0].kind === "SegmentHeader" && (this.#isZero(0) || this.#isHeaderCutShort(this.family.segment, SECTOR));
       const batch = this.#headerAt(this.end);
-      if (batch) return this.tail <= batch.padded && this.#hasZero(this.end, batch.length + batch.body);
+      if (batch) return this.tail <= batch.padded && (this.#hasZero(this.end, batch.length + batch.body) || this.#areFramesCutShort(batch));
       const length = this.#headerLength(this.end);
-      return this.#isZero(this.end) || (length > 0 && this.#hasZero(this.end, length));
+      return this.#isZero(this.end) || (length > 0 && this.#hasZero(this.end, length)) || this.#isHeaderCutShort(this.family.batch, Math.max(length, SECTOR));
+    }
+
+    #isHeaderCutShort(magic, length) {
+      const begun = Math.min(this.tail, magic.length);
+      return this.tail > 0 && this.tail < length && ascii(this.data.subarray(this.end, this.end + begun)) === magic.slice(0, begun);
+    }
+
+    /** Whether the frames end in zeros before their end, and those that lie wholly before the zeros are intact. */
+    #areFramesCutShort(batch) {
+      const bodyAt = this.end + batch.length;
+      const [body, written] = [this.data.subarray(bodyAt, bodyAt + batch.body), Math.max(0, this.tail - batch.length)];
+      if (written >= body.length) return false;
+      for (let at = 0; at + 12 <= written;) {
+        const length = u32(body, at + 4);
+        if (length === 0 || length > body.length - at - 12) return false;
+        if (at + 12 + length > written) break;
+        const frame = body.subarray(at, at + 12 + length);
+        if (u32(frame, 0) !== crc32c(frame.subarray(4))) return false;
+        at += 12 + length;
+      }
+      return true;
     }
 
     #isZero(offset) {

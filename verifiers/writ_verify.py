@@ -430,14 +430,38 @@ class Segment:
         return wrong
 
     def _looks_torn(self):
-        """Whether the defect reaches to the end of what is written, and sectors are missing in it: a write that was cut short."""
+        """Whether sectors never came, as disks lose them, or only the first bytes did, as a write that is cut short leaves it."""
         if self.header is None:
-            return self.damage[0][0] == "SegmentHeader" and self._is_zero(0)
+            return self.damage[0][0] == "SegmentHeader" and (self._is_zero(0) or self._is_header_cut_short(self._family[2], SECTOR))
         batch = self._header_at(self._end)
         if batch:
-            return self._end + self._tail <= self._end + batch.padded and self._has_zero(self._end, batch.length + batch.body)
+            return (self._end + self._tail <= self._end + batch.padded
+                    and (self._has_zero(self._end, batch.length + batch.body) or self._are_frames_cut_short(batch)))
         length = self._header_length(self._end)
-        return self._is_zero(self._end) or (length > 0 and self._has_zero(self._end, length))
+        return (self._is_zero(self._end) or (length > 0 and self._has_zero(self._end, length))
+                or self._is_header_cut_short(self._family[3], max(length, SECTOR)))
+
+    def _is_header_cut_short(self, magic, length):
+        written = self._data[self._end:self._end + self._tail]
+        return 0 < len(written) < length and written[:len(magic)] == magic[:len(written)]
+
+    def _are_frames_cut_short(self, batch):
+        """Whether the frames end in zeros before their end, and those that lie wholly before the zeros are intact."""
+        body_at = self._end + batch.length
+        body, written, at = self._data[body_at:body_at + batch.body], max(0, self._tail - batch.length), 0
+        if written >= len(body):
+            return False
+        while at + 12 <= written:
+            length = struct.unpack_from("<I", body, at + 4)[0]
+            if not 0 < length <= len(body) - at - 12:
+                return False
+            if at + 12 + length > written:
+                break
+            frame = body[at:at + 12 + length]
+            if struct.unpack_from("<I", frame, 0)[0] != crc32c(frame[4:]):
+                return False
+            at += 12 + length
+        return True
 
     def _is_zero(self, offset):
         return not self._data[offset:offset + SECTOR].strip(b"\0")

@@ -22,7 +22,8 @@ public sealed class Governor(
     KillSwitch kills,
     TimeProvider time,
     ITighteningGate? last = null,
-    CandidateTrials? trials = null)
+    CandidateTrials? trials = null,
+    ClockWatch? clock = null)
 {
     private readonly GateWalk _gates = new(gates, last);
 
@@ -67,6 +68,10 @@ public sealed class Governor(
 
     private async ValueTask<Decision> PermitAsync(Walk walk, GateResult.Permitted permitted)
     {
+        // What people granted until a time is no grant where nobody knows the time.
+        if (permitted.Approval is not null && clock?.Obstacle is { } unsure)
+            return await DenyAsync(walk, new GateResult.Denied(ReasonCodes.ClockUnsure, unsure, permitted.Rules));
+
         // What a call takes of its rates it takes here, once, and never where somebody only asks.
         if (rates.Reserve(walk.Request, permitted.Constraints, out var exceeded) is not { } reserved)
             return await DenyAsync(walk, new GateResult.Denied(ReasonCodes.RateExceeded, exceeded!, permitted.Rules));

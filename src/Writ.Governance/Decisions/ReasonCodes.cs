@@ -37,6 +37,8 @@ public static class ReasonCodes
 
     public static ReasonCode NotRecorded { get; } = new("WRIT2000", "The decision could not be recorded, so the action is refused. Try again later.");
 
+    public static ReasonCode ClockUnsure { get; } = new("WRIT2090", "The clock of this installation cannot be relied on, so no approval is honoured. Try again later.");
+
     public static ReasonCode CredentialRefused { get; } = new("WRIT3001", "The credential was not accepted.");
 
     public static ReasonCode AgentNotActive { get; } = new("WRIT3002", "This agent is not active.");

@@ -202,17 +202,27 @@ internal sealed class SegmentScanner(SegmentFolder folder) : IDisposable
         return -1;
     }
 
+    /// <summary>Whether sectors never came, as disks lose them, or only the first bytes did, as a write that is cut short leaves it.</summary>
     private bool LooksTorn(ScannedSegment segment)
     {
         var end = segment.End + segment.TailLength;
         if (segment.Header is null)
-            return segment.Damage[0].Kind == DamageKind.SegmentHeader && IsZeroSector(segment, 0);
+            return segment.Damage[0].Kind == DamageKind.SegmentHeader
+                && (IsZeroSector(segment, 0) || IsHeaderCutShort(segment, SegmentHeader.MagicOf(folder.Kind), Format.SegmentHeaderLength));
         if (ReadHeader(segment, segment.End, out _) is { } header)
-            return end <= segment.End + header.PaddedLength && HasZeroSector(segment, segment.End, header.HeaderLength + header.BodyLength);
+            return end <= segment.End + header.PaddedLength
+                && (HasZeroSector(segment, segment.End, header.HeaderLength + header.BodyLength) || AreFramesCutShort(segment, header));
         // Without a header: its first sector never came, or a later sector of a long one.
         var length = BatchHeader.PlausibleLength(Bytes(segment, segment.End, BatchHeader.FixedLength), folder.Kind, segment.Length - segment.End);
-        return IsZeroSector(segment, segment.End) || (length > 0 && HasZeroSector(segment, segment.End, length));
+        return IsZeroSector(segment, segment.End) || (length > 0 && HasZeroSector(segment, segment.End, length))
+            || IsHeaderCutShort(segment, BatchHeader.MagicOf(folder.Kind), Math.Max(length, Format.Sector));
     }
+
+    private bool IsHeaderCutShort(ScannedSegment segment, ReadOnlySpan<byte> magic, int length) =>
+        segment.TailLength < length && CutShort.IsHeader(Bytes(segment, segment.End, (int)segment.TailLength), magic, length);
+
+    private bool AreFramesCutShort(ScannedSegment segment, BatchHeader header) => CutShort.AreFrames(
+        Bytes(segment, segment.End + header.HeaderLength, header.BodyLength), (int)Math.Max(0, segment.TailLength - header.HeaderLength), folder.Kind);
 
     private bool HasZeroSector(ScannedSegment segment, long start, long length)
     {

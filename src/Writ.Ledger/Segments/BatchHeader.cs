@@ -28,6 +28,9 @@ internal sealed record BatchHeader(
     private const uint RecordsMagic = 0x54414257; // "WBAT"
     private const uint VaultMagic = 0x544C5657; // "WVLT"
 
+    /// <summary>The first bytes of a header of a family.</summary>
+    public static ReadOnlySpan<byte> MagicOf(SegmentKind kind) => kind == SegmentKind.Records ? "WBAT"u8 : "WVLT"u8;
+
     public int HeaderLength => LengthFor(Touched.Length);
 
     /// <summary>Header and frames, padded to whole sectors.</summary>

@@ -21,6 +21,9 @@ internal sealed record SegmentHeader(
     private const int EngineLength = 32;
     private const int ChecksumOffset = Format.SegmentHeaderLength - 4;
 
+    /// <summary>The first bytes of a header of a family.</summary>
+    public static ReadOnlySpan<byte> MagicOf(SegmentKind kind) => kind == SegmentKind.Records ? "WRITSEG1"u8 : "WRITVLT1"u8;
+
     public void WriteTo(Span<byte> sector)
     {
         sector = sector[..Format.SegmentHeaderLength];

@@ -19,6 +19,7 @@ internal static class Routes
         Func<Uri> address, TimeProvider time)
     {
         var services = installation.Services;
+        time = services.Clock.Steady;
         RouteGroupBuilder Group(string prefix, AccessRule rule) => application.MapGroup(prefix).WithMetadata(rule);
 
         var people = Group("/v1", new AccessRule.Callers(CallerKinds.People));

@@ -35,7 +35,7 @@ internal sealed class Heartbeat(OpenInstallation installation, string trustDomai
 
     private JcsWriter Record(OrganizationId organization)
     {
-        var now = time.GetUtcNow();
+        var now = installation.Services.Clock.Steady.GetUtcNow();
         var control = Head(installation.Control, organization, "control") ?? LogHead.Empty;
         var writer = new JcsWriter();
         writer.BeginObject();

@@ -17,6 +17,7 @@ internal sealed class Housekeeping : IAsyncDisposable
     private readonly ILogger<Housekeeping> _logger;
     private readonly TimeProvider _time;
     private readonly Task _loop;
+    private bool _clockIsOff;
 
     public Housekeeping(Services services, Heartbeat heartbeat, ILogger<Housekeeping> logger, TimeProvider time)
     {
@@ -39,6 +40,7 @@ internal sealed class Housekeeping : IAsyncDisposable
         {
             while (await timer.WaitForNextTickAsync(_stop.Token))
             {
+                WatchClock();
                 await DoAsync("settlement", _services.Settlement.GiveUpOnSilenceAsync);
                 await DoAsync("waiting restrictions", () => _services.Controls.RecordWaitingAsync(_stop.Token));
                 await DoAsync("erasures", _services.Erasures.ExecuteConfirmedAsync);
@@ -75,13 +77,24 @@ internal sealed class Housekeeping : IAsyncDisposable
             Log.SnapshotNotKept(_logger, problem);
     }
 
+    /// <summary>A clock that is off is told once, and once when it is right again.</summary>
+    private void WatchClock()
+    {
+        var obstacle = _services.Clock.Obstacle;
+        if (obstacle is not null && !_clockIsOff)
+            Log.ClockOff(_logger, obstacle);
+        else if (obstacle is null && _clockIsOff)
+            Log.ClockRight(_logger);
+        _clockIsOff = obstacle is not null;
+    }
+
     /// <summary>One record per organization, credential and cause, however many requests were refused.</summary>
     private async Task SummarizeAsync()
     {
         foreach (var (kind, count) in _services.Admission.TakeRefused())
         {
             using var writer = new JcsWriter();
-            var now = _time.GetUtcNow();
+            var now = _services.Clock.Steady.GetUtcNow();
             AdmissionRecord.WriteTo(writer, Guid.CreateVersion7(now), now, kind, count);
             await _services.DecisionLog.AppendAsync(kind.Organization ?? OpenInstallation.Default, writer.WrittenMemory, default, RecordClass.Ordinary);
         }
@@ -96,6 +109,16 @@ internal sealed class Housekeeping : IAsyncDisposable
             LoggerMessage.Define<string>(LogLevel.Warning, new EventId(9003, "FoldSnapshotNotKept"), "No fold snapshot was kept: {Problem}");
 
         public static void SnapshotNotKept(ILogger logger, string problem) => SnapshotNotKeptMessage(logger, problem, null);
+
+        private static readonly Action<ILogger, string, Exception?> ClockOffMessage = LoggerMessage.Define<string>(
+            LogLevel.Error, new EventId(2090, "ClockOff"), "WRIT2090 {Obstacle}. Nothing is erased, nothing is pruned and no approval is honoured until then");
+
+        private static readonly Action<ILogger, Exception?> ClockRightMessage =
+            LoggerMessage.Define(LogLevel.Information, new EventId(2091, "ClockRight"), "The clock is right again");
+
+        public static void ClockOff(ILogger logger, string obstacle) => ClockOffMessage(logger, obstacle, null);
+
+        public static void ClockRight(ILogger logger) => ClockRightMessage(logger, null);
 
         public static void Failed(ILogger logger, string chore, string fault) => FailedMessage(logger, chore, fault, null);
     }

@@ -34,19 +34,20 @@ internal sealed class Services : IDisposable
     {
         var tokens = new TokenAuthority(keys.Pepper);
         (DecisionLog, Sealer) = (decisionLog, sealer);
+        Clock = new ClockWatch(time);
+        time = Clock.Steady; // from here on a jump of the clock moves nothing
         Registry = new RegistryHolder();
         Controls = new ControlService(Registry, controlLog, time);
-        Clock = new ClockWatch(time);
         Erasures = new ErasureService(Controls, Registry, sealer, Clock, time);
         Retention = new RetentionService(Controls, Registry, decisionLog, Clock, time);
         CanaryPublication = new CanaryPublication(Controls, Registry, time);
         Credentials = new CredentialIssuer(tokens, time);
-        Authenticator = new Authenticator(Registry, tokens, time);
+        Authenticator = new Authenticator(Registry, tokens, Clock.Later);
         Admission = new AdmissionControl(AdmissionOf(options.Limits.Admission), time);
 
-        TaskBook = new TaskBook(time);
-        Tasks = new TaskService(TaskBook, decisionLog, sealer, new TaskTokens(tokens, Credentials, time), time);
-        ApprovalBoard = new ApprovalBoard(time);
+        TaskBook = new TaskBook(Clock.Later);
+        Tasks = new TaskService(TaskBook, decisionLog, sealer, new TaskTokens(tokens, Credentials, Clock.Later), time);
+        ApprovalBoard = new ApprovalBoard(Clock.Later);
         Approvals = new ApprovalService(ApprovalBoard, decisionLog, sealer, time);
         Archive = new DecisionArchive(decisionLog, sealer);
         Publisher = new BundlePublisher(Controls, Registry, new RecentDecisions(Archive, TaskBook, time), time);
@@ -58,7 +59,9 @@ internal sealed class Services : IDisposable
         var gates = GateWalk.InOrder(ApprovalBoard, new ApprovalBinding(keys.ApprovalBindingKey), Rates, FactLookups);
         PointGuards = new PointGuards(time);
         var remote = new RemotePolicyGate(new HttpDecisionPoints(PointSecrets), PointGuards, Registry, time);
-        Governor = new Governor(gates, ApprovalBoard, Rates, Dispatches, evidence, Settlement, KillSwitch = new KillSwitch(Registry, Controls, time), time, remote, Trials = new CandidateTrials(Controls, Registry, time));
+        Governor = new Governor(
+            gates, ApprovalBoard, Rates, Dispatches, evidence, Settlement, KillSwitch = new KillSwitch(Registry, Controls, time), time, remote,
+            Trials = new CandidateTrials(Controls, Registry, time), Clock);
         ToolObservation = new ToolObservation(Controls);
         Folds = new FoldSnapshots(
             options.DataFolder, new FoldSnapshot(keys.FoldSnapshotKey, FoldSnapshot.ThisBuild), decisionLog,
