@@ -4,6 +4,9 @@ namespace Writ.Ledger.Tests.Faults;
 
 public sealed class FaultTests
 {
+    /// <summary>EROFS: the kernel made the file system read-only under an open file, as it does after an error of the disk.</summary>
+    private const int ReadOnly = 30;
+
     private static (TestLedger Folder, FaultyDisk Disk) New()
     {
         var disk = new FaultyDisk();
@@ -17,6 +20,8 @@ public sealed class FaultTests
     [InlineData("pwrite", 0, 700)]
     [InlineData("pwrite", DiskFault.NoSpace, 512)]
     [InlineData("fdatasync", DiskFault.InputOutput, 0)]
+    [InlineData("pwrite", ReadOnly, 0)]
+    [InlineData("fdatasync", ReadOnly, 0)]
     public async Task T36_a_failed_write_or_flush_fences_the_ledger_until_it_is_reopened(string operation, int error, int taken)
     {
         var (folder, disk) = New();
