@@ -21,6 +21,7 @@ using Writ.Governance.Records;
 using Writ.Governance.Registry;
 using Writ.Governance.Retention;
 using Writ.Governance.Tasks;
+using Writ.Governance.Telemetry;
 using Writ.Governance.Tools;
 using Writ.Governance.Tests.Folds;
 using Writ.Identity.Tokens;
@@ -59,7 +60,8 @@ internal sealed class World : IDisposable
         Approvals = new ApprovalService(Board, decisions, Sealer, time);
         Archive = new DecisionArchive(decisions, Sealer);
         Dispatches = new DispatchTable(time);
-        var evidence = new DecisionEvidence(decisions, Sealer, Archive, time);
+        var evidence = new DecisionEvidence(decisions, Sealer, Archive, time, links: Links);
+        Telemetry = new TelemetryService(Tasks, Book, Links, decisions, Sealer, time);
         Settlement = new Settlement(Dispatches, evidence, time);
         Intake = new ActionIntake(Tasks, time);
         Governor = new Governor(
@@ -81,6 +83,10 @@ internal sealed class World : IDisposable
     public ControlService Controls { get; }
 
     public ClockWatch Clock { get; }
+
+    public TraceLinks Links { get; } = new();
+
+    public TelemetryService Telemetry { get; }
 
     public ErasureService Erasures { get; }
 
@@ -163,7 +169,7 @@ internal sealed class World : IDisposable
         next.KillSwitch.Start();
         Assert.Null(next.Erasures.Replay());
         Assert.Null(await next.Retention.ReplayAsync(CancellationToken.None));
-        await new DecisionLogFold(next.Book, next.Board, next.Rates, next.Dispatches, next.Archive, next.Sealer, next.Clock).ReplayAsync(DecisionLog, CancellationToken.None);
+        await new DecisionLogFold(next.Book, next.Board, next.Rates, next.Dispatches, next.Archive, next.Links, next.Sealer, next.Clock).ReplayAsync(DecisionLog, CancellationToken.None);
         // Whatever a test did is a history that the law of fold snapshots holds for.
         await Fold.LawHoldsAsync(DecisionLog, Sealer, Time, DecisionLog.Records.Count / 2);
         return next;

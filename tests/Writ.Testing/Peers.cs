@@ -74,6 +74,17 @@ public static class Peers
         }
     }
 
+    /// <summary>Our own agent on the OpenTelemetry SDK. Arguments: the endpoint, and <c>protobuf</c> or <c>json</c>; spans as lines of JSON on standard input.</summary>
+    public static string OtelAgent
+    {
+        get
+        {
+            _ = Node;
+            Installed("@opentelemetry", "exporter-trace-otlp-proto", "package.json");
+            return Path.Combine(Folder, "otel-agent.mjs");
+        }
+    }
+
     /// <summary>The same with the program that runs it, or null where one of them is not installed; skips nothing.</summary>
     internal static (string Node, string Script)? InstalledRecordOracle =>
         FindOnPath("node") is { } node && File.Exists(Path.Combine(Folder, "node_modules", "ajv", "dist", "2020.js"))

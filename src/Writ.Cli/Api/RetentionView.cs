@@ -1,4 +1,4 @@
 namespace Writ.Cli.Api;
 
 /// <summary>How long payloads are kept, as the server tells it.</summary>
-internal sealed record RetentionView(int DecisionDays, int FinancialDays, RetentionDays? Proposed = null, string? ProposedBy = null);
+internal sealed record RetentionView(int DecisionDays, int FinancialDays, int TraceDays, RetentionDays? Proposed = null, string? ProposedBy = null);

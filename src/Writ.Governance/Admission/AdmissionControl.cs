@@ -1,4 +1,5 @@
 using Writ.Governance.Organizations;
+using Writ.Governance.Telemetry;
 
 namespace Writ.Governance.Admission;
 
@@ -48,6 +49,20 @@ public sealed class AdmissionControl(AdmissionOptions options, TimeProvider time
         }
     }
 
+    /// <summary>Whether so many reported spans of a credential may be recorded; none of them is, where they may not.</summary>
+    public bool TryTakeSpans(OrganizationId organization, string credential, int count)
+    {
+        lock (_lock)
+        {
+            var byCredential = Entry_NeedsLock("s:" + credential, options.SpansPerCredential, SpanLimits.Spans);
+            var byOrganization = Entry_NeedsLock("t:" + organization, options.SpansPerOrganization, SpanLimits.Spans);
+            var refusal = !byCredential.Bucket.TryTake(count) ? "credential-spans" : !byOrganization.Bucket.TryTake(count) ? "organization-spans" : null;
+            if (refusal is not null)
+                Count_NeedsLock(new RefusedTraffic(organization, credential, refusal));
+            return refusal is null;
+        }
+    }
+
     /// <summary>What was refused since the last call, by organization, credential and cause.</summary>
     public IReadOnlyDictionary<RefusedTraffic, long> TakeRefused()
     {
@@ -86,7 +101,7 @@ public sealed class AdmissionControl(AdmissionOptions options, TimeProvider time
             _refused[kind] = _refused.GetValueOrDefault(kind) + 1;
     }
 
-    private Entry Entry_NeedsLock(string key, double rate)
+    private Entry Entry_NeedsLock(string key, double rate, double leastBurst = 1)
     {
         if (_entries.TryGetValue(key, out var entry))
             return entry;
@@ -96,7 +111,7 @@ public sealed class AdmissionControl(AdmissionOptions options, TimeProvider time
                 _entries.Remove(idle);
         }
 
-        return _entries[key] = new Entry(new TokenBucket(rate, Math.Max(1, rate * options.BurstSeconds), time));
+        return _entries[key] = new Entry(new TokenBucket(rate, Math.Max(leastBurst, rate * options.BurstSeconds), time));
     }
 
     internal sealed class Entry(TokenBucket bucket)

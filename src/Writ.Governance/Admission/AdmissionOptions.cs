@@ -12,6 +12,12 @@ public sealed record AdmissionOptions
     /// <summary>Unauthenticated requests per second and address. Default 20.</summary>
     public double UnauthenticatedRatePerAddress { get; init; } = 20;
 
+    /// <summary>Reported spans per second and credential. They are counted apart from requests, so that no report takes from an action. Default 1,000.</summary>
+    public double SpansPerCredential { get; init; } = 1_000;
+
+    /// <summary>Reported spans per second and organization. Default 5,000.</summary>
+    public double SpansPerOrganization { get; init; } = 5_000;
+
     /// <summary>How many seconds' worth of a rate may come at once. Default 2.</summary>
     public double BurstSeconds { get; init; } = 2;
 

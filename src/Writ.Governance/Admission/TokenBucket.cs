@@ -21,14 +21,14 @@ internal sealed class TokenBucket
     /// <summary>When the bucket was last asked, on the monotonic clock.</summary>
     public long LastUsed => _at;
 
-    public bool TryTake()
+    public bool TryTake(double count = 1)
     {
         var now = _time.GetTimestamp();
         _tokens = Math.Min(_burst, _tokens + _time.GetElapsedTime(_at, now).TotalSeconds * _rate);
         _at = now;
-        if (_tokens < 1)
+        if (_tokens < count)
             return false;
-        _tokens -= 1;
+        _tokens -= count;
         return true;
     }
 }

@@ -5,11 +5,12 @@ using Writ.Crypto.Sealing;
 using Writ.Governance.Metering;
 using Writ.Governance.NamedFacts;
 using Writ.Governance.Records;
+using Writ.Governance.Telemetry;
 
 namespace Writ.Governance.Decisions;
 
 /// <summary>Makes decisions and effects durable: the payload sealed in the vault, the record in the ledger. Thread safe.</summary>
-public sealed class DecisionEvidence(IRecordLog log, PayloadSealer sealer, DecisionArchive archive, TimeProvider time, DecisionMeters? meters = null)
+public sealed class DecisionEvidence(IRecordLog log, PayloadSealer sealer, DecisionArchive archive, TimeProvider time, DecisionMeters? meters = null, TraceLinks? links = null)
 {
     /// <summary>The most bytes of a result that are kept; what is beyond is cut.</summary>
     public const int MaxResultBytes = 1 << 20;
@@ -42,6 +43,7 @@ public sealed class DecisionEvidence(IRecordLog log, PayloadSealer sealer, Decis
         {
             archive.Remember(walk.Request.Id, facts.Organization, receipt.Index, details.Escalation);
             meters?.Of(facts.Organization).Decided(outcome, details.Reason, walk.Elapsed);
+            links?.Remember(walk.Request, outcome);
         }
 
         return new RecordedDecision(receipt, payload.Subject, time.GetElapsedTime(started));

@@ -6,16 +6,18 @@ using Writ.Governance.Organizations;
 using Writ.Governance.People;
 using Writ.Governance.Records;
 using Writ.Governance.Tasks;
+using Writ.Governance.Telemetry;
 using Writ.Governance.Tools;
 
 namespace Writ.Governance.Decisions;
 
 /// <summary>
-/// Rebuilds, at start, everything that follows from the decision log: open tasks, requests for approval, counted calls, and the effects still
-/// owed. It goes on from where it is, so that a start may begin with a <see cref="FoldSnapshot"/>. Not thread safe.
+/// Rebuilds, at start, everything that follows from the decision log: open tasks, requests for approval, counted calls, the effects still
+/// owed, and which spans were linked to what. It goes on from where it is, so that a start may begin with a <see cref="FoldSnapshot"/>. Not thread safe.
 /// </summary>
 public sealed class DecisionLogFold(
-    TaskBook tasks, ApprovalBoard approvals, RateBook rates, DispatchTable dispatches, DecisionArchive archive, PayloadSealer sealer, ClockWatch clock)
+    TaskBook tasks, ApprovalBoard approvals, RateBook rates, DispatchTable dispatches, DecisionArchive archive, TraceLinks links, PayloadSealer sealer,
+    ClockWatch clock)
 {
     // Every format there has been is read for ever.
     private const int NewestFormat = 2;
@@ -26,7 +28,7 @@ public sealed class DecisionLogFold(
     public long Folded => _logs.Values.Sum(log => (long)log.Size);
 
     /// <summary>Everything there is to fold, and to keep in a snapshot.</summary>
-    internal IReadOnlyList<IFoldState> States => [tasks, approvals, rates, dispatches, archive];
+    internal IReadOnlyList<IFoldState> States => [tasks, approvals, rates, dispatches, archive, links];
 
     /// <summary>How far each organization's log is folded, by its name.</summary>
     internal IReadOnlyDictionary<string, FoldedLog> Logs => _logs;
@@ -139,6 +141,9 @@ public sealed class DecisionLogFold(
                 if (TaskRecord.Read(record, index) is { } task)
                     tasks.Replay(task);
                 break;
+            case "telemetry":
+                links.ReplayLink(organization, record);
+                break;
             case "admission" or "heartbeat":
                 break;
             default:
@@ -150,6 +155,7 @@ public sealed class DecisionLogFold(
     {
         var id = new DecisionId(record.GetProperty("id").GetGuid());
         var organization = OrganizationId.Parse(record.GetProperty("organization").GetString()!);
+        links.Replay(organization, record);
         archive.Remember(id, organization, index, record.TryGetProperty("escalation", out var escalation) ? escalation.GetString() : null);
         tasks.ReplayUse(new TaskId(record.GetProperty("task").GetGuid()), Timestamp.FromMicroseconds(record.GetProperty("at").GetInt64()));
         var outcome = record.GetProperty("outcome").GetString();

@@ -104,5 +104,6 @@ public sealed class EmbeddedLog(MerkleLedger ledger, string trustDomain, string 
             : throw new InvalidDataException($"the ledger holds a log '{origin}' that is not one of {trustDomain}/<organization>/{kind}");
     }
 
-    private static ReadOnlyMemory<byte>? Found(ReadResult result) => result.IsFound && !result.Bytes.IsEmpty ? result.Bytes : null;
+    // Without its type, null would be a memory of nothing.
+    private static ReadOnlyMemory<byte>? Found(ReadResult result) => result.IsFound && !result.Bytes.IsEmpty ? result.Bytes : (ReadOnlyMemory<byte>?)null;
 }

@@ -12,7 +12,8 @@ internal readonly record struct RetainedRecord(DateTimeOffset At, RetentionClass
 {
     public static RetainedRecord Read(JsonElement record) => new(
         Timestamp.FromMicroseconds(record.GetProperty("at").GetInt64()),
-        record.TryGetProperty("evidence", out _) || (record.TryGetProperty("effect", out var effect) && effect.ValueEquals(EffectClass.Money.Word()))
+        record.GetProperty("kind").ValueEquals("telemetry") ? RetentionClass.Traces
+        : record.TryGetProperty("evidence", out _) || (record.TryGetProperty("effect", out var effect) && effect.ValueEquals(EffectClass.Money.Word()))
             ? RetentionClass.Financial
             : RetentionClass.Decisions,
         record.TryGetProperty("commitment", out _) || record.TryGetProperty("evidence", out _));

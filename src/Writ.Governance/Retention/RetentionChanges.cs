@@ -9,13 +9,13 @@ internal static class RetentionChanges
 {
     public static OrganizationState Propose(this OrganizationState state, RetentionProposed proposed, ControlRecord record) => state with
     {
-        RetentionProposal = (Checked(new RetentionTerms(proposed.DecisionDays, proposed.FinancialDays)),
+        RetentionProposal = (Checked(new RetentionTerms(proposed.DecisionDays, proposed.FinancialDays, proposed.TraceDays)),
             record.By.Person ?? throw new InvalidDataException("retention is proposed by a person"), Timestamp.FromMicroseconds(record.At)),
     };
 
     public static OrganizationState Change(this OrganizationState state, RetentionChanged changed, ControlRecord record)
     {
-        var terms = Checked(new RetentionTerms(changed.DecisionDays, changed.FinancialDays));
+        var terms = Checked(new RetentionTerms(changed.DecisionDays, changed.FinancialDays, changed.TraceDays));
         var alone = state.RetentionProposal is not { } proposal || proposal.Terms != terms || proposal.By == record.By.Person;
         return alone && state.SoloEnded && terms.IsShorterThan(state.Retention)
             ? throw new InvalidDataException("retention was shortened by one person alone")

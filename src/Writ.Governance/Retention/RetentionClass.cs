@@ -12,4 +12,8 @@ public enum RetentionClass
     /// <summary>What moved money, and what people attached to approvals.</summary>
     [JsonStringEnumMemberName("financial")]
     Financial,
+
+    /// <summary>What agents report of themselves.</summary>
+    [JsonStringEnumMemberName("traces")]
+    Traces,
 }

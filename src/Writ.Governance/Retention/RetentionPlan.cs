@@ -21,10 +21,10 @@ public static class RetentionPlan
     {
         obstacle = null;
         if (!state.SoloEnded || !terms.IsShorterThan(state.Retention))
-            return ControlPlan.Take(new RetentionChanged(terms.DecisionDays, terms.FinancialDays));
+            return ControlPlan.Take(new RetentionChanged(terms.DecisionDays, terms.FinancialDays, terms.TraceDays));
         if (state.RetentionProposal is not { } first || first.Terms != terms || now - first.At >= Life)
-            return ControlPlan.Take(new RetentionProposed(terms.DecisionDays, terms.FinancialDays));
+            return ControlPlan.Take(new RetentionProposed(terms.DecisionDays, terms.FinancialDays, terms.TraceDays));
         obstacle = SecondPerson.Obstacle(state, first.By, person, now);
-        return obstacle is null ? ControlPlan.Take(new RetentionChanged(terms.DecisionDays, terms.FinancialDays)) : ControlPlan.Refuse(obstacle.Text);
+        return obstacle is null ? ControlPlan.Take(new RetentionChanged(terms.DecisionDays, terms.FinancialDays, terms.TraceDays)) : ControlPlan.Refuse(obstacle.Text);
     }
 }

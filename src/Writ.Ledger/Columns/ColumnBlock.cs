@@ -114,5 +114,5 @@ public sealed class ColumnBlock
     }
 
     private ReadOnlyMemory<byte>? Section(in ColumnPlace place) =>
-        _bytes.Read(place.Offset, place.Length) is { } bytes && Crc32C.Compute(bytes.Span) == place.Checksum ? bytes : null;
+        _bytes.Read(place.Offset, place.Length) is { } bytes && Crc32C.Compute(bytes.Span) == place.Checksum ? bytes : (ReadOnlyMemory<byte>?)null; // without its type, null would be a memory of nothing
 }

@@ -5,7 +5,6 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Writ.Crypto.Vault;
 using Writ.Governance.Credentials;
 using Writ.Governance.Decisions;
 using Writ.Governance.Querying;
@@ -71,15 +70,7 @@ internal sealed class DecisionsApi(DecisionArchive archive, RecordIndexes indexe
             || await archive.FindAsync(caller.Organization.Id, parsed, http.RequestAborted) is not { } record)
             return Problem.Of(ApiError.NotFound, "There is no such decision, or it is too old to be found here; the ledger has it.").ToResult();
         var commitment = record["commitment"]!.GetValue<string>();
-        return Results.Json(
-            await archive.ReadPayloadAsync(caller.Organization.Id, parsed, http.RequestAborted) switch
-            {
-                OpenResult.Opened opened => new PayloadAnswer("open", "as it was sealed", commitment, JsonElement.Parse(opened.Payload.Span)),
-                OpenResult.Erased => new PayloadAnswer("erased", "payload erased, commitment present", commitment),
-                null => new PayloadAnswer("pruned", "payload past its retention, commitment present", commitment),
-                _ => new PayloadAnswer("unreadable", "the vault has no key for it, or it was changed; commitment present", commitment),
-            },
-            StrictJson.Options);
+        return Results.Json(PayloadAnswer.Of(await archive.ReadPayloadAsync(caller.Organization.Id, parsed, http.RequestAborted), commitment), StrictJson.Options);
     }
 
     private async Task<IResult> SettleAsync(HttpContext http, string id, EffectBody body)

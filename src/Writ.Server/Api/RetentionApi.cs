@@ -20,10 +20,10 @@ internal sealed class RetentionApi(ControlService controls, RegistryHolder regis
 
     private async Task<IResult> ChangeAsync(HttpContext http, RetentionBody body)
     {
-        var terms = new RetentionTerms(body.DecisionDays, body.FinancialDays);
+        var caller = http.Person();
+        var terms = new RetentionTerms(body.DecisionDays, body.FinancialDays, body.TraceDays ?? caller.Organization.Retention.TraceDays);
         if (terms.Problem is { } problem)
             return Problem.Of(ApiError.Malformed, problem).ToResult();
-        var caller = http.Person();
         ConfirmationObstacle? obstacle = null;
         var outcome = await controls.TakeAsync(
             caller.Organization.Id, caller.Person.Id, caller.Presence,

@@ -3,11 +3,12 @@ using Writ.Governance.Registry;
 namespace Writ.Server.Api;
 
 /// <summary>How long payloads are kept, and the shorter terms that wait for a second person.</summary>
-internal sealed record RetentionView(int DecisionDays, int FinancialDays, RetentionBody? Proposed, string? ProposedBy)
+internal sealed record RetentionView(int DecisionDays, int FinancialDays, int TraceDays, RetentionBody? Proposed, string? ProposedBy)
 {
     public static RetentionView Of(OrganizationState state) => new(
         state.Retention.DecisionDays,
         state.Retention.FinancialDays,
-        state.RetentionProposal is { } waits ? new RetentionBody(waits.Terms.DecisionDays, waits.Terms.FinancialDays) : null,
+        state.Retention.TraceDays,
+        state.RetentionProposal is { Terms: var terms } ? new RetentionBody(terms.DecisionDays, terms.FinancialDays, terms.TraceDays) : null,
         state.RetentionProposal?.By.ToString());
 }

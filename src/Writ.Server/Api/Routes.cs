@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Writ.Gateways.AuthZen;
 using Writ.Gateways.Mcp;
+using Writ.Gateways.Otlp;
 using Writ.Server.Configuration;
 using Writ.Server.Installation;
 using Writ.Server.Metrics;
@@ -38,6 +39,7 @@ internal static class Routes
         RecordSchemaApi.Map(people);
         new LedgerApi(installation, witnesses, options.TrustDomain).Map(people);
         new RecordsApi(indexes, installation.Decisions, time).Map(people);
+        new TelemetryApi(services.DecisionLog, services.Sealer, time).Map(people);
         new ErasuresApi(services.Erasures, services.Registry, time).Map(people);
         new KillsApi(services.Controls, services.Registry, time).Map(people);
         new HoldsApi(services.Controls, services.Registry, services.Sealer, time).Map(people);
@@ -58,6 +60,7 @@ internal static class Routes
 
         var doors = Group("", new AccessRule.Door());
         doors.MapMcp(mcp.Door);
+        doors.MapOtlp(new OtlpDoor(services.Authenticator, services.Admission, services.Telemetry));
         doors.MapAuthZen(new AuthZenDoor(services.Authenticator, services.Admission, services.Intake, services.Governor, services.ApprovalBoard));
 
         var anyone = Group("", new AccessRule.Anyone());

@@ -17,4 +17,10 @@ public sealed record AdmissionSettings
 
     /// <summary>Requests of one organization in flight. Default 2,048.</summary>
     public int ConcurrentPerOrganization { get; init; } = 2_048;
+
+    /// <summary>Reported spans per second of one credential. Default 1,000.</summary>
+    public double SpansPerCredential { get; init; } = 1_000;
+
+    /// <summary>Reported spans per second of one organization. Default 5,000.</summary>
+    public double SpansPerOrganization { get; init; } = 5_000;
 }

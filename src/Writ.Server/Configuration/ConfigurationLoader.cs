@@ -85,6 +85,8 @@ public static class ConfigurationLoader
                     UnauthenticatedRatePerAddress = reader.Value(Settings.UnauthenticatedRatePerAddress, admission.UnauthenticatedRatePerAddress),
                     ConcurrentPerCredential = reader.Value(Settings.ConcurrentPerCredential, admission.ConcurrentPerCredential),
                     ConcurrentPerOrganization = reader.Value(Settings.ConcurrentPerOrganization, admission.ConcurrentPerOrganization),
+                    SpansPerCredential = reader.Value(Settings.SpansPerCredential, admission.SpansPerCredential),
+                    SpansPerOrganization = reader.Value(Settings.SpansPerOrganization, admission.SpansPerOrganization),
                 },
             },
             Ledger = new LedgerSettings

@@ -27,6 +27,9 @@ internal static class Settings
     public static readonly Setting<int> ConcurrentPerCredential = Count("limits.admission.concurrent_per_credential");
     public static readonly Setting<int> ConcurrentPerOrganization = Count("limits.admission.concurrent_per_organization");
 
+    public static readonly Setting<double> SpansPerCredential = Rate("limits.admission.spans_per_credential");
+    public static readonly Setting<double> SpansPerOrganization = Rate("limits.admission.spans_per_organization");
+
     /// <summary>A sealed payload of up to 8 MiB has to fit four times.</summary>
     public static readonly Setting<long> SegmentBytes = Bytes("ledger.segment_bytes", 32 * MiB, GiB, multipleOf: 512);
     public static readonly Setting<long> ReserveBytes = Bytes("ledger.reserve_bytes", 0, 256 * MiB);
@@ -39,7 +42,7 @@ internal static class Settings
     public static readonly IReadOnlyList<ISetting> All =
     [
         DataFolder, ConfigurationFolder, MasterKeyFile, Listen, TrustDomain, LogLevel, Floor, McpBodyBytes, UpstreamTimeout, RatePerCredential,
-        RatePerOrganization, UnauthenticatedRatePerAddress, ConcurrentPerCredential, ConcurrentPerOrganization, SegmentBytes,
+        RatePerOrganization, UnauthenticatedRatePerAddress, ConcurrentPerCredential, ConcurrentPerOrganization, SpansPerCredential, SpansPerOrganization, SegmentBytes,
         ReserveBytes, CheckpointInterval, HeartbeatInterval, WitnessPolicy,
     ];
 

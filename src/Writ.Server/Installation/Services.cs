@@ -20,6 +20,7 @@ using Writ.Governance.Records;
 using Writ.Governance.Registry;
 using Writ.Governance.Retention;
 using Writ.Governance.Tasks;
+using Writ.Governance.Telemetry;
 using Writ.Governance.Tools;
 using Writ.Identity.Tokens;
 using Writ.Server.Configuration;
@@ -48,11 +49,12 @@ internal sealed class Services : IDisposable
         TaskBook = new TaskBook(Clock.Later);
         Tasks = new TaskService(TaskBook, decisionLog, sealer, new TaskTokens(tokens, Credentials, Clock.Later), time);
         ApprovalBoard = new ApprovalBoard(Clock.Later);
+        Telemetry = new TelemetryService(Tasks, TaskBook, TraceLinks, decisionLog, sealer, time);
         Approvals = new ApprovalService(ApprovalBoard, decisionLog, sealer, time);
         Archive = new DecisionArchive(decisionLog, sealer);
         Publisher = new BundlePublisher(Controls, Registry, new RecentDecisions(Archive, TaskBook, time), time);
         Dispatches = new DispatchTable(time);
-        var evidence = new DecisionEvidence(decisionLog, sealer, Archive, time, Meters);
+        var evidence = new DecisionEvidence(decisionLog, sealer, Archive, time, Meters, TraceLinks);
         Settlement = new Settlement(Dispatches, evidence, time);
         Intake = new ActionIntake(Tasks, time);
         FactLookups = new FactLookups(Registry, time);
@@ -66,7 +68,8 @@ internal sealed class Services : IDisposable
         Folds = new FoldSnapshots(
             options.DataFolder, new FoldSnapshot(keys.FoldSnapshotKey, FoldSnapshot.ThisBuild), decisionLog,
             () => new DecisionLogFold(
-                new TaskBook(time), new ApprovalBoard(time), new RateBook(), new DispatchTable(time), new DecisionArchive(decisionLog, sealer), sealer, new ClockWatch(time)));
+                new TaskBook(time), new ApprovalBoard(time), new RateBook(), new DispatchTable(time), new DecisionArchive(decisionLog, sealer),
+                new TraceLinks(), sealer, new ClockWatch(time)));
     }
 
     public IRecordLog DecisionLog { get; }
@@ -108,6 +111,10 @@ internal sealed class Services : IDisposable
 
     public DecisionMeters Meters { get; } = new();
 
+    public TraceLinks TraceLinks { get; } = new();
+
+    public TelemetryService Telemetry { get; }
+
     public DispatchTable Dispatches { get; }
 
     public Settlement Settlement { get; }
@@ -146,7 +153,7 @@ internal sealed class Services : IDisposable
             throw new InvalidDataException(fault);
         if (await Retention.ReplayAsync(cancellation) is { } kept)
             throw new InvalidDataException($"payloads past their retention cannot be removed: {kept}");
-        var fold = new DecisionLogFold(TaskBook, ApprovalBoard, Rates, Dispatches, Archive, Sealer, Clock);
+        var fold = new DecisionLogFold(TaskBook, ApprovalBoard, Rates, Dispatches, Archive, TraceLinks, Sealer, Clock);
         Folds.Begin(fold);
         var count = await fold.FoldAsync(DecisionLog, cancellation);
         // Before users are named: their names are in no snapshot.
@@ -173,5 +180,7 @@ internal sealed class Services : IDisposable
         UnauthenticatedRatePerAddress = settings.UnauthenticatedRatePerAddress,
         ConcurrentPerCredential = settings.ConcurrentPerCredential,
         ConcurrentPerOrganization = settings.ConcurrentPerOrganization,
+        SpansPerCredential = settings.SpansPerCredential,
+        SpansPerOrganization = settings.SpansPerOrganization,
     };
 }

@@ -4,6 +4,7 @@ using Writ.Governance.Folds;
 using Writ.Governance.Limits;
 using Writ.Governance.Records;
 using Writ.Governance.Tasks;
+using Writ.Governance.Telemetry;
 
 namespace Writ.Governance.Tests.Folds;
 
@@ -15,7 +16,7 @@ internal sealed class Fold
     public Fold(IRecordLog log, PayloadSealer sealer, TimeProvider time)
     {
         (Tasks, Approvals, Dispatches, Archive) = (new TaskBook(time), new ApprovalBoard(time), new DispatchTable(time), new DecisionArchive(log, sealer));
-        State = new DecisionLogFold(Tasks, Approvals, new RateBook(), Dispatches, Archive, sealer, new ClockWatch(time));
+        State = new DecisionLogFold(Tasks, Approvals, new RateBook(), Dispatches, Archive, new TraceLinks(), sealer, new ClockWatch(time));
     }
 
     public TaskBook Tasks { get; }

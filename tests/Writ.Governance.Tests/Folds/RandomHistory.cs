@@ -9,7 +9,7 @@ namespace Writ.Governance.Tests.Folds;
 
 /// <summary>
 /// Records of two organizations in an order that a seed chooses: tasks with and without users, decisions of every outcome, with rates and
-/// approvals, answers, effects, heartbeats, late and early ones. Not thread safe.
+/// approvals, answers, effects, spans, heartbeats, late and early ones. Not thread safe.
 /// </summary>
 internal sealed class RandomHistory(int seed, PayloadSealer sealer)
 {
@@ -33,12 +33,13 @@ internal sealed class RandomHistory(int seed, PayloadSealer sealer)
         {
             _at += _random.Next(-1_000_000, 40_000_000);
             var organization = Organizations[_random.Next(2)];
-            var (record, payload) = _random.Next(10) switch
+            var (record, payload) = _random.Next(11) switch
             {
                 0 or 1 => Task(organization),
                 2 or 3 or 4 or 5 => (Decision(organization), default),
                 6 => (Effect(organization), default),
                 7 or 8 => (Answer(organization), default),
+                9 => (Telemetry(organization), default),
                 _ => (Base(organization, "heartbeat", Id()), default),
             };
             Assert.True(Jcs.TryCanonicalize(JsonSerializer.SerializeToUtf8Bytes(record), out var bytes, out _));
@@ -88,6 +89,8 @@ internal sealed class RandomHistory(int seed, PayloadSealer sealer)
         record["subject"] = _random.Next(2) == 0 ? "user/" + Id() : "agent/" + Id();
         record["task"] = task;
         record["task_root"] = task;
+        if (_random.Next(2) == 0)
+            (record["trace"], record["span"], record["server"], record["tool"]) = (new string((char)('a' + _random.Next(2)), 32), $"{_random.Next(1, 99):x16}", "desk", "t0");
         if (outcome == "DENY")
             record["escalation"] = "esc_" + id;
         if (_random.Next(3) == 0)
@@ -126,6 +129,16 @@ internal sealed class RandomHistory(int seed, PayloadSealer sealer)
     {
         var record = Base(organization, "effect", Id());
         record["decision"] = _permitted.Where(p => p.Organization == organization).Select(p => p.Id).DefaultIfEmpty(Id()).Last();
+        return record;
+    }
+
+    private JsonObject Telemetry(string organization)
+    {
+        var record = Base(organization, "telemetry", Id());
+        record["v"] = 1;
+        record["span"] = $"{_random.Next(1, 99):x16}";
+        if (_random.Next(3) > 0)
+            record["decision"] = _permitted.Where(p => p.Organization == organization).Select(p => p.Id).DefaultIfEmpty(Id()).Last();
         return record;
     }
 

@@ -14,6 +14,8 @@ using Writ.Governance.Organizations;
 using Writ.Governance.People;
 using Writ.Governance.Records;
 using Writ.Governance.Tasks;
+using Writ.Governance.Telemetry;
+using Writ.Governance.Tests.Telemetry;
 using Writ.Testing;
 
 namespace Writ.Governance.Tests.Records;
@@ -47,7 +49,7 @@ public sealed class RecordSchemaTests
             seen.Add(kind);
         }
 
-        Assert.Superset(new HashSet<string> { "decision", "effect", "approval", "task", "admission", "control/agent.registered", "control/bundle.published" }, seen);
+        Assert.Superset(new HashSet<string> { "decision", "effect", "approval", "task", "telemetry", "admission", "control/agent.registered", "control/bundle.published" }, seen);
     }
 
     [Fact]
@@ -75,6 +77,7 @@ public sealed class RecordSchemaTests
     [InlineData("effect")]
     [InlineData("approval")]
     [InlineData("task")]
+    [InlineData("telemetry")]
     public void The_document_has_a_row_for_every_member_and_no_other(string kind)
     {
         var section = File.ReadAllText(Repository.PathOf("docs", "records.md")).Split($"\n## {kind}\n")[1].Split("\n## ")[0];
@@ -111,6 +114,14 @@ public sealed class RecordSchemaTests
         Assert.IsType<Decision.Permitted>(await world.CallAsync("note", """{"text":"x"}"""));
         Assert.IsType<Decision.Remedied>(await world.CallAsync("wipe"));
         Assert.IsType<Decision.Denied>(await world.CallAsync("none"));
+
+        var span = Spans.Of("4bf92f3577b34da6a3ce929d0e0e4736", 0x00f067aa0ba902b7, ("gen_ai.operation.name", "execute_tool"), ("gen_ai.tool.name", "look"), ("error.type", "timeout")) with
+        {
+            Parent = 1,
+        };
+        var chat = Spans.Of("4bf92f3577b34da6a3ce929d0e0e4736", 2, ("gen_ai.operation.name", "chat"), ("gen_ai.request.model", "m-1"), ("gen_ai.system", "p"))
+            .With("gen_ai.usage.input_tokens", 5).With("gen_ai.usage.output_tokens", 6);
+        Assert.IsType<TelemetryOutcome.Taken>(await world.Telemetry.RecordAsync(world.Authenticator.Authenticate("Bearer " + world.Key)!, null, [span, chat]));
 
         using var writer = new JcsWriter();
         AdmissionRecord.WriteTo(writer, Guid.NewGuid(), world.Time.GetUtcNow(), new RefusedTraffic(World.Organization, "key", "rate"), 3);

@@ -23,6 +23,8 @@ public sealed class SettingTests : IDisposable
             unauthenticated_rate_per_address: 3600/h
             concurrent_per_credential: 7
             concurrent_per_organization: 70
+            spans_per_credential: 5/s
+            spans_per_organization: 50/s
         ledger:
           segment_bytes: 32 MiB
           reserve_bytes: 65536
@@ -48,6 +50,8 @@ public sealed class SettingTests : IDisposable
         { "limits.admission.unauthenticated_rate_per_address", "1/s", "2/s", "3/s" },
         { "limits.admission.concurrent_per_credential", "1", "2", "3" },
         { "limits.admission.concurrent_per_organization", "1", "2", "3" },
+        { "limits.admission.spans_per_credential", "1/s", "2/s", "3/s" },
+        { "limits.admission.spans_per_organization", "1/s", "2/s", "3/s" },
         { "ledger.segment_bytes", "32 MiB", "33 MiB", "34 MiB" },
         { "ledger.reserve_bytes", "1", "2", "3" },
         { "ledger.checkpoint_interval", "4s", "2s", "3s" },
@@ -97,7 +101,7 @@ public sealed class SettingTests : IDisposable
             new AdmissionSettings
             {
                 RatePerCredential = 10, RatePerOrganization = 100, UnauthenticatedRatePerAddress = 1,
-                ConcurrentPerCredential = 7, ConcurrentPerOrganization = 70,
+                ConcurrentPerCredential = 7, ConcurrentPerOrganization = 70, SpansPerCredential = 5, SpansPerOrganization = 50,
             },
             options.Limits.Admission);
         Assert.Equal(

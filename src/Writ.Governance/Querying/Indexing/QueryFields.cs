@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Writ.Governance.Decisions;
+using Writ.Governance.Telemetry;
 using Writ.Governance.Tools;
 using Writ.Ledger.Columns;
 
@@ -10,7 +11,7 @@ namespace Writ.Governance.Querying.Indexing;
 public static class QueryFields
 {
     /// <summary>Grows when a column changes its meaning or a new one is added; older blocks are then made again.</summary>
-    private const int Version = 1;
+    private const int Version = 2;
 
     public static QueryField Kind { get; }
 
@@ -68,13 +69,13 @@ public static class QueryFields
     static QueryFields()
     {
         var all = ImmutableArray.CreateBuilder<QueryField>();
-        Kind = Add("kind", FieldKind.Text, "what the record is about; without it a query asks for decisions", ["decision", "effect", "approval", "task", "admission", "heartbeat"]);
+        Kind = Add("kind", FieldKind.Text, "what the record is about; without it a query asks for decisions", ["decision", "effect", "approval", "task", "telemetry", "admission", "heartbeat"]);
         At = Add("at", FieldKind.Time, "when");
         Id = Add("id", FieldKind.Id, "the record's own id");
-        Decision = Add("decision", FieldKind.Id, "the decision that an effect or an answer belongs to; of a decision its own id");
+        Decision = Add("decision", FieldKind.Id, "the decision that an effect, an answer or the use of a tool belongs to; of a decision its own id");
         Agent = Add("agent", FieldKind.Text, "the agent, by id or by name");
         Add("version", FieldKind.Text, "the agent's version");
-        Add("model", FieldKind.Text, "the agent's model");
+        Add("model", FieldKind.Text, "the agent's model; of a reported span the model it claims");
         Owner = Add("owner", FieldKind.Text, "the person who owned the agent then");
         StartedBy = Add("started_by", FieldKind.Text, "the person whom the task was attested to be for");
         Approver = Add("approver", FieldKind.Set, "who approved what was done; of an answer, who gave it");
@@ -87,7 +88,7 @@ public static class QueryFields
         Add("session", FieldKind.Text, "the door's session");
         Action = Add("action", FieldKind.Text, "tool/SERVER/TOOL");
         Server = Add("server", FieldKind.Text, "the server");
-        Tool = Add("tool", FieldKind.Text, "the tool, as TOOL or SERVER/TOOL");
+        Tool = Add("tool", FieldKind.Text, "the tool, as TOOL or SERVER/TOOL; of a reported span the tool it claims");
         Add("effect", FieldKind.Text, "what kind of effect the tool has", [.. Enum.GetValues<EffectClass>().Select(e => e.Word())]);
         Add("capability", FieldKind.Text, "the business ability that the tool gives");
         Add("risk", FieldKind.Set, "the tool's risk tags");
@@ -115,6 +116,11 @@ public static class QueryFields
         Add("cause", FieldKind.Text, "why requests were refused before anything was decided");
         Add("refused", FieldKind.Count, "how many requests were");
         EffectIndex = Add("effect_index", FieldKind.Count, "where in the log the effect lies");
+        Add("operation", FieldKind.Text, "what a reported span was; claimed", [.. SpanVocabulary.OperationWords]);
+        Add("provider", FieldKind.Text, "who provided the model of a reported span; claimed");
+        Add("input_tokens", FieldKind.Count, "the tokens that went in; claimed");
+        Add("output_tokens", FieldKind.Count, "the tokens that came out; claimed");
+        Add("permit", FieldKind.Text, "whether a decision permitted the use of a tool that a span reports", ["found", "missing"]);
         All = all.ToImmutable();
         ByName = All.ToFrozenDictionary(f => f.Name, StringComparer.Ordinal);
         Schema = new ColumnSchema(Version, [.. All.Select(f => new Column(f.Name, ColumnKindOf(f.Kind)))]);

@@ -225,6 +225,8 @@ internal sealed class RecordExtractor : IRowExtractor
             JoinEffect();
         else if (kind.SequenceEqual("approval"u8))
             JoinAnswer();
+        else if (kind.SequenceEqual("telemetry"u8) && _read.Decision != default)
+            _row.Id(QueryFields.Decision.Column, _read.Decision);
         else if (kind.SequenceEqual("task"u8) && _read.Id != default && _read.Id.TryFormat(_text, out var length, "D"))
             _row.Text(QueryFields.Task.Column, _text.AsSpan(0, length));
         _joins.Sweep(_read.At);

@@ -11,6 +11,8 @@ internal sealed class DecisionChain(KnownThings known)
     private readonly HashSet<Guid> _tasks = [];
     private readonly Dictionary<Guid, bool> _approvals = []; // whether it was approved
     private readonly Dictionary<Guid, bool> _decisions = []; // whether an effect is owed
+    private readonly HashSet<Guid> _permits = [];
+    private readonly Dictionary<Guid, string> _linked = []; // the span that a permission was linked to
 
     /// <summary>Effects that are still owed: actions under way, or what a crash left for the next start to settle.</summary>
     public int Owed => _decisions.Values.Count(owed => owed);
@@ -32,6 +34,7 @@ internal sealed class DecisionChain(KnownThings known)
         "effect" => CheckEffect(record),
         "approval" => CheckAnswer(record),
         "task" => CheckTask(record),
+        "telemetry" => CheckTelemetry(record),
         "admission" or "heartbeat" => [],
         var other => [$"its kind '{other}' is unknown"],
     };
@@ -65,6 +68,8 @@ internal sealed class DecisionChain(KnownThings known)
                 yield return "it uses an approval that nobody gave, or that was used before";
         }
 
+        if (permits && record.TryGetProperty("trace", out _))
+            _permits.Add(id); // only these can be linked to
         if (!_decisions.TryAdd(id, permits))
             yield return "another decision has the same id";
     }
@@ -98,6 +103,21 @@ internal sealed class DecisionChain(KnownThings known)
         if (!known.HasCredential(Text(record, "credential")))
             yield return "its credential was never issued";
         _tasks.Add(record.GetProperty("id").GetGuid());
+    }
+
+    /// <summary>What an agent reports of itself has to be somebody's, and what it is linked to has to have permitted something, once.</summary>
+    private IEnumerable<string> CheckTelemetry(JsonElement record)
+    {
+        if (!known.HasCredential(Text(record, "credential")))
+            yield return "its credential was never issued";
+        if (!_tasks.Contains(record.GetProperty("task").GetGuid()))
+            yield return "its task was never opened";
+        if (!record.TryGetProperty("decision", out var decision))
+            yield break;
+        if (!_decisions.ContainsKey(decision.GetGuid()) || !_permits.Contains(decision.GetGuid()))
+            yield return "its decision is not there, or permitted nothing";
+        else if (!_linked.TryAdd(decision.GetGuid(), Text(record, "span")) && _linked[decision.GetGuid()] != Text(record, "span"))
+            yield return "its decision is linked to another span";
     }
 
     private static string Text(JsonElement record, string name) => record.GetProperty(name).GetString()!;
