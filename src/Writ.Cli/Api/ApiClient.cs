@@ -1,6 +1,9 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.ServerSentEvents;
 using System.Net.Sockets;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
@@ -51,7 +54,84 @@ internal sealed class ApiClient : IDisposable
     public Task<ApiResult<T>> PutAsync<T>(string path, JsonNode? body, JsonTypeInfo<T> answer, CancellationToken cancellation) =>
         SendAsync(HttpMethod.Put, path, body, answer, cancellation);
 
+    /// <summary>
+    /// Follows a stream of server-sent events until it ends: each record, or once and last what went wrong. <paramref name="seen"/> is told how far the
+    /// stream has come.
+    /// </summary>
+    public async IAsyncEnumerable<(TailEvent? Came, Trouble? Trouble)> TailAsync(string path, string? last, Action<string> seen, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var (response, trouble) = await OpenAsync(path, last, cancellation);
+        using var closing = response;
+        if (response is null)
+        {
+            yield return (null, trouble);
+            yield break;
+        }
+
+        var parser = SseParser.Create(await response.Content.ReadAsStreamAsync(cancellation));
+        await using var events = parser.EnumerateAsync(cancellation).GetAsyncEnumerator(cancellation);
+        while (await MoveAsync(events))
+        {
+            if (!ulong.TryParse(parser.LastEventId, NumberStyles.None, CultureInfo.InvariantCulture, out _) || Record(events.Current.Data) is not { } record)
+            {
+                yield return (null, new Trouble(ExitCode.Failed, $"{Server} sent something this command does not understand"));
+                yield break;
+            }
+
+            seen(parser.LastEventId);
+            yield return (new TailEvent(parser.LastEventId, record), null);
+        }
+    }
+
     public void Dispose() => _http.Dispose();
+
+    private async Task<(HttpResponseMessage? Response, Trouble? Trouble)> OpenAsync(string path, string? last, CancellationToken cancellation)
+    {
+        try
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, path);
+            if (last is not null)
+                request.Headers.TryAddWithoutValidation("Last-Event-ID", last);
+            var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation);
+            if (response.IsSuccessStatusCode)
+                return (response, null);
+            using (response)
+                return (null, ProblemReader.Read(response.StatusCode, await response.Content.ReadAsStringAsync(cancellation), Server, _token));
+        }
+        catch (OperationCanceledException)
+        {
+            return (null, new Trouble(ExitCode.Failed, cancellation.IsCancellationRequested ? "interrupted" : $"{Server} did not answer within {CallTimeout.TotalSeconds:0} s"));
+        }
+        catch (HttpRequestException failure)
+        {
+            return (null, Unreachable(failure));
+        }
+    }
+
+    /// <summary>False at the end of a stream, however it ended.</summary>
+    private static async ValueTask<bool> MoveAsync(IAsyncEnumerator<SseItem<string>> events)
+    {
+        try
+        {
+            return await events.MoveNextAsync();
+        }
+        catch (Exception broken) when (broken is IOException or HttpRequestException or OperationCanceledException)
+        {
+            return false;
+        }
+    }
+
+    private static JsonObject? Record(string data)
+    {
+        try
+        {
+            return JsonNode.Parse(data) as JsonObject;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
 
     private async Task<ApiResult<T>> SendAsync<T>(HttpMethod method, string path, JsonNode? body, JsonTypeInfo<T> answer, CancellationToken cancellation)
     {

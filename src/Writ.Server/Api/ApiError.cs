@@ -49,5 +49,9 @@ internal sealed record ApiError(string Code, int Status, string Title)
 
     public static ApiError CursorUnknown { get; } = new("WRIT2063", 400, "The cursor is not of this query");
 
+    public static ApiError TooManyTails { get; } = new("WRIT2118", 429, "Too many streams");
+
+    public static ApiError BeyondTheLog { get; } = new("WRIT2119", 400, "There is no such record yet");
+
     public static ApiError NotRecorded { get; } = new("WRIT2000", 503, "The ledger could not take the record");
 }

@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Writ.Gateways.AuthZen;
 using Writ.Gateways.Mcp;
 using Writ.Gateways.Otlp;
@@ -40,6 +42,7 @@ internal static class Routes
         new LedgerApi(installation, witnesses, options.TrustDomain).Map(people);
         new RecordsApi(indexes, installation.Decisions, time).Map(people);
         new TelemetryApi(services.DecisionLog, services.Sealer, time).Map(people);
+        new TailApi(indexes, services.Authenticator, new TailSeats(), time, application.ServiceProvider.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping).Map(people);
         new ErasuresApi(services.Erasures, services.Registry, time).Map(people);
         new KillsApi(services.Controls, services.Registry, time).Map(people);
         new HoldsApi(services.Controls, services.Registry, services.Sealer, time).Map(people);

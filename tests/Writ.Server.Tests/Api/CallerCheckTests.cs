@@ -77,6 +77,7 @@ public sealed class CallerCheckTests
         ["GET /log/{log}/tile/{**path}"] = "people",
         ["GET /v1/records"] = "people",
         ["GET /v1/records/{index}/payload"] = "people",
+        ["GET /v1/records/tail"] = "people",
         ["GET /v1/decisions"] = "people",
         ["GET /v1/decisions/{id}"] = "people",
         ["GET /v1/escalations/{token}"] = "people",

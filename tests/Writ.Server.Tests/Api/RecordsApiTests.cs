@@ -44,9 +44,9 @@ public sealed class RecordsApiTests
         Assert.Contains(detail, problem["detail"]!.GetValue<string>());
     }
 
-    internal static async Task DecideAsync(RunningServer writ, string agent, int times)
+    internal static async Task DecideAsync(RunningServer writ, string agent, int times, string name = "point")
     {
-        var point = await writ.PointAsync(agent);
+        var point = await writ.PointAsync(agent, name);
         for (var i = 0; i < times; i++)
         {
             var body = $$$"""{"subject":{"type":"agent","id":"{{{agent}}}"},"action":{"name":"tool/call"},"resource":{"type":"tool","id":"desk/read"}}""";

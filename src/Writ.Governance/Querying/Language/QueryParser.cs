@@ -33,6 +33,7 @@ internal sealed class QueryParser(string text, List<Token> tokens, IAgentNames n
     public QueryReading Parse()
     {
         RowFilter? filter = Next.Kind == TokenKind.End || IsClause(Next) ? new RowFilter.All([]) : Either(0);
+        var isAlone = Next.Kind == TokenKind.End;
         var keys = filter is null ? [] : Keys();
         var items = _problem is null ? Items(!keys.IsEmpty) : [];
         if (keys.Length > 0 && items.OfType<QueryItem.Field>().FirstOrDefault() is { } single)
@@ -52,6 +53,7 @@ internal sealed class QueryParser(string text, List<Token> tokens, IAgentNames n
             OrderedBy = ordered,
             IsAscending = ascending,
             Limit = most,
+            IsFilterAlone = isAlone,
         });
     }
 

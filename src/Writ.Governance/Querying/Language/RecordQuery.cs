@@ -36,6 +36,9 @@ public sealed record RecordQuery
     /// <summary>Whether its rows are made of many records.</summary>
     public bool IsGrouped => Keys.Length > 0 || Items is [QueryItem.Aggregate, ..];
 
+    /// <summary>Whether it says which records, and nothing of what to make of them.</summary>
+    public bool IsFilterAlone { get; init; }
+
     /// <summary>The fields it has to read beside those of the filter.</summary>
     public IEnumerable<QueryField> Fields => Keys.Concat(Items).Append(OrderedBy).OfType<QueryItem>().Select(FieldOf).OfType<QueryField>().Distinct();
 
