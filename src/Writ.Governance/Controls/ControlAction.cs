@@ -45,6 +45,8 @@ namespace Writ.Governance.Controls;
 [JsonDerivedType(typeof(EnforcementPointEntitiesStated), "enforcement-point.entities.stated")]
 [JsonDerivedType(typeof(DecisionPointRegistered), "decision-point.registered")]
 [JsonDerivedType(typeof(DecisionPointRemoved), "decision-point.removed")]
+[JsonDerivedType(typeof(FeedRegistered), "feed.registered")]
+[JsonDerivedType(typeof(FeedRemoved), "feed.removed")]
 [JsonDerivedType(typeof(ErasureRequested), "erasure.requested")]
 [JsonDerivedType(typeof(ErasureConfirmed), "erasure.confirmed")]
 [JsonDerivedType(typeof(ErasureDeclined), "erasure.declined")]

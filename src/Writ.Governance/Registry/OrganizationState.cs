@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Writ.Governance.Agents;
+using Writ.Governance.Controls;
 using Writ.Governance.Erasures;
 using Writ.Governance.Holds;
 using Writ.Governance.Kills;
@@ -41,6 +42,9 @@ public sealed record OrganizationState
 
     /// <summary>The decision points outside Writ that have to agree, by name.</summary>
     public ImmutableSortedDictionary<string, DecisionPoint> DecisionPoints { get; init; } = ImmutableSortedDictionary.Create<string, DecisionPoint>(StringComparer.Ordinal);
+
+    /// <summary>By name, where records go out to.</summary>
+    public ImmutableSortedDictionary<string, FeedRegistered> Feeds { get; init; } = ImmutableSortedDictionary.Create<string, FeedRegistered>(StringComparer.Ordinal);
 
     public ImmutableSortedDictionary<string, PublishedBundle> Bundles { get; init; } = ImmutableSortedDictionary<string, PublishedBundle>.Empty;
 

@@ -82,6 +82,8 @@ public sealed record Registry
             BundleWithdrawn a => With(organization.Withdraw(a)),
             DecisionPointRegistered a => With(organization.Register(a)),
             DecisionPointRemoved a => With(organization.Remove(a)),
+            FeedRegistered a => With(organization.Register(a)),
+            FeedRemoved a => With(organization.Remove(a)),
             ErasureRequested a => With(organization.Request(a, record)),
             ErasureConfirmed a => With(organization.Confirm(a, record)),
             ErasureDeclined a => With(organization.Decline(a)),

@@ -43,26 +43,35 @@ internal sealed class AddressGuard(ImmutableArray<IPNetwork> allowed, Func<strin
         ConnectCallback = ConnectAsync,
     };
 
-    /// <summary>Opens a connection. Throws <see cref="AddressRefusedException"/> when any address of the host may not be used.</summary>
-    public async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
+    /// <summary>Opens a connection for HTTP. Throws <see cref="AddressRefusedException"/> when any address of the host may not be used.</summary>
+    public ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken) => ConnectAsync(
+        context.DnsEndPoint.Host, context.DnsEndPoint.Port, context.InitialRequestMessage.RequestUri?.Scheme == Uri.UriSchemeHttp, cancellationToken);
+
+    /// <summary>The addresses of a host. Throws <see cref="AddressRefusedException"/> when any of them may not be used.</summary>
+    public async ValueTask<IPAddress[]> ResolveAsync(string host, bool plain, CancellationToken cancellationToken)
     {
-        var target = context.DnsEndPoint;
-        var addresses = IPAddress.TryParse(target.Host, out var literal) ? [literal] : await resolve(target.Host, cancellationToken);
-        var plain = context.InitialRequestMessage.RequestUri?.Scheme == Uri.UriSchemeHttp;
+        var addresses = IPAddress.TryParse(host, out var literal) ? [literal] : await resolve(host, cancellationToken);
         foreach (var address in addresses)
         {
             if (IsIn(allowed, address))
                 continue;
             if (plain)
-                throw new AddressRefusedException($"{target.Host} is to be reached without TLS at an address that its definition does not allow");
+                throw new AddressRefusedException($"{host} is to be reached without TLS at an address that its definition does not allow");
             if (!IsPublic(address))
-                throw new AddressRefusedException($"{target.Host} has a loopback, private or special address that its definition does not allow");
+                throw new AddressRefusedException($"{host} has a loopback, private or special address that its definition does not allow");
         }
 
+        return addresses.Length > 0 ? addresses : throw new SocketException((int)SocketError.HostNotFound);
+    }
+
+    /// <summary>Opens a connection, plain or for TLS. Throws <see cref="AddressRefusedException"/> when any address of the host may not be used.</summary>
+    public async ValueTask<Stream> ConnectAsync(string host, int port, bool plain, CancellationToken cancellationToken)
+    {
+        var addresses = await ResolveAsync(host, plain, cancellationToken);
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {
-            await socket.ConnectAsync(addresses, target.Port, cancellationToken);
+            await socket.ConnectAsync(addresses, port, cancellationToken);
             return new NetworkStream(socket, ownsSocket: true);
         }
         catch
