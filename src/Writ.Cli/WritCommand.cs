@@ -5,6 +5,7 @@ using Writ.Cli.Agents;
 using Writ.Cli.Approvals;
 using Writ.Cli.Demo;
 using Writ.Cli.Kills;
+using Writ.Cli.Feeds;
 using Writ.Cli.Law;
 using Writ.Cli.Ledgers;
 using Writ.Cli.People;
@@ -62,6 +63,7 @@ internal static class WritCommand
             ServerCommand.Create(session),
             PolicyCommand.Create(session),
             PointCommand.Create(session),
+            FeedCommand.Create(session),
             ApproveCommand.Create(session),
             KillCommand.Create(session),
             TaskCommand.Create(session),

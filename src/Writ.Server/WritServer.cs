@@ -12,6 +12,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
 using Writ.Server.Api;
 using Writ.Server.Configuration;
+using Writ.Server.Feeds;
 using Writ.Server.Installation;
 using Writ.Server.Witnessing;
 
@@ -52,7 +53,10 @@ public sealed class WritServer : IAsyncDisposable
         begun.Add(witnesses);
         var indexes = new RecordIndexes(installation.Decisions, options.TrustDomain, options.DataFolder, time);
         begun.Add(indexes);
-        var application = Build(options, installation, mcp, witnesses, indexes, time);
+        var feeds = new FeedHost(
+            installation.Services.Registry, new FollowedLedgers(installation.Control, installation.Decisions, options.TrustDomain), indexes, installation.Services.FeedSecrets, options.DataFolder, time);
+        begun.Add(feeds);
+        var application = Build(options, installation, mcp, witnesses, indexes, feeds, time);
         begun.Add((IAsyncDisposable)application);
         try
         {
@@ -65,6 +69,7 @@ public sealed class WritServer : IAsyncDisposable
 
         StartLog.Began(application.Services.GetRequiredService<ILogger<WritServer>>(), installation.Services.Folds);
         witnesses.Start(application.Services.GetRequiredService<ILogger<WitnessParts>>(), time);
+        feeds.Start(application.Services.GetRequiredService<ILogger<FeedHost>>());
         begun.Add(new Housekeeping(
             installation.Services, new Heartbeat(installation, options.TrustDomain, options.Ledger.HeartbeatInterval, time), application.Services.GetRequiredService<ILogger<Housekeeping>>(), time));
         return new ServerStart.Started(new WritServer(application, begun.HandOver()));
@@ -83,7 +88,7 @@ public sealed class WritServer : IAsyncDisposable
         new(application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
 
     private static WebApplication Build(
-        ServerOptions options, OpenInstallation installation, McpParts mcp, WitnessParts witnesses, RecordIndexes indexes, TimeProvider time)
+        ServerOptions options, OpenInstallation installation, McpParts mcp, WitnessParts witnesses, RecordIndexes indexes, FeedHost feeds, TimeProvider time)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "writ" });
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
@@ -112,7 +117,7 @@ public sealed class WritServer : IAsyncDisposable
         application.UseMiddleware<WebPageGuard>();
         application.UseRouting();
         application.UseMiddleware<CallerCheck>(installation.Services.Authenticator, installation.Services.Admission);
-        Routes.Map(application, options, installation, mcp, witnesses, indexes, () => AddressOf(application), time);
+        Routes.Map(application, options, installation, mcp, witnesses, indexes, feeds, () => AddressOf(application), time);
         return application;
     }
 }

@@ -76,6 +76,8 @@ public static class Peers
 
     /// <summary>Our own agent on the OpenTelemetry SDK. Arguments: the endpoint, and <c>protobuf</c> or <c>json</c>; spans as lines of JSON on standard input.</summary>
     public static string OtelAgent
+    /// <summary>Our own script around the libraries that receivers of feeds use; <see cref="Testing.FeedOracle"/> talks to it.</summary>
+    public static string FeedOracle
     {
         get
         {
@@ -86,6 +88,14 @@ public static class Peers
     }
 
     /// <summary>The same with the program that runs it, or null where one of them is not installed; skips nothing.</summary>
+            Installed("cloudevents", "package.json", []);
+            Installed("standardwebhooks", "package.json", []);
+            Installed("ajv", "dist", "2020.js");
+            return Path.Combine(Folder, "feed-oracle.mjs");
+        }
+    }
+
+    /// <summary>The record oracle with the program that runs it, or null where one of them is not installed; skips nothing.</summary>
     internal static (string Node, string Script)? InstalledRecordOracle =>
         FindOnPath("node") is { } node && File.Exists(Path.Combine(Folder, "node_modules", "ajv", "dist", "2020.js"))
             ? (node, Path.Combine(Folder, "record-oracle.mjs"))

@@ -26,6 +26,8 @@ namespace Writ.Cli.Api;
 [JsonSerializable(typeof(PersonList))]
 [JsonSerializable(typeof(PointAnswer))]
 [JsonSerializable(typeof(PointList))]
+[JsonSerializable(typeof(FeedAnswer))]
+[JsonSerializable(typeof(FeedList))]
 [JsonSerializable(typeof(TaskAnswer))]
 [JsonSerializable(typeof(Explanation))]
 [JsonSerializable(typeof(LintView))]

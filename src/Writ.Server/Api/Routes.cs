@@ -7,6 +7,7 @@ using Writ.Gateways.AuthZen;
 using Writ.Gateways.Mcp;
 using Writ.Gateways.Otlp;
 using Writ.Server.Configuration;
+using Writ.Server.Feeds;
 using Writ.Server.Installation;
 using Writ.Server.Metrics;
 using Writ.Server.Witnessing;
@@ -19,7 +20,7 @@ internal static class Routes
     /// <summary>Maps the routes. <paramref name="address"/> is asked when a request comes, after the port is known.</summary>
     public static void Map(
         IEndpointRouteBuilder application, ServerOptions options, OpenInstallation installation, McpParts mcp, WitnessParts witnesses, RecordIndexes indexes,
-        Func<Uri> address, TimeProvider time)
+        FeedHost feeds, Func<Uri> address, TimeProvider time)
     {
         var services = installation.Services;
         time = services.Clock.Steady;
@@ -43,6 +44,7 @@ internal static class Routes
         new RecordsApi(indexes, installation.Decisions, time).Map(people);
         new TelemetryApi(services.DecisionLog, services.Sealer, time).Map(people);
         new TailApi(indexes, services.Authenticator, new TailSeats(), time, application.ServiceProvider.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping).Map(people);
+        new FeedsApi(services.Controls, services.Registry, feeds, time).Map(people);
         new ErasuresApi(services.Erasures, services.Registry, time).Map(people);
         new KillsApi(services.Controls, services.Registry, time).Map(people);
         new HoldsApi(services.Controls, services.Registry, services.Sealer, time).Map(people);
@@ -59,6 +61,7 @@ internal static class Routes
             new DecisionMetrics(services.Meters, services.Dispatches, services.ApprovalBoard),
             new AdmissionMetrics(services.Admission),
             new ErasureMetrics(services.Registry, time),
+            new FeedMetrics(services.Registry, feeds),
         ]).Map(Group("", new AccessRule.Callers(CallerKinds.People)));
 
         var doors = Group("", new AccessRule.Door());

@@ -1,3 +1,4 @@
+using Writ.Gateways.Feeds;
 using Writ.Gateways.Points;
 using Writ.Governance.Admission;
 using Writ.Governance.Agents;
@@ -136,6 +137,9 @@ internal sealed class Services : IDisposable
 
     /// <summary>Reads the secrets of decision points.</summary>
     public PointSecrets PointSecrets { get; } = new(Environment.GetEnvironmentVariable);
+
+    /// <summary>Reads the secrets of feeds.</summary>
+    public FeedSecrets FeedSecrets { get; } = new(Environment.GetEnvironmentVariable);
 
     public ToolObservation ToolObservation { get; }
 

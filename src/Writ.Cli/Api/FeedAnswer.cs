@@ -1,0 +1,4 @@
+namespace Writ.Cli.Api;
+
+/// <summary>One feed.</summary>
+internal sealed record FeedAnswer(FeedView Feed);

@@ -1,0 +1,4 @@
+namespace Writ.Cli.Api;
+
+/// <summary>The feeds of an organization.</summary>
+internal sealed record FeedList(IReadOnlyList<FeedView> Feeds);
