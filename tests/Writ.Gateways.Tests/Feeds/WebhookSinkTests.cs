@@ -39,7 +39,7 @@ public sealed class WebhookSinkTests
     [Fact]
     public async Task The_same_batch_has_the_same_id_when_it_comes_again_and_a_signature_of_its_own_time()
     {
-        await using var peer = RawPeer.Answering("", status: "500 Oh");
+        await using var peer = RawPeer.Answering("", status: "500 Oh", more: "Connection: close\r\n");
         var time = new FakeTime();
         using var sink = Sink(peer.Port, time);
         await sink.DeliverAsync(Sending.Batch(4), Stop);
