@@ -76,8 +76,6 @@ public static class Peers
 
     /// <summary>Our own agent on the OpenTelemetry SDK. Arguments: the endpoint, and <c>protobuf</c> or <c>json</c>; spans as lines of JSON on standard input.</summary>
     public static string OtelAgent
-    /// <summary>Our own script around the libraries that receivers of feeds use; <see cref="Testing.FeedOracle"/> talks to it.</summary>
-    public static string FeedOracle
     {
         get
         {
@@ -87,7 +85,12 @@ public static class Peers
         }
     }
 
-    /// <summary>The same with the program that runs it, or null where one of them is not installed; skips nothing.</summary>
+    /// <summary>Our own script around the libraries that receivers of feeds use; <see cref="Testing.FeedOracle"/> talks to it.</summary>
+    public static string FeedOracle
+    {
+        get
+        {
+            _ = Node;
             Installed("cloudevents", "package.json", []);
             Installed("standardwebhooks", "package.json", []);
             Installed("ajv", "dist", "2020.js");
