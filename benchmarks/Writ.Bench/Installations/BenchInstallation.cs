@@ -84,11 +84,11 @@ internal sealed class BenchInstallation : IDisposable
         return installation;
     }
 
-    /// <summary>Decides one call as the MCP door would.</summary>
-    public async Task<Decision.Permitted> DecideAsync(Services services, int number)
+    /// <summary>One call, as the MCP door makes it.</summary>
+    public ActionCall Call(Services services, int number)
     {
         var state = services.Registry.Current.Organizations[OpenInstallation.Default];
-        var call = new ActionCall
+        return new ActionCall
         {
             Caller = new Caller.AgentCaller(state, Keys.Agent.KeyId, state.Agents[Agent.Id]),
             Agent = state.Agents[Agent.Id],
@@ -98,7 +98,12 @@ internal sealed class BenchInstallation : IDisposable
             Arguments = ((ArgumentsReading.Read)Arguments.Parse(System.Text.Encoding.UTF8.GetBytes(Desk.Arguments(number)))).Arguments,
             Enforceable = ConstraintKinds.All,
         };
-        var (request, refusal) = await services.Intake.MakeAsync(call);
+    }
+
+    /// <summary>Decides one call as the MCP door would.</summary>
+    public async Task<Decision.Permitted> DecideAsync(Services services, int number)
+    {
+        var (request, refusal) = await services.Intake.MakeAsync(Call(services, number));
         var decision = await services.Governor.DecideAsync(request ?? throw new InvalidOperationException(refusal!.Code));
         return decision as Decision.Permitted ?? throw new InvalidOperationException(decision.ToString());
     }

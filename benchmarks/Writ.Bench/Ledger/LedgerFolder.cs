@@ -12,12 +12,18 @@ internal sealed class LedgerFolder : IDisposable
 
     public string Root => _root;
 
+    public string Data => Path.Combine(_root, "data");
+
+    public string Configuration => Path.Combine(_root, "config");
+
+    public Ed25519PublicKey PublicKey => _key.PublicKey;
+
     public async Task<MerkleLedger> OpenAsync()
     {
         var opening = await MerkleLedger.OpenAsync(new LedgerOptions
         {
-            DataFolder = Path.Combine(_root, "data"),
-            Checkpoints = new CheckpointFolder(Path.Combine(_root, "config")),
+            DataFolder = Data,
+            Checkpoints = new CheckpointFolder(Configuration),
             SigningKey = _key,
             SegmentBytes = 256 * 1024 * 1024,
             SegmentsAhead = 2,
