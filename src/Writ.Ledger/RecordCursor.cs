@@ -37,7 +37,7 @@ public sealed class RecordCursor : IDisposable
     /// <summary>Moves to the next record; false at the end or on a fault.</summary>
     public bool MoveNext()
     {
-        while (!_ended && _next < _end && _frames.MoveNext())
+        while (!_ended && _next < _end && _frames.MoveNext(passOver: _next < _wanted))
         {
             var index = _next++;
             if (index < _wanted)

@@ -9,23 +9,22 @@ namespace Writ.Ledger.Merkle;
 /// </summary>
 internal sealed class MerkleTree(SubtreeStore store, LeafReader leaves)
 {
-    private const int TileLeaves = 1 << SubtreeStore.LowestLevel;
-
     /// <summary>MTH(D[0:size]).</summary>
-    public Hash256? RootAt(ulong size) => size == 0 ? MerkleHash.EmptyRoot : Subtree(0, size);
+    public Hash256? RootAt(ulong size) => size == 0 ? MerkleHash.EmptyRoot : Subtree(new TileLeaves(store, leaves, size), 0, size);
 
     /// <summary>PATH(index, D[0:size]), section 2.1.1, leaf side first.</summary>
-    public Hash256[]? InclusionProof(ulong index, ulong size) => Hashes(ProofShape.Inclusion(index, size));
+    public Hash256[]? InclusionProof(ulong index, ulong size) => Hashes(ProofShape.Inclusion(index, size), size);
 
     /// <summary>PROOF(from, D[0:to]), section 2.1.2; empty when either size is 0 or both are equal.</summary>
-    public Hash256[]? ConsistencyProof(ulong from, ulong to) => Hashes(ProofShape.Consistency(from, to));
+    public Hash256[]? ConsistencyProof(ulong from, ulong to) => Hashes(ProofShape.Consistency(from, to), to);
 
-    private Hash256[]? Hashes(List<(ulong Start, ulong End)> shape)
+    private Hash256[]? Hashes(List<(ulong Start, ulong End)> shape, ulong size)
     {
+        var tiles = new TileLeaves(store, leaves, size);
         var proof = new Hash256[shape.Count];
         for (var i = 0; i < proof.Length; i++)
         {
-            if (Subtree(shape[i].Start, shape[i].End) is not { } hash)
+            if (Subtree(tiles, shape[i].Start, shape[i].End) is not { } hash)
                 return null;
             proof[i] = hash;
         }
@@ -33,28 +32,18 @@ internal sealed class MerkleTree(SubtreeStore store, LeafReader leaves)
         return proof;
     }
 
-    private Hash256? Subtree(ulong start, ulong end)
+    private Hash256? Subtree(TileLeaves tiles, ulong start, ulong end)
     {
         var count = end - start;
-        if (count >= TileLeaves && BitOperations.IsPow2(count))
+        if (count >= TileLeaves.Count && BitOperations.IsPow2(count))
         {
             var level = BitOperations.TrailingZeroCount(count);
             return store[level, start >> level];
         }
 
-        if (count <= TileLeaves)
-            return Small(start, (int)count);
+        if (count <= TileLeaves.Count)
+            return tiles.Root(start, (int)count);
         var middle = start + ProofShape.Split(count);
-        return Subtree(start, middle) is { } left && Subtree(middle, end) is { } right ? MerkleHash.Node(left, right) : null;
-    }
-
-    private Hash256? Small(ulong start, int count)
-    {
-        var hashes = new Hash256[count];
-        if (!leaves(start, hashes))
-            return null;
-        var builder = new TreeBuilder();
-        builder.Append(hashes);
-        return builder.Root();
+        return Subtree(tiles, start, middle) is { } left && Subtree(tiles, middle, end) is { } right ? MerkleHash.Node(left, right) : null;
     }
 }

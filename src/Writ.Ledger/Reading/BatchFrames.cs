@@ -12,7 +12,8 @@ internal sealed class BatchFrames(SegmentFolder folder, BatchIndex index, uint l
 {
     private readonly SegmentWindow _window = new(folder, readAhead);
     private int _slot;
-    private ReadOnlyMemory<byte> _body;
+    private long _at;
+    private long _end;
 
     public BatchLocation Location { get; private set; }
 
@@ -22,27 +23,36 @@ internal sealed class BatchFrames(SegmentFolder folder, BatchIndex index, uint l
     public LedgerFault? Fault { get; private set; }
 
     /// <summary>Starts before the batch in <paramref name="slot"/>.</summary>
-    public void SeekBatch(int slot) => (_slot, _body) = (slot, default);
+    public void SeekBatch(int slot) => (_slot, _at, _end) = (slot, 0, 0);
 
     /// <summary>Moves to the next frame of the log; false at the end or on a fault.</summary>
-    public bool MoveNext()
+    /// <param name="passOver">Whether the frame is only counted: it is then neither read whole nor checked.</param>
+    public bool MoveNext(bool passOver = false)
     {
         while (true)
         {
-            while (_body.IsEmpty)
+            while (_at == _end)
             {
                 if (!index.TryGet(_slot, out var location) || !Load(location))
                     return false;
                 _slot++;
             }
 
-            var length = Segments.Frame.TotalLengthAt(_body.Span);
+            var header = _window.Get(Location.Segment, _at, Format.FrameHeaderLength, out var fault);
+            if (fault is not null || header.Length < Format.FrameHeaderLength)
+                return Fail(fault?.ToString() ?? "the segment ends inside a batch");
+            var length = Segments.Frame.TotalLengthAt(header, _end - _at);
             if (length < 0)
                 return Fail("a frame's length is impossible");
-            var frame = _body[..length];
-            _body = _body[length..];
-            if (Segments.Frame.LogAt(frame.Span) != log)
+            var (at, isOurs) = (_at, Segments.Frame.LogAt(header) == log);
+            _at += length;
+            if (!isOurs)
                 continue;
+            if (passOver)
+                return true;
+            var frame = _window.GetMemory(Location.Segment, at, length, out fault);
+            if (fault is not null || frame.Length != length)
+                return Fail(fault?.ToString() ?? "the segment ends inside a batch");
             if (!Segments.Frame.IsIntact(frame.Span) && !(folder.Kind == SegmentKind.Vault && PrunedFrame.Is(frame.Span)))
                 return Fail("a frame's checksum is wrong");
             Frame = frame;
@@ -60,11 +70,8 @@ internal sealed class BatchFrames(SegmentFolder folder, BatchIndex index, uint l
         var header = BatchHeader.PlausibleLength(start, folder.Kind, room);
         if (fault is not null || header == 0)
             return Fail(fault?.ToString() ?? "no batch header where one was written");
-        var body = BinaryPrimitives.ReadInt32LittleEndian(start[8..]);
-        var whole = _window.GetMemory(location.Segment, location.Offset, header + body, out fault);
-        if (fault is not null || whole.Length != header + body)
-            return Fail(fault?.ToString() ?? "the segment ends inside a batch");
-        _body = whole[header..];
+        _at = location.Offset + header;
+        _end = _at + BinaryPrimitives.ReadUInt32LittleEndian(start[8..]);
         return true;
     }
 

@@ -47,15 +47,14 @@ internal sealed class SegmentWindow(SegmentFolder folder, int readAhead) : IDisp
 
     private byte[]? Get(ulong segment, long offset, int length, out DiskFault? fault, out int at)
     {
+        at = (int)(offset - _start);
+        fault = null;
+        if (_file is not null && _segment == segment && offset >= _start && offset + length <= _start + _count)
+            return _buffer;
         at = 0;
         fault = Open(segment, out _);
         if (fault is not null)
             return null;
-        if (offset >= _start && offset + length <= _start + _count)
-        {
-            at = (int)(offset - _start);
-            return _buffer;
-        }
 
         var wanted = Math.Max(length, readAhead);
         if (_buffer.Length < wanted)

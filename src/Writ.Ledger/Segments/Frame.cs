@@ -20,12 +20,13 @@ internal static class Frame
         BinaryPrimitives.WriteUInt32LittleEndian(frame, Crc32C.Compute(frame[4..]));
 
     /// <summary>The bytes a frame takes, by its length field; -1 when the field is impossible in what is left.</summary>
-    public static int TotalLengthAt(ReadOnlySpan<byte> rest)
+    public static int TotalLengthAt(ReadOnlySpan<byte> rest) => rest.Length < Format.FrameHeaderLength ? -1 : TotalLengthAt(rest, rest.Length);
+
+    /// <summary>The same by the header alone, with <paramref name="room"/> bytes from its begin to the batch's end.</summary>
+    public static int TotalLengthAt(ReadOnlySpan<byte> header, long room)
     {
-        if (rest.Length < Format.FrameHeaderLength)
-            return -1;
-        var length = BinaryPrimitives.ReadUInt32LittleEndian(rest[4..]);
-        return length == 0 || length > rest.Length - Format.FrameHeaderLength ? -1 : Format.FrameHeaderLength + (int)length;
+        var length = BinaryPrimitives.ReadUInt32LittleEndian(header[4..]);
+        return length == 0 || length > room - Format.FrameHeaderLength ? -1 : Format.FrameHeaderLength + (int)length;
     }
 
     public static uint LogAt(ReadOnlySpan<byte> frame) => BinaryPrimitives.ReadUInt32LittleEndian(frame[8..]);
