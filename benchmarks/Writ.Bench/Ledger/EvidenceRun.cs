@@ -63,7 +63,7 @@ internal static class EvidenceRun
                 throw new InvalidOperationException(recorded.Receipt.Fault);
         }
 
-        await Load.MeasureAsync(Callers, TimeSpan.FromSeconds(1), RecordAsync);
+        await Load.MeasureAsync(Callers, TimeSpan.FromSeconds(4), RecordAsync); // until the code is compiled as it stays
         await using var indexes = new RecordIndexes(installation.Decisions, bench.Options.TrustDomain, bench.Options.DataFolder, TimeProvider.System);
         var log = installation.Decisions.Logs.Single();
         var index = indexes.Of(OpenInstallation.Default)!;

@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Buffers.Text;
 using System.Globalization;
-using System.Runtime.CompilerServices;
 using System.Text.Unicode;
 
 namespace Writ.Crypto.Json;
@@ -19,10 +18,13 @@ public sealed class JcsWriter : IDisposable
     /// <summary>The largest whole number, 2^53 - 1, and by its negative the smallest, that canonical JSON carries exactly (RFC 7493 section 2.2).</summary>
     public const long MaxInteger = (1L << 53) - 1;
 
+    // Deep enough for every record; what nests deeper grows it.
+    private const int FirstLevels = 8;
+
     private byte[] _buffer;
     private int _length;
     private int _depth;
-    private Levels _levels;
+    private Level[] _levels = new Level[FirstLevels];
 
     /// <summary>Takes a buffer of at least <paramref name="capacity"/> bytes from the shared pool; it grows as needed.</summary>
     public JcsWriter(int capacity = 2048) => _buffer = ArrayPool<byte>.Shared.Rent(capacity);
@@ -198,6 +200,8 @@ public sealed class JcsWriter : IDisposable
             throw new InvalidOperationException($"more than {JcsLimits.DepthCeiling} nested arrays and objects");
         BeginValue();
         Write(bracket);
+        if (_depth + 1 == _levels.Length)
+            Array.Resize(ref _levels, 2 * _levels.Length);
         _levels[++_depth] = new Level { IsObject = isObject };
     }
 
@@ -277,11 +281,5 @@ public sealed class JcsWriter : IDisposable
         public int Count;
         public bool IsObject;
         public bool AwaitsValue;
-    }
-
-    [InlineArray(JcsLimits.DepthCeiling + 1)]
-    private struct Levels
-    {
-        private Level _first;
     }
 }

@@ -51,6 +51,18 @@ public sealed class MerkleTreeTests
         }
     }
 
+    [Fact]
+    public void A_record_that_is_not_what_it_was_proves_nothing_and_neither_do_its_neighbours()
+    {
+        var leaves = Leaves(600);
+        var (_, tree) = Grow(leaves, new Random(1));
+        Assert.NotNull(tree.InclusionProof(300, 600));
+        leaves[400] = MerkleHash.Leaf([9]);
+        Assert.Null(tree.InclusionProof(400, 600));
+        Assert.Null(tree.InclusionProof(300, 600));
+        Assert.NotNull(tree.InclusionProof(100, 600));
+    }
+
     [Theory]
     [InlineData(2)]
     [InlineData(3)]
