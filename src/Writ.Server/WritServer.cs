@@ -14,6 +14,7 @@ using Writ.Server.Api;
 using Writ.Server.Configuration;
 using Writ.Server.Feeds;
 using Writ.Server.Installation;
+using Writ.Server.Telemetry;
 using Writ.Server.Witnessing;
 
 namespace Writ.Server;
@@ -56,8 +57,13 @@ public sealed class WritServer : IAsyncDisposable
         var feeds = new FeedHost(
             installation.Services.Registry, new FollowedLedgers(installation.Control, installation.Decisions, options.TrustDomain), indexes, installation.Services.FeedSecrets, options.DataFolder, time);
         begun.Add(feeds);
-        var application = Build(options, installation, mcp, witnesses, indexes, feeds, time);
+        var (export, exportFault) = TelemetryExport.Open(options, installation, Environment.GetEnvironmentVariable);
+        if (export is null)
+            return new ServerStart.Refused(exportFault!.Code, exportFault.Message);
+        begun.Add(export);
+        var application = Build(options, installation, mcp, witnesses, indexes, feeds, export, time);
         begun.Add((IAsyncDisposable)application);
+        await export.StartAsync(application.Services.GetRequiredService<ILogger<TelemetryExport>>(), time);
         try
         {
             await application.StartAsync(cancellation);
@@ -88,7 +94,8 @@ public sealed class WritServer : IAsyncDisposable
         new(application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
 
     private static WebApplication Build(
-        ServerOptions options, OpenInstallation installation, McpParts mcp, WitnessParts witnesses, RecordIndexes indexes, FeedHost feeds, TimeProvider time)
+        ServerOptions options, OpenInstallation installation, McpParts mcp, WitnessParts witnesses, RecordIndexes indexes, FeedHost feeds, TelemetryExport export,
+        TimeProvider time)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "writ" });
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
@@ -117,7 +124,7 @@ public sealed class WritServer : IAsyncDisposable
         application.UseMiddleware<WebPageGuard>();
         application.UseRouting();
         application.UseMiddleware<CallerCheck>(installation.Services.Authenticator, installation.Services.Admission);
-        Routes.Map(application, options, installation, mcp, witnesses, indexes, feeds, () => AddressOf(application), time);
+        Routes.Map(application, options, installation, mcp, witnesses, indexes, feeds, export, () => AddressOf(application), time);
         return application;
     }
 }

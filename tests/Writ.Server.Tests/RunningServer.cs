@@ -47,6 +47,10 @@ internal sealed class RunningServer : IAsyncDisposable
         return new RunningServer(folder, Assert.IsType<ServerStart.Started>(start).Server);
     }
 
+    /// <summary>A server with settings of its own, over folders that somebody else looks after.</summary>
+    public static async Task<RunningServer> StartWithAsync(string folder, ServerOptions options) =>
+        new(folder, Assert.IsType<ServerStart.Started>(await WritServer.StartAsync(options, TimeProvider.System, Stop)).Server);
+
     /// <summary>Sends a request; the status, the body as JSON where it is JSON, and the response.</summary>
     public async Task<(int Status, JsonObject? Body, HttpResponseMessage Response)> SendAsync(
         string method, string path, string? token = null, string? body = null, string type = "application/json", params (string Name, string Value)[] headers)

@@ -85,6 +85,17 @@ public static class Peers
         }
     }
 
+    /// <summary>Our own collector of spans, which decodes with the OpenTelemetry project's classes: prints <c>listening PORT</c>, then a line of JSON a request.</summary>
+    public static string OtelCollector
+    {
+        get
+        {
+            _ = Node;
+            Installed("@opentelemetry", "otlp-transformer", "package.json");
+            return Path.Combine(Folder, "otel-collector.mjs");
+        }
+    }
+
     /// <summary>Our own script around the libraries that receivers of feeds use; <see cref="Testing.FeedOracle"/> talks to it.</summary>
     public static string FeedOracle
     {

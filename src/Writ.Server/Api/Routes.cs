@@ -10,6 +10,7 @@ using Writ.Server.Configuration;
 using Writ.Server.Feeds;
 using Writ.Server.Installation;
 using Writ.Server.Metrics;
+using Writ.Server.Telemetry;
 using Writ.Server.Witnessing;
 
 namespace Writ.Server.Api;
@@ -20,7 +21,7 @@ internal static class Routes
     /// <summary>Maps the routes. <paramref name="address"/> is asked when a request comes, after the port is known.</summary>
     public static void Map(
         IEndpointRouteBuilder application, ServerOptions options, OpenInstallation installation, McpParts mcp, WitnessParts witnesses, RecordIndexes indexes,
-        FeedHost feeds, Func<Uri> address, TimeProvider time)
+        FeedHost feeds, TelemetryExport export, Func<Uri> address, TimeProvider time)
     {
         var services = installation.Services;
         time = services.Clock.Steady;
@@ -62,6 +63,7 @@ internal static class Routes
             new AdmissionMetrics(services.Admission),
             new ErasureMetrics(services.Registry, time),
             new FeedMetrics(services.Registry, feeds),
+            new ExportMetrics(export),
         ]).Map(Group("", new AccessRule.Callers(CallerKinds.People)));
 
         var doors = Group("", new AccessRule.Door());

@@ -98,6 +98,14 @@ public static class ConfigurationLoader
                 WitnessPolicyFile = reader.Value(Settings.WitnessPolicy, "") is { Length: > 0 } policy ? policy : null,
             },
         };
+        options = options with
+        {
+            Telemetry = new TelemetrySettings
+            {
+                OtlpEndpoint = reader.Value(Settings.OtlpEndpoint, options.Telemetry.OtlpEndpoint!),
+                OtlpHeadersVariable = reader.Value(Settings.OtlpHeadersVariable, "") is { Length: > 0 } variable ? variable : null,
+            },
+        };
         Compare(reader, options);
         return options;
     }

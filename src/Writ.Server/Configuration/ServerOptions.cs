@@ -36,6 +36,9 @@ public sealed record ServerOptions
     /// <summary>How the ledger writes.</summary>
     public LedgerSettings Ledger { get; init; } = new();
 
+    /// <summary>Where spans are sent.</summary>
+    public TelemetrySettings Telemetry { get; init; } = new();
+
     /// <summary>The settings of an installation whose two folders are given, and everything else by default.</summary>
     public static ServerOptions In(string dataFolder, string configurationFolder) => new()
     {

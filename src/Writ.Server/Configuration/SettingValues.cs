@@ -42,6 +42,16 @@ internal static partial class SettingValues
                 : Reading<IPEndPoint>.Unreadable;
     }
 
+    /// <summary>An absolute URL without a secret in it; in clear only to this machine.</summary>
+    public static Reading<Uri> CollectorUrl(SettingText value) =>
+        !Uri.TryCreate(value.Text, UriKind.Absolute, out var url) || url.Scheme is not ("https" or "http") || url.Host.Length == 0 ? Reading<Uri>.Unreadable
+        : url.UserInfo.Length > 0 || url.Query.Length > 0 || url.Fragment.Length > 0 ? Reading<Uri>.Outside("no user, query or fragment: secrets go into the headers")
+        : url.Scheme == "http" && !url.IsLoopback ? Reading<Uri>.Outside("https, except to this machine")
+        : Reading<Uri>.Of(url);
+
+    public static Reading<string> VariableName(SettingText value) =>
+        VariableForm().IsMatch(value.Text) ? Reading<string>.Of(value.Text) : Reading<string>.Unreadable;
+
     /// <summary>SPIFFE ID 2.1: at most 255 characters of lower-case letters, digits, dots, dashes and underscores.</summary>
     public static Reading<string> TrustDomain(SettingText value) =>
         !TrustDomainForm().IsMatch(value.Text) ? Reading<string>.Unreadable
@@ -115,6 +125,9 @@ internal static partial class SettingValues
 
     [GeneratedRegex(@"\A(?<host>[0-9]{1,3}(\.[0-9]{1,3}){3}|localhost|\[[0-9a-fA-F:.]{2,45}\]):(?<port>[0-9]{1,6})\z", Plain)]
     private static partial Regex EndpointForm();
+
+    [GeneratedRegex(@"\A[A-Za-z_][A-Za-z0-9_]{0,127}\z", Plain)]
+    private static partial Regex VariableForm();
 
     [GeneratedRegex(@"\A[a-z0-9._-]+\z", Plain)]
     private static partial Regex TrustDomainForm();

@@ -39,11 +39,18 @@ internal static class Settings
     public static readonly Setting<TimeSpan> HeartbeatInterval = Duration("ledger.heartbeat_interval", TimeSpan.FromMinutes(1), TimeSpan.FromHours(24));
     public static readonly Setting<string> WitnessPolicy = new("ledger.witness_policy", "a file in the form of C2SP tlog-policy", SettingValues.Path);
 
+    public static readonly Setting<Uri> OtlpEndpoint =
+        new("telemetry.otlp_endpoint", "the whole URL such as https://collector.example:4318/v1/traces", SettingValues.CollectorUrl);
+
+    public static readonly Setting<string> OtlpHeadersVariable =
+        new("telemetry.otlp_headers_variable", "the name of an environment variable such as OTLP_HEADERS", SettingValues.VariableName);
+
     public static readonly IReadOnlyList<ISetting> All =
     [
         DataFolder, ConfigurationFolder, MasterKeyFile, Listen, TrustDomain, LogLevel, Floor, McpBodyBytes, UpstreamTimeout, RatePerCredential,
         RatePerOrganization, UnauthenticatedRatePerAddress, ConcurrentPerCredential, ConcurrentPerOrganization, SpansPerCredential, SpansPerOrganization, SegmentBytes,
         ReserveBytes, CheckpointInterval, HeartbeatInterval, WitnessPolicy,
+        OtlpEndpoint, OtlpHeadersVariable,
     ];
 
     public static bool IsKey(string key) => All.Any(s => s.Key == key);

@@ -31,6 +31,9 @@ public sealed class SettingTests : IDisposable
           checkpoint_interval: 250ms
           heartbeat_interval: 10m
           witness_policy: /etc/writ/witnesses.policy
+        telemetry:
+          otlp_endpoint: https://collector.example:4318/v1/traces
+          otlp_headers_variable: OTLP_HEADERS
         """;
 
     /// <summary>Key, three values in the file's notation (file, environment, flag), and how the setting shows.</summary>
@@ -57,6 +60,8 @@ public sealed class SettingTests : IDisposable
         { "ledger.checkpoint_interval", "4s", "2s", "3s" },
         { "ledger.heartbeat_interval", "5m", "2m", "3m" },
         { "ledger.witness_policy", "/a", "/b", "/c" },
+        { "telemetry.otlp_endpoint", "https://a.example/", "http://127.0.0.1:4318/v1/traces", "http://localhost/x" },
+        { "telemetry.otlp_headers_variable", "A", "B", "C" },
     };
 
     private readonly Installation _here = new();
@@ -107,7 +112,18 @@ public sealed class SettingTests : IDisposable
         Assert.Equal(
             new LedgerSettings { SegmentBytes = 32 << 20, ReserveBytes = 65536, CheckpointInterval = TimeSpan.FromMilliseconds(250), HeartbeatInterval = TimeSpan.FromMinutes(10), WitnessPolicyFile = "/etc/writ/witnesses.policy" },
             options.Ledger);
+        Assert.Equal(new TelemetrySettings { OtlpEndpoint = new Uri("https://collector.example:4318/v1/traces"), OtlpHeadersVariable = "OTLP_HEADERS" }, options.Telemetry);
     }
+
+    [Theory]
+    [InlineData("telemetry.otlp_endpoint", "collector:4318", "WRIT9006")]
+    [InlineData("telemetry.otlp_endpoint", "grpc://collector/", "WRIT9006")]
+    [InlineData("telemetry.otlp_endpoint", "http://collector.example/v1/traces", "WRIT9007")]
+    [InlineData("telemetry.otlp_endpoint", "https://user:secret@collector.example/", "WRIT9007")]
+    [InlineData("telemetry.otlp_endpoint", "https://collector.example/?key=secret", "WRIT9007")]
+    [InlineData("telemetry.otlp_headers_variable", "authorization=Bearer x", "WRIT9006")]
+    public void A_place_for_spans_is_no_other_machine_in_clear_and_holds_no_secret(string key, string value, string code) =>
+        Assert.Equal(code, _here.Problem(new SettingFlag("--set", key, value)).Code);
 
     [Fact]
     public void The_table_of_keys_in_this_test_is_complete() =>
