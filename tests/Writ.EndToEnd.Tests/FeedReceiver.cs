@@ -15,6 +15,8 @@ internal sealed class FeedReceiver : IAsyncDisposable
     private readonly WebApplication _application;
     private readonly Channel<JsonObject> _events = Channel.CreateUnbounded<JsonObject>();
 
+    private readonly Channel<int> _refused = Channel.CreateUnbounded<int>();
+
     private FeedReceiver(WebApplication application) => _application = application;
 
     /// <summary>What it answers; by default that it has taken what came.</summary>
@@ -35,6 +37,9 @@ internal sealed class FeedReceiver : IAsyncDisposable
     /// <summary>The next event that was taken.</summary>
     public async Task<JsonObject> NextAsync() => await _events.Reader.ReadAsync(TestContext.Current.CancellationToken);
 
+    /// <summary>Waits until it refused something once more.</summary>
+    public async Task RefusedAsync() => await _refused.Reader.ReadAsync(TestContext.Current.CancellationToken);
+
     /// <summary>Everything that was taken and not looked at yet.</summary>
     public IEnumerable<JsonObject> Rest()
     {
@@ -49,8 +54,12 @@ internal sealed class FeedReceiver : IAsyncDisposable
         using var reader = new StreamReader(http.Request.Body);
         var events = JsonNode.Parse(await reader.ReadToEndAsync(http.RequestAborted))!.AsArray();
         http.Response.StatusCode = Status;
-        if (Status is < 200 or > 299)
+        if (http.Response.StatusCode is < 200 or > 299)
+        {
+            await _refused.Writer.WriteAsync(http.Response.StatusCode);
             return;
+        }
+
         foreach (var one in events)
             await _events.Writer.WriteAsync(one!.AsObject());
     }

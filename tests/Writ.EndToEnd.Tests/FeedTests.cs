@@ -47,9 +47,9 @@ public sealed class FeedTests
         var (agent, point) = await CallerAsync(writ);
         await RegisterAsync(writ, "second", receiver, "outcome = DENY", control: false);
         await DecideAsync(writ.Client(point), agent);
-        JsonNode log;
-        while ((log = (await writ.GetAsync("/v1/feeds"))["feeds"]![0]!["logs"]!.AsArray().FirstOrDefault() ?? new JsonObject())["code"] is null)
-            await Task.Yield();
+        await receiver.RefusedAsync();
+        await receiver.RefusedAsync(); // the first is known by the second
+        var log = (await writ.GetAsync("/v1/feeds"))["feeds"]![0]!["logs"]![0]!;
         Assert.Equal(("retrying", "WRIT2111", "HTTP status 503"), (log.Word("standing"), log.Word("code"), log.Word("error")));
         await DecideAsync(writ.Client(point), agent);
         receiver.Status = 200;

@@ -1,4 +1,5 @@
 using Writ.Governance.Organizations;
+using Writ.Governance.Querying;
 using Writ.Ledger;
 using Writ.Ledger.Checkpoints;
 
@@ -19,7 +20,7 @@ namespace Writ.Governance.Feeds;
 /// <param name="time">The clock.</param>
 /// <param name="jitter">Numbers from 0 to 1 that spread tries.</param>
 public sealed class FeedFollower(
-    OrganizationId organization, Func<LogicalLog?> find, Func<ulong, ulong, IReadOnlyList<ulong>?>? wanted, ulong begin,
+    OrganizationId organization, Func<LogicalLog?> find, Func<ulong, ulong, LiveSelection?>? wanted, ulong begin,
     FeedCursorFile cursor, IFeedSink sink, FeedOptions options, TimeProvider time, Func<double> jitter)
 {
     private static readonly TimeSpan LogWait = TimeSpan.FromSeconds(1);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Writ.Governance.Querying;
 using Writ.Ledger;
 
 namespace Writ.Governance.Feeds;
@@ -9,13 +10,12 @@ namespace Writ.Governance.Feeds;
 /// </summary>
 /// <param name="log">The log.</param>
 /// <param name="wanted">
-/// Which records between two places are wanted, in order; null where that cannot be told yet. All where there is no such function.
+/// Which records between two places are wanted, as far as it was looked; null where nothing can be told yet. All where there is no such function.
 /// </param>
 /// <param name="options">How much is read at a time.</param>
 /// <param name="time">The clock.</param>
-public sealed class FeedReader(LogicalLog log, Func<ulong, ulong, IReadOnlyList<ulong>?>? wanted, FeedOptions options, TimeProvider time)
+public sealed class FeedReader(LogicalLog log, Func<ulong, ulong, LiveSelection?>? wanted, FeedOptions options, TimeProvider time)
 {
-    private static readonly TimeSpan IndexWait = TimeSpan.FromSeconds(1);
 
     /// <summary>The next records from <paramref name="first"/> on: at least one record was looked at.</summary>
     /// <exception cref="InvalidDataException">The log cannot be read.</exception>
@@ -33,9 +33,9 @@ public sealed class FeedReader(LogicalLog log, Func<ulong, ulong, IReadOnlyList<
             var end = Math.Min(log.Head.Size, first + FeedOptions.Step);
             if (wanted is null)
                 return Read(first, end, null);
-            if (wanted(first, end) is { } indexes)
-                return indexes.Count == 0 ? new FeedRange([], end) : Read(first, end, indexes);
-            await Task.Delay(IndexWait, time, cancellation);
+            if (wanted(first, end) is { } selected)
+                return selected.Indexes.Count == 0 ? new FeedRange([], selected.End) : Read(first, selected.End, selected.Indexes);
+            await Task.Delay(RecordIndex.LiveFor, time, cancellation);
         }
     }
 

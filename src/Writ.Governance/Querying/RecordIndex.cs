@@ -12,10 +12,16 @@ public sealed class RecordIndex
     /// <summary>How many records that are not indexed yet a query waits for.</summary>
     public const int MostBehind = 200_000;
 
+    /// <summary>How old a view may be that those who follow the log are answered from.</summary>
+    public static readonly TimeSpan LiveFor = TimeSpan.FromMilliseconds(100);
+
     private const int Step = 65_536;
 
     private readonly ColumnIndex _index;
     private readonly LogicalLog _log;
+    private readonly Lock _looking = new();
+    private ColumnView? _live;
+    private long _lookedAt;
 
     private RecordIndex(LogicalLog log, ColumnIndex index) => (_log, _index) = (log, index);
 
@@ -70,34 +76,58 @@ public sealed class RecordIndex
     }
 
     /// <summary>
-    /// Which records from <paramref name="first"/> to before <paramref name="end"/> a filter wants as things stand, in order; null where the index
-    /// is not that far, or is made again.
+    /// Which records from <paramref name="first"/> on a filter wants, as things stood at most <see cref="LiveFor"/> ago: whoever asks within that time
+    /// gets the same view, so that many who follow a busy log cost no more than one. Null where nothing can be told yet.
     /// </summary>
-    public IReadOnlyList<ulong>? Select(RowFilter filter, ulong first, ulong end)
+    /// <param name="filter">Which are wanted.</param>
+    /// <param name="first">Where to begin.</param>
+    /// <param name="end">Where to end, at the latest.</param>
+    /// <param name="time">The clock.</param>
+    public LiveSelection? Select(RowFilter filter, ulong first, ulong end, TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(filter);
-        if (_index.Behind > MostBehind || _index.CatchUp(MostBehind) is not null)
-            return null;
-        var view = _index.View();
-        if (view.Rows < end)
+        ArgumentNullException.ThrowIfNull(time);
+        if (Live(time) is not { } view || Math.Min(end, view.Rows) is var last && last <= first)
             return null;
         var found = new List<ulong>();
         foreach (var block in view.Blocks)
         {
-            if (block.FirstRow >= end || block.FirstRow + (ulong)block.Rows <= first || !filter.MayMatch(block))
+            if (block.FirstRow >= last || block.FirstRow + (ulong)block.Rows <= first || !filter.MayMatch(block))
                 continue;
             if (block.Open(filter.ColumnsOf(block)) is not { } open)
             {
-                _index.Forget(block);
+                Forget(block);
                 return null;
             }
 
             var rows = filter.Apply(open);
-            for (var row = rows.NextFrom((int)(Math.Max(first, block.FirstRow) - block.FirstRow)); row >= 0 && block.FirstRow + (ulong)row < end; row = rows.NextFrom(row + 1))
+            for (var row = rows.NextFrom((int)(Math.Max(first, block.FirstRow) - block.FirstRow)); row >= 0 && block.FirstRow + (ulong)row < last; row = rows.NextFrom(row + 1))
                 found.Add(block.FirstRow + (ulong)row);
         }
 
-        return found;
+        return new LiveSelection(found, last);
+    }
+
+    private ColumnView? Live(TimeProvider time)
+    {
+        lock (_looking)
+        {
+            if (_live is not null && time.GetElapsedTime(_lookedAt) < LiveFor)
+                return _live;
+            if (_index.Behind > MostBehind || _index.CatchUp(MostBehind) is not null)
+                return null;
+            (_live, _lookedAt) = (_index.View(), time.GetTimestamp());
+            return _live;
+        }
+    }
+
+    private void Forget(ColumnBlock damaged)
+    {
+        lock (_looking)
+        {
+            _index.Forget(damaged);
+            _live = null;
+        }
     }
 
     private QueryResult.Refused Behind() => new(

@@ -96,7 +96,7 @@ internal sealed class TailApi(RecordIndexes indexes, Authenticator authenticator
             await Task.Delay(TimeSpan.FromSeconds(1), time, cancellation);
         var scope = ReaderScope.Of(caller.Person, caller.Organization.Agents.Values, time.GetUtcNow());
         var filter = scope.Within(query).Filter;
-        return await new FeedReader(index.Log, (first, end) => index.Select(filter, first, end), Options, time).NextAsync(position, cancellation);
+        return await new FeedReader(index.Log, (first, end) => index.Select(filter, first, end, time), Options, time).NextAsync(position, cancellation);
     }
 
     /// <summary>Who holds the credential now; null when it is in force no more.</summary>

@@ -2,6 +2,7 @@ using Writ.Gateways.Feeds;
 using Writ.Governance.Controls;
 using Writ.Governance.Feeds;
 using Writ.Governance.Organizations;
+using Writ.Governance.Querying;
 using Writ.Governance.Querying.Language;
 using Writ.Governance.Registry;
 using Writ.Server.Api;
@@ -21,13 +22,13 @@ internal sealed class RunningFeed : IAsyncDisposable
         OrganizationId organization, FeedRegistered registered, RegistryHolder registry, FollowedLedgers ledgers, RecordIndexes indexes, FeedSecrets secrets, string folder, TimeProvider time)
     {
         (Organization, Feed) = (organization, registered.Feed);
-        var wanted = Feed.Where == Feed.Everything ? null : Selection(organization, Feed.Where, registry, indexes);
+        var wanted = Feed.Where == Feed.Everything ? null : Selection(organization, Feed.Where, registry, indexes, time);
         Add("decisions", () => ledgers.Decisions(organization), wanted, registered.DecisionsFrom);
         if (Feed.Control)
             Add("control", () => ledgers.Control(organization), null, registered.ControlFrom);
         _running = Task.WhenAll(_logs.Select(l => Task.Run(() => l.Follower.RunAsync(_stop.Token))));
 
-        void Add(string log, Func<Writ.Ledger.LogicalLog?> find, Func<ulong, ulong, IReadOnlyList<ulong>?>? selection, long from)
+        void Add(string log, Func<Writ.Ledger.LogicalLog?> find, Func<ulong, ulong, LiveSelection?>? selection, long from)
         {
             var sink = FeedSinks.Open(Feed, secrets, time);
             var cursor = new FeedCursorFile(Path.Combine(folder, $"{Feed.Id:D}.{log}"));
@@ -62,8 +63,8 @@ internal sealed class RunningFeed : IAsyncDisposable
     }
 
     /// <summary>Names of agents are read as they are when records are looked at.</summary>
-    private static Func<ulong, ulong, IReadOnlyList<ulong>?> Selection(OrganizationId organization, string where, RegistryHolder registry, RecordIndexes indexes) => (first, end) =>
+    private static Func<ulong, ulong, LiveSelection?> Selection(OrganizationId organization, string where, RegistryHolder registry, RecordIndexes indexes, TimeProvider time) => (first, end) =>
         RecordQuery.Parse(where, new RegistryNames(registry.Current.Organizations[organization])) is QueryReading.Read read
-            ? indexes.Of(organization)?.Select(read.Query.Filter, first, end)
+            ? indexes.Of(organization)?.Select(read.Query.Filter, first, end, time)
             : null;
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using Writ.Governance.Querying;
 using Writ.Governance.Querying.Answers;
 
 namespace Writ.Governance.Tests.Querying;
@@ -45,6 +46,30 @@ public sealed class RecordIndexTests
         Assert.Equal(["executed|refund_order", "failed|refund_order"], ledger.Rows("kind = effect and agent = helper and task ~ 019b show status, tool"));
         Assert.Equal(["effect", "decision"], ledger.Rows($"decision = {second} and has kind show kind"));
         Assert.Equal([first.ToString()], ledger.Rows("effect_index = 4 show id"));
+    }
+
+    [Fact]
+    public async Task Those_who_follow_a_log_share_one_view_for_a_moment_and_are_told_how_far_it_goes()
+    {
+        await using var ledger = await QueryLedger.OpenAsync();
+        var time = new Testing.FakeTime();
+        var filter = ledger.Parse("outcome = DENY").Filter;
+        Assert.Null(ledger.Index.Select(filter, 0, 9, time));
+        await ledger.DecideAsync("2026-07-01", "DENY");
+        await ledger.DecideAsync("2026-07-01", "ALLOW");
+        Assert.Null(ledger.Index.Select(filter, 0, 9, time));
+        time.Advance(RecordIndex.LiveFor);
+        var first = ledger.Index.Select(filter, 0, 9, time)!;
+        Assert.Equal([0UL], first.Indexes);
+        Assert.Equal(2UL, first.End);
+        await ledger.DecideAsync("2026-07-01", "DENY");
+        Assert.Null(ledger.Index.Select(filter, 2, 9, time));
+        time.Advance(RecordIndex.LiveFor);
+        var second = ledger.Index.Select(filter, 1, 9, time)!;
+        Assert.Equal([2UL], second.Indexes);
+        Assert.Equal(3UL, second.End);
+        Assert.Equal(1UL, ledger.Index.Select(filter, 0, 1, time)!.End);
+        Assert.Empty(ledger.Index.Select(filter, 1, 2, time)!.Indexes);
     }
 
     [Fact]
