@@ -3,6 +3,7 @@ using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using Writ.Cli.Agents;
 using Writ.Cli.Approvals;
+using Writ.Cli.Backups;
 using Writ.Cli.Demo;
 using Writ.Cli.Kills;
 using Writ.Cli.Feeds;
@@ -74,6 +75,8 @@ internal static class WritCommand
             LedgerCommand.Create(session),
             ReportCommand.Create(session),
             WitnessCommand.Create(session),
+            BackupCommand.Create(session),
+            RestoreCommand.Create(session),
             session.JsonFlag,
         };
         root.Options.OfType<VersionOption>().Single().Description = "Show the version.";
@@ -87,7 +90,7 @@ internal static class WritCommand
     {
         var command = parse.CommandResult.Command;
         var path = command is RootCommand ? "writ" : "writ " + string.Join(' ', Path(parse.CommandResult));
-        var message = command.Subcommands.Count > 0 ? WhichSubcommand(path, command, parse.UnmatchedTokens)
+        var message = command.Subcommands.Count > 0 && command.Action is null ? WhichSubcommand(path, command, parse.UnmatchedTokens)
             : string.Join("; ", parse.Errors.Select(e => e.Message.TrimEnd('.')).Distinct());
         return new Screen(session, parse.GetValue(session.JsonFlag)).Fail(new Trouble(ExitCode.BadInput, message) { Advice = $"See: {path} --help" });
     }

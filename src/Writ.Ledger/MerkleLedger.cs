@@ -193,6 +193,26 @@ public sealed class MerkleLedger : IAsyncDisposable
         return signing;
     }
 
+    /// <summary>
+    /// Holds a log against a checkpoint of it that somebody else kept, such as a witness. Where a key of this ledger signed it and the log does
+    /// not contain what it promised, the log was rolled back or has two histories: the ledger takes and signs nothing more, now and, because
+    /// the checkpoint is kept in the place of its own, after every later opening. Does disk work on the caller's thread.
+    /// </summary>
+    /// <param name="log">A log of this ledger.</param>
+    /// <param name="note">A signed note; anything that is not one of this log is passed over.</param>
+    /// <returns>Why the ledger is fenced; null where nothing contradicts it.</returns>
+    public LedgerFault? Confront(LogicalLog log, ReadOnlyMemory<byte> note)
+    {
+        ArgumentNullException.ThrowIfNull(log);
+        if (_keeper.Read(log.Origin, note.Span) is not { } checkpoint
+            || CheckpointComparison.Compare(checkpoint, log) is not { Kind: LedgerFaultKind.RolledBack or LedgerFaultKind.HistoryDiffers } differs)
+            return null;
+        var fault = new LedgerFault(LedgerFaultKind.WitnessContradicts, $"somebody else kept a checkpoint that a key of this installation signed: {differs.Detail}");
+        _writer.Stop(fault);
+        _keeper.Yield(log.Origin, note.ToArray(), fault);
+        return fault;
+    }
+
     /// <summary>The last signed checkpoint of the log; null when it was never signed.</summary>
     public SignedCheckpoint? LastCheckpoint(LogicalLog log)
     {

@@ -52,7 +52,7 @@ public sealed class WritServer : IAsyncDisposable
         if (witnesses is null)
             return new ServerStart.Refused(witnessFault!.Code, witnessFault.Message);
         begun.Add(witnesses);
-        var indexes = new RecordIndexes(installation.Decisions, options.TrustDomain, options.DataFolder, time);
+        var indexes = new RecordIndexes(installation.Decisions, installation.LogDomain, options.DataFolder, time);
         begun.Add(indexes);
         var feeds = new FeedHost(
             installation.Services.Registry, new FollowedLedgers(installation.Control, installation.Decisions, options.TrustDomain), indexes, installation.Services.FeedSecrets, options.DataFolder, time);
@@ -77,7 +77,7 @@ public sealed class WritServer : IAsyncDisposable
         witnesses.Start(application.Services.GetRequiredService<ILogger<WitnessParts>>(), time);
         feeds.Start(application.Services.GetRequiredService<ILogger<FeedHost>>());
         begun.Add(new Housekeeping(
-            installation.Services, new Heartbeat(installation, options.TrustDomain, options.Ledger.HeartbeatInterval, time), application.Services.GetRequiredService<ILogger<Housekeeping>>(), time));
+            installation.Services, new Heartbeat(installation, installation.LogDomain, options.Ledger.HeartbeatInterval, time), application.Services.GetRequiredService<ILogger<Housekeeping>>(), time));
         return new ServerStart.Started(new WritServer(application, begun.HandOver()));
     }
 

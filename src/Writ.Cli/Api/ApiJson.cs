@@ -38,6 +38,7 @@ namespace Writ.Cli.Api;
 [JsonSerializable(typeof(ErasureAnswer))]
 [JsonSerializable(typeof(ErasureList))]
 [JsonSerializable(typeof(HoldList))]
+[JsonSerializable(typeof(RestorationView))]
 [JsonSerializable(typeof(KillAnswer))]
 [JsonSerializable(typeof(KillList))]
 [JsonSerializable(typeof(RetentionView))]

@@ -6,4 +6,5 @@ namespace Writ.Governance.Agents;
 /// <param name="SecretHash">The keyed hash of the secret, in hexadecimal.</param>
 /// <param name="ExpiresAt">From when on it is refused.</param>
 /// <param name="Revoked">Whether it was revoked; nothing undoes that.</param>
-public sealed record AgentKey(string KeyId, AgentId Agent, string SecretHash, DateTimeOffset ExpiresAt, bool Revoked = false);
+/// <param name="Suspended">Whether a restore suspended it, until somebody vouches for it.</param>
+public sealed record AgentKey(string KeyId, AgentId Agent, string SecretHash, DateTimeOffset ExpiresAt, bool Revoked = false, bool Suspended = false);

@@ -116,6 +116,16 @@ public sealed class ApprovalBoard(TimeProvider time) : IFoldState
         }
     }
 
+    /// <summary>Voids every request of an organization, answered or not: after a restore nobody knows what became of them.</summary>
+    public void Void(OrganizationId organization)
+    {
+        lock (_lock)
+        {
+            foreach (var request in _byId.Values.Where(r => r.Organization == organization).ToArray())
+                Remove_NeedsLock(request);
+        }
+    }
+
     /// <summary>Uses an approval: true for exactly one caller, once, before it expires.</summary>
     public bool TryConsume(ApprovalId id)
     {

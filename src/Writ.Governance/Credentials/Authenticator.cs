@@ -35,7 +35,7 @@ public sealed class Authenticator(RegistryHolder registry, TokenAuthority tokens
     private Caller.AgentCaller? AuthenticateAgent(in PresentedToken presented, OrganizationState? organization, string keyId)
     {
         var key = organization?.AgentKeys.GetValueOrDefault(keyId);
-        var record = key is null ? null : Record(presented, key.SecretHash, key.ExpiresAt, key.Revoked);
+        var record = key is null ? null : Record(presented, key.SecretHash, key.ExpiresAt, key.Revoked || key.Suspended);
         return tokens.Verify(presented, record, time.GetUtcNow()) == TokenVerdict.Accepted && organization!.Agents.TryGetValue(key!.Agent, out var agent)
             ? new Caller.AgentCaller(organization, keyId, agent)
             : null;

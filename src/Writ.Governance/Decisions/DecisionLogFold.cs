@@ -5,6 +5,7 @@ using Writ.Governance.Limits;
 using Writ.Governance.Organizations;
 using Writ.Governance.People;
 using Writ.Governance.Records;
+using Writ.Governance.Registry;
 using Writ.Governance.Tasks;
 using Writ.Governance.Telemetry;
 using Writ.Governance.Tools;
@@ -17,7 +18,7 @@ namespace Writ.Governance.Decisions;
 /// </summary>
 public sealed class DecisionLogFold(
     TaskBook tasks, ApprovalBoard approvals, RateBook rates, DispatchTable dispatches, DecisionArchive archive, TraceLinks links, PayloadSealer sealer,
-    ClockWatch clock)
+    ClockWatch clock, RegistryHolder? registry = null)
 {
     // Every format there has been is read for ever.
     private const int NewestFormat = 2;
@@ -51,18 +52,23 @@ public sealed class DecisionLogFold(
         {
             var (name, organization) = (position.Organization.ToString(), position.Organization);
             var (first, newest) = _logs.TryGetValue(name, out var folded) ? (folded.Size, folded.Newest) : (0, DateTimeOffset.UnixEpoch);
+            var voidsAt = first <= RestoredSize(organization) ? RestoredSize(organization) : null;
             if (first < position.Size)
             {
                 await foreach (var stored in log.ReadFromAsync(organization, first, cancellation))
                 {
                     if (stored.Index == position.Size)
                         break;
+                    if (stored.Index == voidsAt)
+                        approvals.Void(organization);
                     var at = Apply(stored);
                     newest = at > newest ? at : newest;
                     count++;
                 }
             }
 
+            if (position.Size == voidsAt)
+                approvals.Void(organization);
             _logs[name] = new FoldedLog(position.Size, position.Root, newest);
             // What expires, expires by the newest record, whatever the clock says: else it would stay for ever.
             approvals.DropExpired(organization, newest);
@@ -89,6 +95,9 @@ public sealed class DecisionLogFold(
         if (!reader.IsAtEnd)
             throw new InvalidDataException("bytes are left after the fold snapshot");
     }
+
+    /// <summary>Where the last restore ended: every request for approval before that is void. Null where there was none.</summary>
+    private ulong? RestoredSize(OrganizationId organization) => registry?.Current.Organizations.GetValueOrDefault(organization)?.Restoration?.RestoredDecisions;
 
     private async ValueTask<string?> UserOfAsync(IRecordLog log, OpenTask task, CancellationToken cancellation)
     {

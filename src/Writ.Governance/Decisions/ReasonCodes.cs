@@ -39,6 +39,8 @@ public static class ReasonCodes
 
     public static ReasonCode ClockUnsure { get; } = new("WRIT2090", "The clock of this installation cannot be relied on, so no approval is honoured. Try again later.");
 
+    public static ReasonCode NotConfirmed { get; } = new("WRIT2091", "This installation was restored from a backup, and two people have to confirm it before anything is decided.");
+
     public static ReasonCode CredentialRefused { get; } = new("WRIT3001", "The credential was not accepted.");
 
     public static ReasonCode AgentNotActive { get; } = new("WRIT3002", "This agent is not active.");

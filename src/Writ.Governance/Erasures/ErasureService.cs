@@ -108,6 +108,12 @@ public sealed class ErasureService(ControlService controls, RegistryHolder regis
                 if (sealer.Destroy(state.Id, erasure.Key) is { } fault)
                     return $"a key that was erased cannot be destroyed again: {fault}";
             }
+
+            foreach (var key in state.Restoration?.Erased ?? [])
+            {
+                if (sealer.Destroy(state.Id, key) is { } fault)
+                    return $"a key that was erased before the restore cannot be destroyed again: {fault}";
+            }
         }
 
         return null;

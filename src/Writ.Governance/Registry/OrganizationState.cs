@@ -11,6 +11,7 @@ using Writ.Governance.Policies.Publishing;
 using Writ.Governance.Policies.Remote;
 using Writ.Governance.Policies.Signing;
 using Writ.Governance.Policies;
+using Writ.Governance.Restorations;
 using Writ.Governance.Retention;
 using Writ.Governance.Tools;
 
@@ -80,6 +81,9 @@ public sealed record OrganizationState
 
     /// <summary>By class, whose payloads were removed last.</summary>
     public ImmutableSortedDictionary<RetentionClass, PrunedRange> Pruned { get; init; } = ImmutableSortedDictionary<RetentionClass, PrunedRange>.Empty;
+
+    /// <summary>The last time that the installation was restored from a backup; null where it never was.</summary>
+    public Restoration? Restoration { get; init; }
 
     /// <summary>Whether there has ever been a second person with the security capability.</summary>
     public bool SoloEnded { get; init; }

@@ -11,6 +11,7 @@ using Writ.Governance.Policies.Publishing;
 using Writ.Governance.Policies.Signing;
 using Writ.Governance.Policies;
 using Writ.Governance.Records;
+using Writ.Governance.Restorations;
 using Writ.Governance.Retention;
 using Writ.Governance.Tools;
 
@@ -75,6 +76,9 @@ public sealed record Registry
             PublisherKeyRegistered a => With(organization with { PublisherKeys = organization.PublisherKeys.Register(a.KeyId, a.PublicKey, a.Label) }),
             PublisherKeyRevoked a => With(organization with { PublisherKeys = organization.PublisherKeys.Revoke(a.KeyId) }),
             SigningKeyRotated => this,
+            InstallationRestored a => With(organization.Restore(a, record)),
+            RestorationConfirmed a => With(organization.Confirm(a, record)),
+            AgentKeyReconfirmed a => With(organization.Reconfirm(a)),
             SignaturesRequired => With(organization with { PublisherKeys = organization.PublisherKeys with { Required = true } }),
             BundleAcknowledged a => With(organization.Acknowledge(a, record.By.Person)),
             BundleStaged a => WithoutParts(organization.Stage(Assemble(organization, a.Name, a.Version, a.Digest, a.Signature), a.Signature, Timestamp.FromMicroseconds(record.At))),

@@ -50,6 +50,26 @@ internal sealed class CheckpointKeeper(ICheckpointStore store, Ed25519PrivateKey
     /// <summary>Under the key that signs now; one under a key that went is signed again.</summary>
     private bool IsOwn(SignedCheckpoint signed) => signed.Note.IsSignedBy(NoteVerifierKey.ForLog(signed.Checkpoint.Origin, key.PublicKey));
 
+    /// <summary>Reads a checkpoint of a log that came from elsewhere; null where none of this ledger's keys signed it.</summary>
+    public Checkpoint? Read(string origin, ReadOnlySpan<byte> bytes) =>
+        SignedNote.TryParse(bytes, out var note) && Checkpoint.TryParse(note.Text, out var checkpoint) && checkpoint.Origin == origin
+        && previous.Prepend(key.PublicKey).Any(known => note.IsSignedBy(NoteVerifierKey.ForLog(origin, known)))
+            ? checkpoint
+            : null;
+
+    /// <summary>
+    /// Signs nothing more, and keeps the checkpoint that the log contradicts in the place of the last one, so that no later opening forgets it.
+    /// </summary>
+    public void Yield(string origin, byte[] contradicted, LedgerFault why)
+    {
+        lock (_gate)
+        {
+            _conflict ??= why;
+            // Where it cannot be kept, whoever has it shows it again at the next start.
+            store.CompareAndSwap(origin, _kept.TryGetValue(origin, out var kept) ? kept.Bytes : null, contradicted);
+        }
+    }
+
     /// <summary>The signed checkpoint of a durable head; the kept one when it is the same.</summary>
     public CheckpointSigning Sign(string origin, LogHead head)
     {

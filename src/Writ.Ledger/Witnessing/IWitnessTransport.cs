@@ -1,3 +1,4 @@
+using Writ.Crypto.Hashing;
 using Writ.Ledger.Trust;
 
 namespace Writ.Ledger.Witnessing;
@@ -7,4 +8,7 @@ public interface IWitnessTransport
 {
     /// <summary>Posts an add-checkpoint request to the witness's address.</summary>
     ValueTask<WitnessReply> AddCheckpointAsync(TrustedWitness witness, ReadOnlyMemory<byte> request, CancellationToken cancellationToken);
+
+    /// <summary>Gets the newest checkpoint that the witness cosigned of the log whose origin has this SHA-256.</summary>
+    ValueTask<WitnessReply> LatestAsync(TrustedWitness witness, Hash256 originHash, CancellationToken cancellationToken);
 }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text;
+using Writ.Crypto.Hashing;
 using Writ.Ledger.Checkpoints;
 using Writ.Ledger.Notes;
 using Writ.Ledger.Trust;
@@ -65,6 +66,23 @@ public sealed class LogWitnesses
         return Task.WhenAll(questions.ToArray());
     }
 
+    /// <summary>
+    /// Asks every witness once what it cosigned last of each log, and holds the log against it. What a witness merely says stops nothing; a
+    /// checkpoint that the ledger's own key signed and the log does not contain does. One that cannot be reached is passed over.
+    /// </summary>
+    /// <returns>Why the ledger is fenced; null where nothing contradicts it.</returns>
+    public async Task<LedgerFault?> ConfrontAsync(CancellationToken cancellationToken)
+    {
+        var questions = from log in _ledger.Logs from witness in _policy.Witnesses select ConfrontAsync(log, witness, cancellationToken);
+        return (await Task.WhenAll(questions.ToArray()).ConfigureAwait(false)).FirstOrDefault(fault => fault is not null);
+    }
+
+    private async Task<LedgerFault?> ConfrontAsync(LogicalLog log, TrustedWitness witness, CancellationToken cancellationToken)
+    {
+        var reply = await _transport.LatestAsync(witness, Hash256.Of(Encoding.UTF8.GetBytes(log.Origin)), cancellationToken).ConfigureAwait(false);
+        return reply.Status == 200 ? _ledger.Confront(log, reply.Body) : null;
+    }
+
     private async Task AskAsync(LogicalLog log, SignedCheckpoint signed, TrustedWitness witness, CancellationToken cancellationToken)
     {
         var witnessed = Of(log);
@@ -73,6 +91,8 @@ public sealed class LogWitnesses
             (fault, known) = await AskOnceAsync(log, signed, witness, known, cancellationToken).ConfigureAwait(false);
         if (fault is null)
             return;
+        if (fault.Kind == LedgerFaultKind.WitnessContradicts)
+            fault = await ConfrontAsync(log, witness, cancellationToken).ConfigureAwait(false) ?? fault;
         var state = witnessed.StateOf(witness);
         var pause = TimeSpan.FromTicks(Math.Min(LongestPause.Ticks, FirstPause.Ticks << Math.Min(state.Failures, 16)));
         witnessed.Become(state with { Fault = fault, KnownSize = known, Failures = state.Failures + 1, AskAgainAt = _time.GetUtcNow() + pause });

@@ -46,6 +46,13 @@ internal sealed class LedgerWriter
             thread.Join();
     }
 
+    /// <summary>Writes nothing more, for a reason that is not the disk's. What is under way is finished; what is queued is refused.</summary>
+    public void Stop(LedgerFault why)
+    {
+        if (Interlocked.CompareExchange(ref _fence, why, null) is null)
+            _queue.Close(why);
+    }
+
     private Thread NewThread(int number) => new(Run) { IsBackground = true, Name = $"Writ ledger writer {number}" };
 
     private void Run()

@@ -76,7 +76,7 @@ internal sealed class TasksApi(TaskService tasks, TimeProvider time)
 
     private AgentKey? CredentialOf(Caller caller, string? agent) =>
         AgentId.TryParse(agent, null, out var id)
-            ? caller.Organization.AgentKeys.Values.Where(k => k.Agent == id && !k.Revoked && k.ExpiresAt > time.GetUtcNow()).OrderByDescending(k => k.ExpiresAt).FirstOrDefault()
+            ? caller.Organization.AgentKeys.Values.Where(k => k.Agent == id && !k.Revoked && !k.Suspended && k.ExpiresAt > time.GetUtcNow()).OrderByDescending(k => k.ExpiresAt).FirstOrDefault()
             : null;
 
     private static Attested<string>? Attest(string? value, string source) =>

@@ -11,6 +11,7 @@ using Writ.Identity.Tokens;
 using Writ.Ledger;
 using Writ.Ledger.Checkpoints;
 using Writ.Server.Configuration;
+using Writ.Server.Witnessing;
 
 namespace Writ.Server.Installation;
 
@@ -44,6 +45,9 @@ internal sealed class OpenInstallation : IAsyncDisposable
     public required EmbeddedLog DecisionLog { get; init; }
 
     public Services Services { get; }
+
+    /// <summary>The first part of the names of the logs: the trust domain, and another after a restore.</summary>
+    public required string LogDomain { get; init; }
 
     /// <summary>The public key that signs checkpoints.</summary>
     public Ed25519PublicKey SigningKey => _keys.Signing.PublicKey;
@@ -80,8 +84,14 @@ internal sealed class OpenInstallation : IAsyncDisposable
             return (null, new InstallationFault(decisionsFault!.Code, decisionsFault.ToString()));
         begun.Add(decisions);
 
-        var controlLog = new EmbeddedLog(control, options.TrustDomain, "control", time);
-        var decisionLog = new EmbeddedLog(decisions, options.TrustDomain, "decisions", time);
+        if (await WitnessParts.ConfrontAsync(options, [control, decisions], keys.Signing.PublicKey, time, cancellation) is { } contradicted)
+            return (null, contradicted);
+
+        // Where nothing is restored, that is the trust domain.
+        if (Governance.Records.LogDomain.Of(options.TrustDomain, control.Logs.Concat(decisions.Logs).Select(log => log.Origin)) is not { } domain)
+            return (null, new InstallationFault("WRIT9203", $"the ledgers hold logs that are not of {options.TrustDomain}, or not of one restore"));
+        var controlLog = new EmbeddedLog(control, domain, "control", time);
+        var decisionLog = new EmbeddedLog(decisions, domain, "decisions", time);
         var services = new Services(options, controlLog, decisionLog, new PayloadSealer(vault), keys, time);
         begun.Add(services);
         try
@@ -93,16 +103,18 @@ internal sealed class OpenInstallation : IAsyncDisposable
             return (null, new InstallationFault("WRIT9203", problem.Message));
         }
 
+        if (domain != options.TrustDomain && services.Registry.Current.Organizations.Values.Any(state => state.Restoration?.Domain != domain))
+            return (null, new InstallationFault("WRIT2095", "this installation was restored by halves: empty both folders and restore again"));
         if (await FirstStartAsync(services, options, cancellation) is { } unstarted)
             return (null, unstarted);
         begun.Add(services.Folds);
         await services.Settlement.GiveUpOnOwnDoorsAsync();
-        return (new OpenInstallation(keys, control, decisions, services, begun.HandOver()) { ControlLog = controlLog, DecisionLog = decisionLog }, null);
+        return (new OpenInstallation(keys, control, decisions, services, begun.HandOver()) { ControlLog = controlLog, DecisionLog = decisionLog, LogDomain = domain }, null);
     }
 
     public ValueTask DisposeAsync() => _open.DisposeAsync();
 
-    private static async Task<(MerkleLedger? Ledger, LedgerFault? Fault)> OpenLedgerAsync(
+    internal static async Task<(MerkleLedger? Ledger, LedgerFault? Fault)> OpenLedgerAsync(
         ServerOptions options, string name, InstallationKeys keys, TimeProvider time, CancellationToken cancellation)
     {
         var opening = await MerkleLedger.OpenAsync(

@@ -70,7 +70,7 @@ internal sealed class Services : IDisposable
             options.DataFolder, new FoldSnapshot(keys.FoldSnapshotKey, FoldSnapshot.ThisBuild), decisionLog,
             () => new DecisionLogFold(
                 new TaskBook(time), new ApprovalBoard(time), new RateBook(), new DispatchTable(time), new DecisionArchive(decisionLog, sealer),
-                new TraceLinks(), sealer, new ClockWatch(time)));
+                new TraceLinks(), sealer, new ClockWatch(time), Registry));
     }
 
     public IRecordLog DecisionLog { get; }
@@ -157,7 +157,7 @@ internal sealed class Services : IDisposable
             throw new InvalidDataException(fault);
         if (await Retention.ReplayAsync(cancellation) is { } kept)
             throw new InvalidDataException($"payloads past their retention cannot be removed: {kept}");
-        var fold = new DecisionLogFold(TaskBook, ApprovalBoard, Rates, Dispatches, Archive, TraceLinks, Sealer, Clock);
+        var fold = new DecisionLogFold(TaskBook, ApprovalBoard, Rates, Dispatches, Archive, TraceLinks, Sealer, Clock, Registry);
         Folds.Begin(fold);
         var count = await fold.FoldAsync(DecisionLog, cancellation);
         // Before users are named: their names are in no snapshot.

@@ -1,3 +1,4 @@
+using Writ.Crypto.Hashing;
 using Writ.Ledger.Trust;
 using Writ.Ledger.Witnessing;
 
@@ -21,12 +22,22 @@ internal sealed class HttpWitnessTransport : IWitnessTransport, IDisposable
         MaxResponseContentBufferSize = LongestAnswer,
     };
 
-    public async ValueTask<WitnessReply> AddCheckpointAsync(TrustedWitness witness, ReadOnlyMemory<byte> request, CancellationToken cancellationToken)
+    public ValueTask<WitnessReply> AddCheckpointAsync(TrustedWitness witness, ReadOnlyMemory<byte> request, CancellationToken cancellationToken) =>
+        SendAsync(
+            new HttpRequestMessage(HttpMethod.Post, At(witness, "add-checkpoint")) { Content = new ReadOnlyMemoryContent(request) { Headers = { ContentType = new("text/plain") } } },
+            cancellationToken);
+
+    public ValueTask<WitnessReply> LatestAsync(TrustedWitness witness, Hash256 originHash, CancellationToken cancellationToken) =>
+        SendAsync(new HttpRequestMessage(HttpMethod.Get, At(witness, $"{originHash.ToHex()}/checkpoint")), cancellationToken);
+
+    private static Uri At(TrustedWitness witness, string path) => new($"{witness.Address!.AbsoluteUri.TrimEnd('/')}/{path}");
+
+    private async ValueTask<WitnessReply> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         try
         {
-            using var content = new ReadOnlyMemoryContent(request) { Headers = { ContentType = new("text/plain") } };
-            using var response = await _http.PostAsync(new Uri(witness.Address!.AbsoluteUri.TrimEnd('/') + "/add-checkpoint"), content, cancellationToken);
+            using var sent = request;
+            using var response = await _http.SendAsync(request, cancellationToken);
             return new WitnessReply((int)response.StatusCode, await response.Content.ReadAsByteArrayAsync(cancellationToken));
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)

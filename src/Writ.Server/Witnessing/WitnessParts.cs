@@ -17,6 +17,9 @@ internal sealed class WitnessParts : IAsyncDisposable
 {
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
 
+    /// <summary>How long a start waits for its witnesses.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+
     private readonly CancellationTokenSource _stop = new();
     private readonly HttpWitnessTransport? _transport;
     private readonly Dictionary<MerkleLedger, LogWitnesses> _ledgers = [];
@@ -45,6 +48,37 @@ internal sealed class WitnessParts : IAsyncDisposable
         }
 
         return (parts, null);
+    }
+
+    /// <summary>
+    /// Before anything is written or signed: what do the witnesses have? Those that do not answer within seconds keep nobody from starting.
+    /// The fault, where one of them shows that an installation with these keys was further, or has another history.
+    /// </summary>
+    public static async Task<InstallationFault?> ConfrontAsync(ServerOptions options, IReadOnlyList<MerkleLedger> ledgers, Ed25519PublicKey key, TimeProvider time, CancellationToken cancellation)
+    {
+        if (options.Ledger.WitnessPolicyFile is not { } file)
+            return null;
+        if (WitnessPolicyFile.Read(file, out var unusable) is not { } policy)
+            return unusable;
+        using var transport = new HttpWitnessTransport();
+        using var patience = new CancellationTokenSource(Patience, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellation);
+        foreach (var ledger in ledgers)
+        {
+            try
+            {
+                if (LogWitnesses.Open(ledger, policy.WithKey(key), transport, new NothingKept(), time, out var fault) is { } witnesses)
+                    fault = await witnesses.ConfrontAsync(either.Token);
+                if (fault is not null)
+                    return new InstallationFault(fault.Code, fault.Detail);
+            }
+            catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+            {
+                // They are asked again in the background.
+            }
+        }
+
+        return null;
     }
 
     /// <summary>How a log stands before its witnesses; null where there are none.</summary>

@@ -1,3 +1,4 @@
+using Writ.Crypto.Hashing;
 using Writ.Crypto.Signing;
 using Writ.Ledger.Checkpoints;
 using Writ.Ledger.Notes;
@@ -61,6 +62,14 @@ internal sealed class WitnessTown : IWitnessTransport, IDisposable
             Asked.Add((witness.Name, AddCheckpointRequest.Parse(request)!));
         return ValueTask.FromResult(Alter(Lost.Contains(witness.Name) ? new WitnessReply(0, default, "nobody there") : Reply(Witnesses[witness.Name].AddCheckpoint(request))));
     }
+
+    /// <summary>What a witness says it has last; null for the truth.</summary>
+    public byte[]? Claimed { get; set; }
+
+    public ValueTask<WitnessReply> LatestAsync(TrustedWitness witness, Hash256 originHash, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(Lost.Contains(witness.Name) ? new WitnessReply(0, default, "nobody there")
+            : (Claimed ?? Witnesses[witness.Name].Latest(originHash)?.ToArray()) is { } note ? new WitnessReply(200, note)
+            : new WitnessReply(404, default));
 
     public void Dispose()
     {

@@ -1,0 +1,4 @@
+namespace Writ.Cli.Api;
+
+/// <summary>What became of one log in a restore.</summary>
+internal sealed record RestoredLogView(string Origin, long Size, long? LastSize = null, bool Cosigned = false);

@@ -1,0 +1,16 @@
+using System.Collections.Immutable;
+using Writ.Governance.Controls;
+using Writ.Governance.Registry;
+
+namespace Writ.Server.Api;
+
+/// <summary>The last restore as people see it.</summary>
+internal sealed record RestorationView(
+    string Domain, DateTimeOffset At, bool Confirmed, ImmutableArray<string> ConfirmedBy, bool Solo, ImmutableArray<RestoredLog> Logs, int Erased, ImmutableArray<SuspendedKeyView> SuspendedKeys)
+{
+    /// <summary>Null where an organization was never restored.</summary>
+    public static RestorationView? Of(OrganizationState state) => state.Restoration is not { } restoration ? null : new RestorationView(
+        restoration.Domain, restoration.At, restoration.IsConfirmed, [.. restoration.ConfirmedBy.Select(person => person.ToString())], restoration.Solo, restoration.Logs, restoration.Erased.Length,
+        [.. state.AgentKeys.Values.Where(key => key.Suspended).OrderBy(key => key.KeyId, StringComparer.Ordinal)
+            .Select(key => new SuspendedKeyView(key.KeyId, key.Agent, state.Agents[key.Agent].Name, key.ExpiresAt))]);
+}
