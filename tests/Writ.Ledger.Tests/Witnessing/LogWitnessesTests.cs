@@ -201,7 +201,11 @@ public sealed class LogWitnessesTests : IDisposable
         var log = restored.FindLog(TestLedger.Origin)!;
         Assert.Equal(5UL, log.Head.Size);
         var witnesses = _town.Open(restored, 1, "after");
+
+        // As long as a witness merely says so, without a checkpoint that this key signed, it stops nothing.
+        _town.Claimed = "— nobody AAAA\n"u8.ToArray();
         await witnesses.AskAsync(Stop);
+        Assert.Null(restored.Fence);
         var fault = witnesses.Of(log).States[0].Fault!;
         Assert.Equal(LedgerFaultKind.WitnessContradicts, fault.Kind);
         Assert.Contains("at size 10, and the log has 5", fault.Detail, StringComparison.Ordinal);
@@ -216,5 +220,14 @@ public sealed class LogWitnessesTests : IDisposable
         await witnesses.AskAsync(Stop);
         Assert.Equal(LedgerFaultKind.WitnessContradicts, witnesses.Of(log).States[0].Fault!.Kind);
         Assert.Null(witnesses.Of(log).Witnessed);
+        Assert.Null(restored.Fence);
+
+        // What the key signed itself does, for good.
+        _town.Claimed = null;
+        Assert.Equal(LedgerFaultKind.WitnessContradicts, (await witnesses.ConfrontAsync(Stop))!.Kind);
+        Assert.Equal(LedgerFaultKind.WitnessContradicts, (await restored.AppendAsync(log, TestLedger.Record(1))).Fault!.Kind);
+        Assert.IsType<CheckpointSigning.Refused>(restored.SignCheckpoint(log));
+        await restored.CloseAsync();
+        Assert.Equal(LedgerFaultKind.HistoryDiffers, (await _folder.RefusedAsync()).Kind);
     }
 }
