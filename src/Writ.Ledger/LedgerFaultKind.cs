@@ -107,4 +107,22 @@ public enum LedgerFaultKind
 
     /// <summary>WRIT2050: a row of signing keys does not hold: a statement in it is malformed, unsigned, or does not continue the one before.</summary>
     KeyHistoryInvalid = 50,
+
+    /// <summary>WRIT2100: bytes of a full segment are no longer what was written. Found while the ledger goes on.</summary>
+    SegmentDamaged = 100,
+
+    /// <summary>WRIT2101: the archive did not take or give an object: no answer, or a refusal. It is tried again.</summary>
+    ArchiveUnavailable = 101,
+
+    /// <summary>WRIT2102: the archive holds something else than this ledger under one of its names: another ledger's, or another history.</summary>
+    ArchiveContradicts = 102,
+
+    /// <summary>WRIT2103: an archive lacks something that was put there, or holds something that is not what its manifest says.</summary>
+    ArchiveDamaged = 103,
+
+    /// <summary>WRIT2104: the archive does not keep what it is given from being changed or deleted.</summary>
+    ArchiveNotWriteOnce = 104,
+
+    /// <summary>WRIT2105: nothing is archived while the clock cannot be relied on.</summary>
+    ArchiveClock = 105,
 }

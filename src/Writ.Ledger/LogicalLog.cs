@@ -168,6 +168,9 @@ public sealed class LogicalLog
         return _tree.RootAt(size);
     }
 
+    /// <summary>A tree that goes on from the first <paramref name="size"/> records; null when it needs records that cannot be read.</summary>
+    internal TreeBuilder? BuilderAt(ulong size) => _tree.BuilderAt(size);
+
     /// <summary>The records from <paramref name="start"/> to before <paramref name="end"/>, which is at most the head.</summary>
     internal RecordCursor ReadRange(ulong start, ulong end) => new(_records, BatchIndex, Number, start, end, SmallRead);
 

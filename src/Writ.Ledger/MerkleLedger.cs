@@ -67,6 +67,8 @@ public sealed class MerkleLedger : IAsyncDisposable
         _queue = new AppendQueue(BatchLimits.From(options));
         _schedule = new CheckpointSchedule(this, options);
         _writer = new LedgerWriter(_queue, new BatchFramer(_recordsSpace, _vaultSpace, recovery.Ledger), _schedule.Published, FlushTimes, options.Time);
+        _writer.Resume(recovery.RecordsEnd.ActiveSegment, recovery.VaultEnd.ActiveSegment);
+        Id = recovery.Ledger;
         _opened = options.Time.GetTimestamp();
         _closing = new Lazy<Task<LedgerFault?>>(() => Task.Run(Close));
     }
@@ -85,6 +87,25 @@ public sealed class MerkleLedger : IAsyncDisposable
 
     /// <summary>How long each flush of a batch of records or payloads took.</summary>
     public LatencyHistogram FlushTimes { get; } = new();
+
+    internal LedgerId Id { get; }
+
+    internal string DataFolder => _options.DataFolder;
+
+    internal IDisk Disk => _options.Disk;
+
+    internal TimeProvider Time => _options.Time;
+
+    /// <summary>Held while payloads are overwritten: who reads a whole vault segment meanwhile may see half of that.</summary>
+    internal Lock Pruning => _pruning;
+
+    internal SegmentFolder FolderOf(SegmentKind kind) => kind == SegmentKind.Records ? _records : _vault;
+
+    /// <summary>How many segments of a family are full: those numbered 1 to it never change again, but for payloads that are removed.</summary>
+    internal ulong SealedSegments(SegmentKind kind) => Math.Max(1, _writer.LastSegment(kind)) - 1;
+
+    /// <summary>The log with this number, the catalog included; null when there is none.</summary>
+    internal LogicalLog? LogOf(uint number) => number == Format.CatalogLog ? _catalog : _logs.Values.FirstOrDefault(log => log.Number == number);
 
     /// <summary>
     /// Opens the ledger of a data folder, making it if absent: takes ownership, reads and checks everything, drops a batch that a

@@ -10,6 +10,9 @@ public enum DiskAccess
     /// <summary>An existing file, for reading only.</summary>
     Read,
 
+    /// <summary>As <see cref="Read"/>, and what the system's cache has of it is dropped first, so that the device is read.</summary>
+    ReadFromDevice,
+
     /// <summary>An existing file, for reading and writing.</summary>
     Write,
 

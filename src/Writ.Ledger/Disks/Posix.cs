@@ -19,6 +19,7 @@ internal static partial class Posix
     public const int LockNonBlocking = 4;
     public const int Interrupted = 4;
     public const int SetFlagsCommand = 4;
+    public const int NotNeeded = 4; // POSIX_FADV_DONTNEED
     public const int OwnerOnly = 0x180; // 0600
 
     /// <summary><c>O_DIRECT</c>, one of the few flags that differ between architectures.</summary>
@@ -36,6 +37,9 @@ internal static partial class Posix
 
     [LibraryImport("libc", EntryPoint = "pread", SetLastError = true)]
     public static unsafe partial nint Read(SafeFileHandle file, byte* buffer, nint count, long offset);
+
+    [LibraryImport("libc", EntryPoint = "posix_fadvise")]
+    public static partial int Advise(SafeFileHandle file, long offset, long length, int advice);
 
     [LibraryImport("libc", EntryPoint = "lseek", SetLastError = true)]
     public static partial long Seek(SafeFileHandle file, long offset, int whence);

@@ -58,7 +58,7 @@ public sealed class PosixDisk : IDisk
     {
         var flags = access switch
         {
-            DiskAccess.Read => Posix.ReadOnly,
+            DiskAccess.Read or DiskAccess.ReadFromDevice => Posix.ReadOnly,
             DiskAccess.Write or DiskAccess.WriteUncached => Posix.ReadWrite,
             _ => Posix.ReadWrite | Posix.Create | Posix.Exclusive,
         };
@@ -67,6 +67,9 @@ public sealed class PosixDisk : IDisk
         // Some file systems know no direct writes, and say so after making the file: then the cache it is.
         if (uncached && fault is { ErrorNumber: Posix.InvalidArgument })
             fault = Open(path, flags & ~Posix.Exclusive, out handle);
+        // Advice only: where it is not taken, the cache is read.
+        if (handle is not null && access == DiskAccess.ReadFromDevice)
+            _ = Posix.Advise(handle, 0, 0, Posix.NotNeeded);
         file = handle is null ? null : new PosixFile(path, handle, uncached);
         return fault is null;
     }

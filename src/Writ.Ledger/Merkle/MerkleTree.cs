@@ -18,6 +18,13 @@ internal sealed class MerkleTree(SubtreeStore store, LeafReader leaves)
     /// <summary>PROOF(from, D[0:to]), section 2.1.2; empty when either size is 0 or both are equal.</summary>
     public Hash256[]? ConsistencyProof(ulong from, ulong to) => Hashes(ProofShape.Consistency(from, to), to);
 
+    /// <summary>Grows a tree of its own from the first <paramref name="size"/> leaves on.</summary>
+    public TreeBuilder? BuilderAt(ulong size)
+    {
+        var tiles = new TileLeaves(store, leaves, size);
+        return TreeBuilder.From(size, (start, count) => Subtree(tiles, start, start + count));
+    }
+
     private Hash256[]? Hashes(List<(ulong Start, ulong End)> shape, ulong size)
     {
         var tiles = new TileLeaves(store, leaves, size);

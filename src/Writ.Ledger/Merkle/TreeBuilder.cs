@@ -16,6 +16,26 @@ internal sealed class TreeBuilder(SubtreeStore? store = null)
 
     public ulong Size { get; private set; }
 
+    /// <summary>A builder that goes on from a tree of so many leaves.</summary>
+    /// <param name="size">How many.</param>
+    /// <param name="complete">The root of the complete subtree from a leaf on that has so many leaves; null when it is not known, and then there is no builder.</param>
+    public static TreeBuilder? From(ulong size, Func<ulong, ulong, Hash256?> complete)
+    {
+        var builder = new TreeBuilder { Size = size };
+        var start = 0UL;
+        for (var level = 63; level >= 0; level--)
+        {
+            if (((size >> level) & 1) == 0)
+                continue;
+            if (complete(start, 1UL << level) is not { } root)
+                return null;
+            builder._edge[level] = root;
+            start += 1UL << level;
+        }
+
+        return builder;
+    }
+
     /// <summary>Adds leaves, given as leaf hashes. Guarded by the bench "ledger".</summary>
     public void Append(ReadOnlySpan<Hash256> leaves)
     {

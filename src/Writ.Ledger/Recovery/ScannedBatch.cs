@@ -23,4 +23,7 @@ internal sealed class ScannedBatch
 
     /// <summary>The records of the catalog log in this batch.</summary>
     public List<byte[]> Catalog { get; init; } = [];
+
+    /// <summary>The leaf hashes of one log's records, in order.</summary>
+    public Hash256[] LeavesOf(uint log) => Logs.Length == 0 ? Leaves : [.. Leaves.Where((_, i) => Logs[i] == log)];
 }

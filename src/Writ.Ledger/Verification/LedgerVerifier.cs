@@ -130,15 +130,7 @@ public sealed class LedgerVerifier
 
         foreach (var damage in segment.Damage)
         {
-            var kind = damage.Kind switch
-            {
-                DamageKind.SegmentHeader => FindingKind.SegmentHeader,
-                DamageKind.NewerFormat => FindingKind.NewerFormat,
-                DamageKind.BytesAfterEnd => FindingKind.BytesAfterEnd,
-                DamageKind.Unreadable => FindingKind.Unreadable,
-                _ => FindingKind.BatchDamaged,
-            };
-            Find(kind, file, damage.Offset, damage.Detail);
+            Find(damage.Kind.ToFinding(), file, damage.Offset, damage.Detail);
         }
 
         return false;

@@ -1,5 +1,6 @@
 using Writ.Ledger.Reading;
 using Writ.Ledger.Disks;
+using Writ.Ledger.Segments;
 
 namespace Writ.Ledger.Writing;
 
@@ -19,6 +20,8 @@ internal sealed class LedgerWriter
     private readonly TimeProvider _time;
     private readonly Thread[] _threads;
     private LedgerFault? _fence;
+    private ulong _recordsSegment;
+    private ulong _vaultSegment;
 
     public LedgerWriter(
         AppendQueue queue, BatchFramer framer, Action<IReadOnlyList<FramedLog>> published, LatencyHistogram flushTimes, TimeProvider time)
@@ -32,6 +35,12 @@ internal sealed class LedgerWriter
 
     /// <summary>Why nothing more is written; null while all is well.</summary>
     public LedgerFault? Fence => Volatile.Read(ref _fence);
+
+    /// <summary>The segment of a family with its last durable batch: those before it are never appended to again. 0 when there is none.</summary>
+    public ulong LastSegment(SegmentKind kind) => Volatile.Read(ref kind == SegmentKind.Records ? ref _recordsSegment : ref _vaultSegment);
+
+    /// <summary>Goes on from the segments that recovery found.</summary>
+    public void Resume(ulong recordsSegment, ulong vaultSegment) => (_recordsSegment, _vaultSegment) = (recordsSegment, vaultSegment);
 
     public void Start()
     {
@@ -135,6 +144,9 @@ internal sealed class LedgerWriter
 
     private void Publish(FramedBatch framed)
     {
+        Volatile.Write(ref _recordsSegment, framed.RecordsPlace.Segment);
+        if (framed.VaultHeaderLength > 0)
+            Volatile.Write(ref _vaultSegment, framed.VaultPlace.Segment);
         foreach (var (log, first, _) in framed.VaultLogs)
             log.PayloadIndex.Add(new BatchLocation(first, framed.VaultPlace.Segment, framed.VaultPlace.Offset));
         foreach (var (log, first, head) in framed.Logs)
