@@ -11,9 +11,11 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
 using Writ.Server.Api;
+using Writ.Server.Archiving;
 using Writ.Server.Configuration;
 using Writ.Server.Feeds;
 using Writ.Server.Installation;
+using Writ.Server.Scrubbing;
 using Writ.Server.Telemetry;
 using Writ.Server.Witnessing;
 
@@ -52,6 +54,8 @@ public sealed class WritServer : IAsyncDisposable
         if (witnesses is null)
             return new ServerStart.Refused(witnessFault!.Code, witnessFault.Message);
         begun.Add(witnesses);
+        var archive = new ArchiveParts(options, installation, time);
+        begun.Add(archive);
         var indexes = new RecordIndexes(installation.Decisions, installation.LogDomain, options.DataFolder, time);
         begun.Add(indexes);
         var feeds = new FeedHost(
@@ -61,7 +65,7 @@ public sealed class WritServer : IAsyncDisposable
         if (export is null)
             return new ServerStart.Refused(exportFault!.Code, exportFault.Message);
         begun.Add(export);
-        var application = Build(options, installation, mcp, witnesses, indexes, feeds, export, time);
+        var application = Build(options, installation, mcp, witnesses, archive, indexes, feeds, export, time);
         begun.Add((IAsyncDisposable)application);
         await export.StartAsync(application.Services.GetRequiredService<ILogger<TelemetryExport>>(), time);
         try
@@ -74,6 +78,7 @@ public sealed class WritServer : IAsyncDisposable
         }
 
         StartLog.Began(application.Services.GetRequiredService<ILogger<WritServer>>(), installation.Services.Folds);
+        archive.Start(application.Services.GetRequiredService<ILogger<ArchiveParts>>(), time);
         witnesses.Start(application.Services.GetRequiredService<ILogger<WitnessParts>>(), time);
         feeds.Start(application.Services.GetRequiredService<ILogger<FeedHost>>());
         begun.Add(new Housekeeping(
@@ -94,7 +99,7 @@ public sealed class WritServer : IAsyncDisposable
         new(application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
 
     private static WebApplication Build(
-        ServerOptions options, OpenInstallation installation, McpParts mcp, WitnessParts witnesses, RecordIndexes indexes, FeedHost feeds, TelemetryExport export,
+        ServerOptions options, OpenInstallation installation, McpParts mcp, WitnessParts witnesses, ArchiveParts archive, RecordIndexes indexes, FeedHost feeds, TelemetryExport export,
         TimeProvider time)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "writ" });
@@ -117,6 +122,7 @@ public sealed class WritServer : IAsyncDisposable
         builder.Services.AddRoutingCore();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(20));
         builder.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
+        builder.Services.AddSingleton(services => new ScrubParts(options, installation, services.GetRequiredService<ILogger<ScrubParts>>(), time));
         builder.Services.Configure<JsonOptions>(json => BodyJson.Configure(json.SerializerOptions));
 
         var application = builder.Build();
@@ -124,7 +130,8 @@ public sealed class WritServer : IAsyncDisposable
         application.UseMiddleware<WebPageGuard>();
         application.UseRouting();
         application.UseMiddleware<CallerCheck>(installation.Services.Authenticator, installation.Services.Admission);
-        Routes.Map(application, options, installation, mcp, witnesses, indexes, feeds, export, () => AddressOf(application), time);
+        Routes.Map(
+            application, options, installation, mcp, witnesses, application.Services.GetRequiredService<ScrubParts>(), archive, indexes, feeds, export, () => AddressOf(application), time);
         return application;
     }
 }

@@ -8,7 +8,9 @@ namespace Writ.Ledger.Recovery;
 /// Folds the vault's batches into the payload index of the logs and checks their chain. Batches of records that never became
 /// durable are left out: they are at the end, and at most one. Not thread safe.
 /// </summary>
-internal sealed class VaultFold(HistoryFold records)
+/// <param name="records">The records, folded already.</param>
+/// <param name="mayBeAhead">True where records end early, as in an archive: payloads of later ones are checked as far as they show by themselves.</param>
+internal sealed class VaultFold(HistoryFold records, bool mayBeAhead = false)
 {
     private ulong _companion;
 
@@ -36,12 +38,14 @@ internal sealed class VaultFold(HistoryFold records)
             problems.Add($"vault batch {header.Number} does not follow vault batch {LastBatch}");
         if (header.Companion <= _companion)
             problems.Add($"vault batch {header.Number} belongs to batch {header.Companion}, not after the one before");
-        if (header.Companion > records.LastBatch)
+        if (header.Companion > records.LastBatch && !mayBeAhead)
             return false;
 
         _companion = header.Companion;
         (LastBatch, LastHash) = (header.Number, batch.Hash);
         NextSequence = header.FirstSequence + (ulong)header.FrameCount;
+        if (header.Companion > records.LastBatch)
+            return true;
         foreach (var touched in header.Touched.Span)
         {
             if (!records.Logs.TryGetValue(touched.Log, out var log) || touched.Position >= log.Builder.Size)

@@ -22,5 +22,12 @@ internal readonly record struct LedgerId
         return new LedgerId(bytes);
     }
 
+    public string ToHex()
+    {
+        Span<byte> bytes = stackalloc byte[Length];
+        CopyTo(bytes);
+        return Convert.ToHexStringLower(bytes);
+    }
+
     public void CopyTo(Span<byte> destination) => MemoryMarshal.Write(destination, _value);
 }

@@ -47,4 +47,7 @@ public enum FindingKind
 
     /// <summary>A log has no kept checkpoint: that it was not cut or rewritten as a whole is not proved.</summary>
     CheckpointMissing,
+
+    /// <summary>An object of an archive is missing, or not what its manifest says.</summary>
+    ArchiveContradicted,
 }

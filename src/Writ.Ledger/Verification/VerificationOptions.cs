@@ -16,6 +16,12 @@ public sealed record VerificationOptions
     /// <summary>The public keys that may have signed them; at least one when <see cref="Checkpoints"/> is given.</summary>
     public IReadOnlyList<Ed25519PublicKey> Keys { get; init; } = [];
 
+    /// <summary>
+    /// True for what was taken from an archive: only full segments are there, so that either family may end before the other, and a kept checkpoint
+    /// may promise more. What is there has to be sound all the same. Default false.
+    /// </summary>
+    public bool IsPrefix { get; init; }
+
     /// <summary>The storage of the data folder. Default the machine's.</summary>
     public IDisk Disk { get; init; } = PosixDisk.Instance;
 }

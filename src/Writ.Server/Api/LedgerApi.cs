@@ -3,15 +3,19 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Writ.Governance.Records;
 using Writ.Ledger;
+using Writ.Ledger.Archiving;
 using Writ.Ledger.Checkpoints;
 using Writ.Ledger.Notes;
+using Writ.Ledger.Scrubbing;
+using Writ.Server.Archiving;
 using Writ.Server.Installation;
+using Writ.Server.Scrubbing;
 using Writ.Server.Witnessing;
 
 namespace Writ.Server.Api;
 
 /// <summary><c>/v1/ledger</c>: the heads of the caller's organization's logs; nothing of any other's.</summary>
-internal sealed class LedgerApi(OpenInstallation installation, WitnessParts witnesses, string trustDomain)
+internal sealed class LedgerApi(OpenInstallation installation, WitnessParts witnesses, ScrubParts scrub, ArchiveParts archive, string trustDomain)
 {
     public void Map(RouteGroupBuilder people)
     {
@@ -25,8 +29,25 @@ internal sealed class LedgerApi(OpenInstallation installation, WitnessParts witn
     private IResult Show(HttpContext http) => Results.Json(
         new LedgerView(
             [.. Logs(http).Select(l => View(l.Ledger, l.Log))],
-            Convert.ToBase64String(installation.SigningKey.Bytes)),
+            Convert.ToBase64String(installation.SigningKey.Bytes),
+            [.. scrub.Scrubbers.Select(s => View(s.Name, s.Scrubber.State))])
+        {
+            Archive = archive.Archivers.Count == 0 ? null : [.. archive.Archivers.Select(View)],
+        },
         StrictJson.Options);
+
+    private static ScrubView View(string ledger, ScrubState state) => new(
+        ledger, (long)state.SealedSegments, (long)state.SegmentsRead, state.PassBeganAt, state.LastPassEndedAt, state.DamagedSegments,
+        [.. state.Damage.Select(finding => new DamageView(finding.File, finding.Offset, finding.Kind.ToString()))]);
+
+    /// <summary>What was wrong is told by its code and the archive's own words, never by another organization's logs.</summary>
+    private static ArchiveView View(LedgerArchiver archiver)
+    {
+        var state = archiver.State;
+        return new ArchiveView(
+            archiver.Name, archiver.Address, (long)(state.SealedRecords + state.SealedPayloads), (long)state.Waiting, state.LastAt, state.FailingSince,
+            state.Fault?.Code, state.Fault is { Kind: LedgerFaultKind.SegmentDamaged } ? "a segment is damaged: see scrub" : state.Fault?.Detail);
+    }
 
     private LogView View(MerkleLedger ledger, LogicalLog log)
     {

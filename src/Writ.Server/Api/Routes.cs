@@ -6,10 +6,12 @@ using Microsoft.Extensions.Hosting;
 using Writ.Gateways.AuthZen;
 using Writ.Gateways.Mcp;
 using Writ.Gateways.Otlp;
+using Writ.Server.Archiving;
 using Writ.Server.Configuration;
 using Writ.Server.Feeds;
 using Writ.Server.Installation;
 using Writ.Server.Metrics;
+using Writ.Server.Scrubbing;
 using Writ.Server.Telemetry;
 using Writ.Server.Witnessing;
 
@@ -20,8 +22,8 @@ internal static class Routes
 {
     /// <summary>Maps the routes. <paramref name="address"/> is asked when a request comes, after the port is known.</summary>
     public static void Map(
-        IEndpointRouteBuilder application, ServerOptions options, OpenInstallation installation, McpParts mcp, WitnessParts witnesses, RecordIndexes indexes,
-        FeedHost feeds, TelemetryExport export, Func<Uri> address, TimeProvider time)
+        IEndpointRouteBuilder application, ServerOptions options, OpenInstallation installation, McpParts mcp, WitnessParts witnesses, ScrubParts scrub,
+        ArchiveParts archive, RecordIndexes indexes, FeedHost feeds, TelemetryExport export, Func<Uri> address, TimeProvider time)
     {
         var services = installation.Services;
         time = services.Clock.Steady;
@@ -41,7 +43,7 @@ internal static class Routes
         new DecisionPointsApi(services.Controls, services.Registry, services.PointGuards, services.PointSecrets).Map(people);
         new ExplainApi(services.Governor, time).Map(people);
         RecordSchemaApi.Map(people);
-        new LedgerApi(installation, witnesses, installation.LogDomain).Map(people);
+        new LedgerApi(installation, witnesses, scrub, archive, installation.LogDomain).Map(people);
         new RecordsApi(indexes, installation.Decisions, time).Map(people);
         new TelemetryApi(services.DecisionLog, services.Sealer, time).Map(people);
         new TailApi(indexes, services.Authenticator, new TailSeats(), time, application.ServiceProvider.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping).Map(people);
@@ -75,12 +77,15 @@ internal static class Routes
         var anyone = Group("", new AccessRule.Anyone());
         anyone.MapAuthZenMetadata(address);
         anyone.MapGet("/healthz", () => Results.Text("ok\n"));
-        anyone.MapGet("/readyz", () => Ready(installation));
+        anyone.MapGet("/readyz", () => Ready(installation, scrub));
     }
 
-    /// <summary>Ready to decide: keys, state and policy were read before the port was opened, and both ledgers take records. The cause is for the log.</summary>
-    private static IResult Ready(OpenInstallation installation) =>
+    /// <summary>
+    /// Ready to decide: keys, state and policy were read before the port was opened, and both ledgers take records. The cause is for the log.
+    /// Damage in an old segment is said and stops nothing: new records are as durable as before, and a refusal would mend none.
+    /// </summary>
+    private static IResult Ready(OpenInstallation installation, ScrubParts scrub) =>
         installation.Decisions.Fence is null && installation.Control.Fence is null
-            ? Results.Text("ready\n")
+            ? Results.Text(scrub.HasDamage ? "ready, and old segments are damaged (WRIT2100)\n" : "ready\n")
             : Results.Text("not ready: a ledger takes no records\n", statusCode: StatusCodes.Status503ServiceUnavailable);
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using Writ.Server.Archiving;
 
 namespace Writ.Server.Configuration;
 
@@ -61,6 +62,7 @@ public static class ConfigurationLoader
         var limits = new LimitSettings();
         var admission = limits.Admission;
         var ledger = new LedgerSettings();
+        var archive = new ArchiveSettings();
         var segment = reader.Value(Settings.SegmentBytes, ledger.SegmentBytes);
         var options = new ServerOptions
         {
@@ -96,6 +98,15 @@ public static class ConfigurationLoader
                 CheckpointInterval = reader.Value(Settings.CheckpointInterval, ledger.CheckpointInterval),
                 HeartbeatInterval = reader.Value(Settings.HeartbeatInterval, ledger.HeartbeatInterval),
                 WitnessPolicyFile = reader.Value(Settings.WitnessPolicy, "") is { Length: > 0 } policy ? policy : null,
+                ScrubBytesPerSecond = reader.Value(Settings.ScrubBytesPerSecond, ledger.ScrubBytesPerSecond),
+                ScrubInterval = reader.Value(Settings.ScrubInterval, ledger.ScrubInterval),
+            },
+            Archive = new ArchiveSettings
+            {
+                Target = reader.Value(Settings.ArchiveTarget, null!),
+                S3Endpoint = reader.Value(Settings.ArchiveS3Endpoint, null!),
+                S3Region = reader.Value(Settings.ArchiveS3Region, null!),
+                RetainDays = reader.Value(Settings.ArchiveRetainDays, archive.RetainDays),
             },
         };
         options = options with
@@ -128,8 +139,23 @@ public static class ConfigurationLoader
 
         if (options.Ledger.ReserveBytes > options.Ledger.SegmentBytes / 4)
             reader.Refuse(ProblemCodes.OutOfBounds, Settings.ReserveBytes, "ledger.reserve_bytes is more than a quarter of ledger.segment_bytes");
+        foreach (var setting in new ISetting[] { Settings.ArchiveS3Endpoint, Settings.ArchiveS3Region })
+        {
+            if (reader.Origin(setting) is not null && options.Archive.Target is not ArchiveAddress.S3 && reader.Origin(Settings.ArchiveTarget) is not null)
+                reader.Refuse(ProblemCodes.OutOfBounds, setting, $"{setting.Key} says nothing about {options.Archive.Target}: it is for s3://");
+        }
+
         if (options.DataFolder.Length == 0 || options.ConfigurationFolder.Length == 0)
             return;
+        if (options.Archive.Target is ArchiveAddress.Folder { FullPath: var kept })
+        {
+            foreach (var own in new[] { options.DataFolder, options.ConfigurationFolder })
+            {
+                if (FolderRules.IsInside(kept, own) || FolderRules.IsInside(own, kept))
+                    reader.Refuse(ProblemCodes.FoldersOverlap, Settings.ArchiveTarget, $"archive.target ({kept}) and {own} lie in each other; an archive lies apart from what it is a copy of, and from every key");
+            }
+        }
+
         if (FolderRules.IsInside(options.DataFolder, options.ConfigurationFolder))
             reader.Refuse(ProblemCodes.FoldersOverlap, Settings.DataFolder, $"data_folder ({options.DataFolder}) lies in configuration_folder ({options.ConfigurationFolder}); {Apart}");
         else if (FolderRules.IsInside(options.ConfigurationFolder, options.DataFolder))

@@ -39,6 +39,9 @@ public sealed record ServerOptions
     /// <summary>Where spans are sent.</summary>
     public TelemetrySettings Telemetry { get; init; } = new();
 
+    /// <summary>Where full segments are archived.</summary>
+    public ArchiveSettings Archive { get; init; } = new();
+
     /// <summary>The settings of an installation whose two folders are given, and everything else by default.</summary>
     public static ServerOptions In(string dataFolder, string configurationFolder) => new()
     {

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Logging;
+using Writ.Server.Archiving;
 
 namespace Writ.Server.Configuration;
 
@@ -120,6 +121,14 @@ internal static partial class SettingValues
         : count < least || count > most ? Reading<int>.Outside(string.Create(CultureInfo.InvariantCulture, $"at least {least:N0} and at most {most:N0}"))
         : Reading<int>.Of(count);
 
+    public static Reading<ArchiveAddress> Archive(SettingText value) =>
+        ArchiveAddress.Parse(value.Text) is { } address ? Reading<ArchiveAddress>.Of(address) : Reading<ArchiveAddress>.Unreadable;
+
+    public static Reading<Uri> S3Endpoint(SettingText value) =>
+        ArchiveTargets.Endpoint(value.Text) is { } endpoint ? Reading<Uri>.Of(endpoint) : Reading<Uri>.Unreadable;
+
+    public static Reading<string> Region(SettingText value) => RegionForm().IsMatch(value.Text) ? Reading<string>.Of(value.Text) : Reading<string>.Unreadable;
+
     private static string Say(TimeSpan span) =>
         span.TotalSeconds < 1 ? $"{span.TotalMilliseconds:0}ms" : span.TotalHours >= 1 ? $"{span.TotalHours:0}h" : $"{span.TotalSeconds:0}s";
 
@@ -128,6 +137,9 @@ internal static partial class SettingValues
 
     [GeneratedRegex(@"\A[A-Za-z_][A-Za-z0-9_]{0,127}\z", Plain)]
     private static partial Regex VariableForm();
+
+    [GeneratedRegex(@"\A[a-z0-9-]{2,40}\z", Plain)]
+    private static partial Regex RegionForm();
 
     [GeneratedRegex(@"\A[a-z0-9._-]+\z", Plain)]
     private static partial Regex TrustDomainForm();

@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.Logging;
+using Writ.Server.Archiving;
 
 namespace Writ.Server.Configuration;
 
@@ -45,11 +46,22 @@ internal static class Settings
     public static readonly Setting<string> OtlpHeadersVariable =
         new("telemetry.otlp_headers_variable", "the name of an environment variable such as OTLP_HEADERS", SettingValues.VariableName);
 
+    public static readonly Setting<long> ScrubBytesPerSecond = Bytes("ledger.scrub_bytes_per_second", 64 * KiB, GiB);
+    public static readonly Setting<TimeSpan> ScrubInterval = Duration("ledger.scrub_interval", TimeSpan.FromMinutes(1), TimeSpan.FromHours(720));
+
+    public static readonly Setting<ArchiveAddress> ArchiveTarget = new("archive.target", "folder:/PATH or s3://BUCKET/PREFIX", SettingValues.Archive);
+    public static readonly Setting<Uri> ArchiveS3Endpoint =
+        new("archive.s3_endpoint", "the address of a service that speaks S3, https://HOST:PORT (http on this machine only)", SettingValues.S3Endpoint);
+
+    public static readonly Setting<string> ArchiveS3Region = new("archive.s3_region", "a region such as eu-central-1", SettingValues.Region);
+    public static readonly Setting<int> ArchiveRetainDays = new("archive.retain_days", "a whole number of days", text => SettingValues.Count(text, 1, 36_500));
+
     public static readonly IReadOnlyList<ISetting> All =
     [
         DataFolder, ConfigurationFolder, MasterKeyFile, Listen, TrustDomain, LogLevel, Floor, McpBodyBytes, UpstreamTimeout, RatePerCredential,
         RatePerOrganization, UnauthenticatedRatePerAddress, ConcurrentPerCredential, ConcurrentPerOrganization, SpansPerCredential, SpansPerOrganization, SegmentBytes,
-        ReserveBytes, CheckpointInterval, HeartbeatInterval, WitnessPolicy,
+        ReserveBytes, CheckpointInterval, HeartbeatInterval, WitnessPolicy, ScrubBytesPerSecond, ScrubInterval, ArchiveTarget, ArchiveS3Endpoint, ArchiveS3Region,
+        ArchiveRetainDays,
         OtlpEndpoint, OtlpHeadersVariable,
     ];
 

@@ -195,10 +195,10 @@ public sealed class LedgerScrubberTests : IAsyncLifetime
         public async Task<ScrubState> PassAsync()
         {
             var before = _scrubber.State.LastPassEndedAt;
+            if (before is not null)
+                _folder.Time.Advance(Day);
             while (_scrubber.State.LastPassEndedAt is not { } ended || ended == before)
             {
-                if (before is not null)
-                    _folder.Time.Advance(TimeSpan.FromHours(1));
                 await Task.Yield();
                 Stop.ThrowIfCancellationRequested();
             }
