@@ -40,10 +40,13 @@ internal sealed class RunningServer : IAsyncDisposable
     }
 
     /// <summary>A server over folders that somebody else looks after, with witnesses where a policy names some.</summary>
-    public static async Task<RunningServer> StartAsync(string folder, string? witnessPolicy, TimeProvider? time = null)
+    public static Task<RunningServer> StartAsync(string folder, string? witnessPolicy, TimeProvider? time = null) =>
+        StartWithAsync(folder, options => options with { Ledger = options.Ledger with { WitnessPolicyFile = witnessPolicy } }, time);
+
+    /// <summary>A server over folders that somebody else looks after, with other settings.</summary>
+    public static async Task<RunningServer> StartWithAsync(string folder, Func<ServerOptions, ServerOptions> change, TimeProvider? time = null)
     {
-        var options = OptionsIn(folder);
-        var start = await WritServer.StartAsync(options with { Ledger = options.Ledger with { WitnessPolicyFile = witnessPolicy } }, time ?? TimeProvider.System, Stop);
+        var start = await WritServer.StartAsync(change(OptionsIn(folder)), time ?? TimeProvider.System, Stop);
         return new RunningServer(folder, Assert.IsType<ServerStart.Started>(start).Server);
     }
 

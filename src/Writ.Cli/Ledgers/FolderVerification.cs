@@ -7,7 +7,7 @@ namespace Writ.Cli.Ledgers;
 internal static class FolderVerification
 {
     public static async Task<ExitCode> RunAsync(
-        Screen screen, string folder, string? checkpoints, TrustFlags trust, ParseResult parse, IReadOnlyDictionary<string, string> environment, CancellationToken cancellation)
+        Screen screen, string folder, string? checkpoints, bool isPrefix, TrustFlags trust, ParseResult parse, IReadOnlyDictionary<string, string> environment, CancellationToken cancellation)
     {
         if (!Directory.Exists(folder))
             return screen.Fail(new Trouble(ExitCode.BadInput, $"there is no file or folder {folder}"));
@@ -24,7 +24,7 @@ internal static class FolderVerification
         if (kept is not null && keys.Count == 0)
             return screen.Fail(new Trouble(ExitCode.BadInput, "there are checkpoints but no key to check them with") { Advice = "Give --key." });
 
-        var report = await InstallationVerification.VerifyAsync(places, keys, cancellation);
+        var report = await InstallationVerification.VerifyAsync(places, keys, cancellation, isPrefix);
         screen.Document(report.ToJson());
         report.Show(screen);
         return report.IsSound ? ExitCode.Done : ExitCode.No;

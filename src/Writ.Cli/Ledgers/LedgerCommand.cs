@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Writ.Cli.Archives;
 using Writ.Cli.Evidence;
 using Writ.Cli.Terminal;
 
@@ -15,6 +16,7 @@ internal static class LedgerCommand
         LedgerShowCommand.Create(session),
         LedgerProveCommand.Create(session),
         LedgerExportCommand.Create(session),
+        ArchiveCommand.Create(session),
         LedgerRotateKeyCommand.Create(session),
     };
 }

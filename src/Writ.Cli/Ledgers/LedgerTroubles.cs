@@ -9,7 +9,7 @@ internal static class LedgerTroubles
     public static Trouble Of(LedgerFault fault) => new(
         fault.Kind switch
         {
-            LedgerFaultKind.LogUnreadable => ExitCode.Failed,
+            LedgerFaultKind.LogUnreadable or LedgerFaultKind.ArchiveUnavailable => ExitCode.Failed,
             LedgerFaultKind.ProofMalformed => ExitCode.BadInput,
             _ => ExitCode.No,
         },

@@ -30,6 +30,10 @@ internal static class LedgerVerifyCommand
             Description = "For tiles: how old the last record may be, such as 2h. An idle decision log gets a heartbeat every hour: one that is silent for longer was cut, or its server does not run.", HelpName = "TIME",
         };
         var record = new Option<string?>("--record") { Description = "For a proof that does not hold its record: the record.", HelpName = "FILE" };
+        var prefix = new Option<bool>("--prefix")
+        {
+            Description = "For a folder restored from an archive: it ends with the last archived segment, so that checkpoints may promise more and payloads lack records.",
+        };
         var trust = new TrustFlags();
         var connection = new ConnectionFlags();
         var command = new Verb("verify", "Check that every record is what was written, in its place, and that none is missing: in a data folder from the first byte to the last, in tiles from the first entry to the last, of one record by its proof, or of a pack of them.",
@@ -39,7 +43,7 @@ internal static class LedgerVerifyCommand
             "writ ledger verify 019a3c5e-7d1f-7c3a-9a64-0d2f5b7c8e91.tlog-proof --key writ.vkey",
             "writ ledger verify evidence.zip --key writ.vkey")
         {
-            target, checkpoints, seen, aliveWithin, record,
+            target, checkpoints, seen, aliveWithin, record, prefix,
         };
         trust.AddTo(command);
         connection.AddTokenTo(command);
@@ -56,12 +60,14 @@ internal static class LedgerVerifyCommand
                     return screen.Fail(new Trouble(ExitCode.BadInput, $"{option.Name} says nothing about {what}") { Advice = option.Description });
             }
 
+            if (parse.GetValue(prefix) && (isProof || isTiles || isPack))
+                return screen.Fail(new Trouble(ExitCode.BadInput, $"{prefix.Name} says nothing about {what}") { Advice = prefix.Description });
             if (trust.HasPolicy(parse) && !isProof && !isTiles)
                 return screen.Fail(new Trouble(ExitCode.BadInput, $"--policy says nothing about {what}") { Advice = "A data folder is checked by --key and --checkpoints." });
             if (isPack)
                 return trust.GivenKey(parse, out var unread) is var given && unread is null ? PackReport.Verify(screen, what, given) : screen.Fail(unread!);
             if (!isProof && !isTiles)
-                return await FolderVerification.RunAsync(screen, what, parse.GetValue(checkpoints), trust, parse, session.Environment, cancellation);
+                return await FolderVerification.RunAsync(screen, what, parse.GetValue(checkpoints), parse.GetValue(prefix), trust, parse, session.Environment, cancellation);
             if (trust.Policy(parse, session.Environment, out var trouble) is not { } policy)
                 return screen.Fail(trouble!);
             if (isProof)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Writ.Cli.Api;
+using Writ.Cli.Archives;
 using Writ.Cli.Terminal;
 
 namespace Writ.Cli.Ledgers;
@@ -17,6 +18,7 @@ internal static class ServedHeads
                 screen.Document(ok.Document);
                 foreach (var log in ok.Value.Logs)
                     Show(screen, log, time.GetUtcNow());
+                Show(screen, ok.Value, time.GetUtcNow());
                 return ExitCode.Done;
             default:
                 throw new InvalidOperationException();
@@ -43,6 +45,23 @@ internal static class ServedHeads
         }
 
         screen.Line();
+    }
+
+    /// <summary>How the segments stand that hold the logs: what is damaged first.</summary>
+    private static void Show(Screen screen, LedgerHeads heads, DateTimeOffset now)
+    {
+        foreach (var ledger in heads.Scrub ?? [])
+        {
+            var last = ledger.LastPassEndedAt is { } at ? $"all read again {Instant.Relative(at, now)}" : $"{ledger.SegmentsRead} of {ledger.SealedSegments} full segments read again";
+            screen.Line(
+                $"{InertText.Of(ledger.Ledger)}: {last}, {(ledger.DamagedSegments == 0 ? "no damage" : $"WRIT2100 {ledger.DamagedSegments} segments are damaged")}",
+                ledger.DamagedSegments == 0 ? Look.Quiet : Look.Bad);
+            foreach (var damage in ledger.Damage)
+                screen.Line($"  {InertText.Of(damage.File)} at byte {damage.Offset}: {InertText.Of(damage.Kind)}", Look.Bad);
+        }
+
+        foreach (var ledger in heads.Archive ?? [])
+            screen.Line(ArchiveStatusCommand.Words(ledger, now), ledger.Fault is null ? Look.Quiet : Look.Bad);
     }
 
     private static string Number(long value) => value.ToString("N0", CultureInfo.InvariantCulture);

@@ -10,9 +10,6 @@ public enum DiskAccess
     /// <summary>An existing file, for reading only.</summary>
     Read,
 
-    /// <summary>As <see cref="Read"/>, and what the system's cache has of it is dropped first, so that the device is read.</summary>
-    ReadFromDevice,
-
     /// <summary>An existing file, for reading and writing.</summary>
     Write,
 
@@ -24,4 +21,7 @@ public enum DiskAccess
 
     /// <summary>As <see cref="Create"/>, past the cache, for writing only.</summary>
     CreateUncached,
+
+    /// <summary>As <see cref="Read"/>, and what the system's cache has of it is dropped first, so that the device is read.</summary>
+    ReadFromDevice,
 }

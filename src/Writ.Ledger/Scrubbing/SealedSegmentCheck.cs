@@ -32,7 +32,8 @@ internal sealed class SealedSegmentCheck(MerkleLedger ledger, SegmentFolder fold
         if (segment.Header is { } header)
         {
             CheckHeader(header, segment);
-            CheckChain(header, segment);
+            if (_findings.Count == 0)
+                CheckChain(header, segment);
             if (_findings.Count == 0 && folder.Kind == SegmentKind.Records)
                 CheckRoots(segment);
         }

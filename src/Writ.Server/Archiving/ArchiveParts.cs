@@ -20,7 +20,7 @@ internal sealed class ArchiveParts : IAsyncDisposable
     {
         if (options.Archive.Target is not { } address)
             return;
-        _target = ArchiveTargets.Open(address, options.Archive.S3Endpoint, options.Archive.S3Region);
+        _target = ArchiveTargets.Open(address, options.Archive.S3Endpoint, options.Archive.S3Region, time);
         LedgerArchiver Archiver(string name, MerkleLedger ledger) => new(ledger, new ArchiveOptions
         {
             Name = name,

@@ -10,10 +10,11 @@ public static class ArchiveTargets
     /// <param name="address">Where.</param>
     /// <param name="endpoint">For S3: the service, where it is not Amazon's; null for Amazon's.</param>
     /// <param name="region">For S3: the region; null for what the environment says.</param>
-    public static IArchiveTarget Open(ArchiveAddress address, Uri? endpoint, string? region) => address switch
+    /// <param name="time">The clock of its time-outs.</param>
+    public static IArchiveTarget Open(ArchiveAddress address, Uri? endpoint, string? region, TimeProvider time) => address switch
     {
         ArchiveAddress.Folder folder => new FolderArchive(folder.FullPath),
-        ArchiveAddress.S3 s3 => new S3Archive(s3, endpoint, region),
+        ArchiveAddress.S3 s3 => new S3Archive(s3, endpoint, region, time),
         _ => throw new ArgumentOutOfRangeException(nameof(address)),
     };
 

@@ -20,10 +20,11 @@ internal sealed class S3Archive : IArchiveTarget, IDisposable
 
     private readonly ArchiveAddress.S3 _address;
     private readonly Lazy<AmazonS3Client> _client;
+    private readonly TimeProvider _time;
 
-    public S3Archive(ArchiveAddress.S3 address, Uri? endpoint, string? region)
+    public S3Archive(ArchiveAddress.S3 address, Uri? endpoint, string? region, TimeProvider time)
     {
-        _address = address;
+        (_address, _time) = (address, time);
         // Made when it is first asked, for that is when the SDK looks for credentials.
         _client = new Lazy<AmazonS3Client>(() => new AmazonS3Client(Configuration(endpoint, region)), LazyThreadSafetyMode.PublicationOnly);
     }
@@ -162,8 +163,8 @@ internal sealed class S3Archive : IArchiveTarget, IDisposable
 
     private async Task<LedgerFault?> AskAsync(TimeSpan limit, Func<CancellationToken, Task<LedgerFault?>> question, CancellationToken cancellation)
     {
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        stop.CancelAfter(limit);
+        using var late = new CancellationTokenSource(limit, _time);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, late.Token);
         try
         {
             return await question(stop.Token);

@@ -149,11 +149,9 @@ public static class ConfigurationLoader
             return;
         if (options.Archive.Target is ArchiveAddress.Folder { FullPath: var kept })
         {
-            foreach (var own in new[] { options.DataFolder, options.ConfigurationFolder })
-            {
-                if (FolderRules.IsInside(kept, own) || FolderRules.IsInside(own, kept))
-                    reader.Refuse(ProblemCodes.FoldersOverlap, Settings.ArchiveTarget, $"archive.target ({kept}) and {own} lie in each other; an archive lies apart from what it is a copy of, and from every key");
-            }
+            var own = new[] { options.DataFolder, options.ConfigurationFolder }.FirstOrDefault(own => FolderRules.IsInside(kept, own) || FolderRules.IsInside(own, kept));
+            if (own is not null)
+                reader.Refuse(ProblemCodes.FoldersOverlap, Settings.ArchiveTarget, $"archive.target ({kept}) and {own} lie in each other; an archive lies apart from what it is a copy of, and from every key");
         }
 
         if (FolderRules.IsInside(options.DataFolder, options.ConfigurationFolder))

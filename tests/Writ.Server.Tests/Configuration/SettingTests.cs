@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Writ.Server.Archiving;
 using Writ.Server.Configuration;
 
 namespace Writ.Server.Tests.Configuration;
@@ -31,6 +32,13 @@ public sealed class SettingTests : IDisposable
           checkpoint_interval: 250ms
           heartbeat_interval: 10m
           witness_policy: /etc/writ/witnesses.policy
+          scrub_bytes_per_second: 1 MiB
+          scrub_interval: 12h
+        archive:
+          target: s3://writ-evidence/production
+          s3_endpoint: https://s3.acme.example:9000
+          s3_region: eu-central-1
+          retain_days: 400
         telemetry:
           otlp_endpoint: https://collector.example:4318/v1/traces
           otlp_headers_variable: OTLP_HEADERS
@@ -60,6 +68,12 @@ public sealed class SettingTests : IDisposable
         { "ledger.checkpoint_interval", "4s", "2s", "3s" },
         { "ledger.heartbeat_interval", "5m", "2m", "3m" },
         { "ledger.witness_policy", "/a", "/b", "/c" },
+        { "ledger.scrub_bytes_per_second", "1 MiB", "2 MiB", "3 MiB" },
+        { "ledger.scrub_interval", "1h", "2h", "3h" },
+        { "archive.target", "folder:/a", "s3://bucket", "s3://bucket/b/c" },
+        { "archive.s3_endpoint", "http://127.0.0.1:1", "https://a.example", "https://b.example:1" },
+        { "archive.s3_region", "aa", "bb", "cc" },
+        { "archive.retain_days", "1", "2", "3" },
         { "telemetry.otlp_endpoint", "https://a.example/", "http://127.0.0.1:4318/v1/traces", "http://localhost/x" },
         { "telemetry.otlp_headers_variable", "A", "B", "C" },
     };
@@ -110,8 +124,14 @@ public sealed class SettingTests : IDisposable
             },
             options.Limits.Admission);
         Assert.Equal(
-            new LedgerSettings { SegmentBytes = 32 << 20, ReserveBytes = 65536, CheckpointInterval = TimeSpan.FromMilliseconds(250), HeartbeatInterval = TimeSpan.FromMinutes(10), WitnessPolicyFile = "/etc/writ/witnesses.policy" },
+            new LedgerSettings { SegmentBytes = 32 << 20, ReserveBytes = 65536, CheckpointInterval = TimeSpan.FromMilliseconds(250), HeartbeatInterval = TimeSpan.FromMinutes(10), WitnessPolicyFile = "/etc/writ/witnesses.policy", ScrubBytesPerSecond = 1 << 20, ScrubInterval = TimeSpan.FromHours(12) },
             options.Ledger);
+        Assert.Equal(
+            new ArchiveSettings
+            {
+                Target = new ArchiveAddress.S3("writ-evidence", "production"), S3Endpoint = new Uri("https://s3.acme.example:9000"), S3Region = "eu-central-1", RetainDays = 400,
+            },
+            options.Archive);
         Assert.Equal(new TelemetrySettings { OtlpEndpoint = new Uri("https://collector.example:4318/v1/traces"), OtlpHeadersVariable = "OTLP_HEADERS" }, options.Telemetry);
     }
 
