@@ -37,6 +37,6 @@ internal static partial class PinRules
     public static IEnumerable<string> Explained(IEnumerable<string> packages, string text) =>
         packages.Where(package => !text.Contains($"`{package}`", StringComparison.Ordinal)).Select(package => $"{package} has no line");
 
-    [GeneratedRegex(@"^\d+\.\d+\.\d+([-+][\w.]+)?$")]
+    [GeneratedRegex(@"^\d+\.\d+\.\d+(\.\d+)?([-+][\w.]+)?$")]
     private static partial Regex Exact();
 }

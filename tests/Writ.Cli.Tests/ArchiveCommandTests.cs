@@ -2,6 +2,7 @@ using Writ.Crypto.Signing;
 using Writ.Ledger;
 using Writ.Ledger.Archiving;
 using Writ.Ledger.Checkpoints;
+using Writ.Testing;
 
 namespace Writ.Cli.Tests;
 
@@ -64,6 +65,21 @@ public sealed class ArchiveCommandTests : IAsyncLifetime
         Assert.True(run.Exit == 0, run.Output + run.Error);
         Assert.Contains("reaches beyond what is here", run.Output, StringComparison.Ordinal);
         Assert.Equal(1, (await CliRun.OfAsync("ledger", "verify", restored, "--checkpoints", Checkpoints, "--key", Key)).Exit);
+    }
+
+    [Fact]
+    public async Task The_commands_of_the_page_work_as_they_stand_there()
+    {
+        var page = await File.ReadAllTextAsync(Repository.PathOf("docs", "archive.md"), Stop);
+        var lines = page.Split("```console\n")[1].Split("```")[0].Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(4, lines.Length);
+        foreach (var line in lines.Where(l => l != "writ ledger archive status"))
+        {
+            var words = line.Replace("/mnt/archive", Archive, StringComparison.Ordinal).Replace("writ.vkey", Key, StringComparison.Ordinal)
+                .Replace("/tmp/restored", Path.Combine(_root.FullName, "restored"), StringComparison.Ordinal).Split(' ');
+            var run = await CliRun.OfAsync(words[1..]);
+            Assert.True(run.Exit == 0, $"{line}: {run.Output}{run.Error}");
+        }
     }
 
     [Fact]

@@ -62,6 +62,7 @@ internal static class Routes
         [
             new ProcessMetrics(options.DataFolder, services.Clock, time),
             new LedgerMetrics(installation, witnesses),
+            new SegmentMetrics(scrub, archive),
             new DecisionMetrics(services.Meters, services.Dispatches, services.ApprovalBoard),
             new AdmissionMetrics(services.Admission),
             new ErasureMetrics(services.Registry, time),

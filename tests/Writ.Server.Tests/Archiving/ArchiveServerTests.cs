@@ -114,6 +114,11 @@ public sealed class ArchiveServerTests : IAsyncLifetime
         Assert.Contains("WRIT2100", await response.Content.ReadAsStringAsync(Stop), StringComparison.Ordinal);
         Assert.Equal(201, (await _writ.SendAsync("POST", "/v1/tasks", _writ.Person, $$"""{"agent":"{{_agent}}"}""")).Status);
 
+        var metrics = await (await _writ.SendAsync("GET", "/metrics", _writ.Person)).Response.Content.ReadAsStringAsync(Stop);
+        Assert.Contains("writ_segments_damaged{ledger=\"decisions\"} 1\n", metrics, StringComparison.Ordinal);
+        Assert.Contains("writ_segments_damaged{ledger=\"control\"} 0\n", metrics, StringComparison.Ordinal);
+        Assert.Contains("writ_archive_failing{ledger=\"control\"} 0\n", metrics, StringComparison.Ordinal);
+
         // The archive has the segment as it was.
         var restored = Path.Combine(_root.FullName, "restored");
         Assert.Null(await ArchiveVerifier.RestoreAsync(new FolderArchive(Archive), restored, Stop));

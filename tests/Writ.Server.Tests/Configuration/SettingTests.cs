@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Writ.Server.Archiving;
 using Writ.Server.Configuration;
+using Writ.Testing;
 
 namespace Writ.Server.Tests.Configuration;
 
@@ -144,6 +145,17 @@ public sealed class SettingTests : IDisposable
     [InlineData("telemetry.otlp_headers_variable", "authorization=Bearer x", "WRIT9006")]
     public void A_place_for_spans_is_no_other_machine_in_clear_and_holds_no_secret(string key, string value, string code) =>
         Assert.Equal(code, _here.Problem(new SettingFlag("--set", key, value)).Code);
+
+    [Fact]
+    public void What_the_page_about_archives_shows_is_read_and_is_the_default_where_it_says_so()
+    {
+        var yaml = string.Concat(File.ReadAllText(Repository.PathOf("docs", "archive.md")).Split("```yaml\n").Skip(1).Select(part => part.Split("```")[0]));
+        var options = _here.Write(yaml).Options();
+        Assert.Equal("folder:/mnt/archive", options.Archive.Target!.ToString());
+        Assert.Equal(new LedgerSettings(), options.Ledger);
+        Assert.Equal(new ArchiveSettings(), options.Archive with { Target = null });
+        Assert.Equal("eu-central-1", _here.Write(yaml.Replace("  # s3", "  s3", StringComparison.Ordinal).Replace("folder:/mnt/archive ", "s3://acme-evidence/writ ", StringComparison.Ordinal)).Options().Archive.S3Region);
+    }
 
     [Fact]
     public void The_table_of_keys_in_this_test_is_complete() =>
