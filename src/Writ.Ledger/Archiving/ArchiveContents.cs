@@ -42,8 +42,9 @@ internal sealed class ArchiveContents
         var numbers = names.Select(name => ArchiveNames.SegmentOfManifest(Ledger, kind, name)).Where(number => number > 0).Order();
         foreach (var number in numbers)
         {
-            for (; next < number; next++)
-                Find(ArchiveNames.Manifest(Ledger, kind, next), "it is missing");
+            // One finding for a gap, however long somebody makes it look.
+            if (next < number)
+                Find(ArchiveNames.Manifest(Ledger, kind, next), next + 1 == number ? "it is missing" : $"it is missing, and all up to segment {number - 1}");
             next = number + 1;
             var name = ArchiveNames.Manifest(Ledger, kind, number);
             var file = Path.Combine(work, Guid.NewGuid().ToString("N"));

@@ -24,7 +24,8 @@ public sealed class LedgerArchiver
     private readonly FamilyArchive _records = new(SegmentKind.Records);
     private readonly FamilyArchive _payloads = new(SegmentKind.Vault);
     private bool _isReady;
-    private bool? _held;
+    private readonly HoldMark _mark;
+    private bool _isHeldThere;
     private ArchiveState _state = new(0, 0, 0, 0);
 
     /// <summary>Archives nothing yet.</summary>
@@ -37,6 +38,7 @@ public sealed class LedgerArchiver
         if (!ArchiveNames.IsLedgerName(options.Name))
             throw new ArgumentException("a ledger's name has 1 to 40 lower-case letters, digits and dashes", nameof(options));
         (_ledger, _options) = (ledger, options);
+        _mark = new HoldMark(ledger.Disk, ledger.DataFolder);
         _staging = Path.Combine(ledger.DataFolder, "archiving");
     }
 
@@ -81,6 +83,8 @@ public sealed class LedgerArchiver
     /// <summary>Archives the next segment. False when there is none, or it could not be: then <see cref="State"/> says why.</summary>
     public async Task<bool> StepAsync(CancellationToken cancellation)
     {
+        // Whatever keeps segments from being archived keeps no hold from what is there.
+        var unheld = await ApplyHoldsAsync(cancellation).ConfigureAwait(false);
         var (went, fault) = (false, (LedgerFault?)null);
         try
         {
@@ -98,6 +102,7 @@ public sealed class LedgerArchiver
             fault = new LedgerFault(LedgerFaultKind.ArchiveUnavailable, $"the segment could not be made ready in {_staging}: {problem.Message}");
         }
 
+        fault = unheld ?? fault;
         var now = _options.Time.GetUtcNow();
         Volatile.Write(ref _state, _state with
         {
@@ -130,7 +135,7 @@ public sealed class LedgerArchiver
                 return fault;
         }
 
-        return await ApplyHoldsAsync(cancellation).ConfigureAwait(false);
+        return null;
     }
 
     /// <summary>Asks the archive what it has of a family, and holds its end against the ledger.</summary>
@@ -142,7 +147,7 @@ public sealed class LedgerArchiver
             return unlisted;
         var numbers = names.Select(name => ArchiveNames.SegmentOfManifest(Name, family.Kind, name)).Where(number => number > 0).ToHashSet();
         var last = numbers.Count == 0 ? 0 : numbers.Max();
-        if (numbers.Count != (int)last)
+        if ((ulong)numbers.Count != last)
         {
             var missing = Enumerable.Range(1, (int)Math.Min(last, int.MaxValue)).First(number => !numbers.Contains((ulong)number));
             return new LedgerFault(
@@ -217,7 +222,8 @@ public sealed class LedgerArchiver
                 return uncovered;
             var manifest = Describe(family, number, segment, staged!, logs);
             var until = _options.Time.GetUtcNow() + _options.Retain;
-            var isHeld = _options.IsHeld();
+            // A hold that began meanwhile reaches it with all others, in the next step.
+            var isHeld = _isHeldThere;
             var item = new ArchiveObject(manifest.Object, staged!.Path, staged.Length, staged.Sha256, until, isHeld);
             if (await _options.Target.PutAsync(item, cancellation).ConfigureAwait(false) is { } fault)
                 return fault;
@@ -292,12 +298,18 @@ public sealed class LedgerArchiver
         return null;
     }
 
-    /// <summary>Where holds began or ended, and at the start, tells every object of this ledger.</summary>
+    /// <summary>
+    /// While there is a hold, every object of this ledger has one; when it ended, those that were set from here are taken back, and where none
+    /// were, nothing is touched: somebody else may have set one.
+    /// </summary>
     private async Task<LedgerFault?> ApplyHoldsAsync(CancellationToken cancellation)
     {
         var isHeld = _options.IsHeld();
-        if (!_options.Target.KnowsHolds || isHeld == _held)
+        if (!_options.Target.KnowsHolds || (isHeld ? _isHeldThere : !_mark.IsSet))
             return null;
+        _isHeldThere = false;
+        if (isHeld && _mark.Set() is { } unmarked)
+            return new LedgerFault(LedgerFaultKind.StorageFailed, unmarked.ToString());
         var names = new List<string>();
         if (await _options.Target.ListAsync($"{Name}/", names, cancellation).ConfigureAwait(false) is { } unlisted)
             return unlisted;
@@ -307,7 +319,7 @@ public sealed class LedgerArchiver
                 return fault;
         }
 
-        _held = isHeld;
-        return null;
+        _isHeldThere = isHeld;
+        return !isHeld && _mark.Clear() is { } uncleared ? new LedgerFault(LedgerFaultKind.StorageFailed, uncleared.ToString()) : null;
     }
 }

@@ -12,6 +12,8 @@ namespace Writ.Ledger.Verification;
 /// </summary>
 public sealed class LedgerVerifier
 {
+    private const ulong MostMissing = 100;
+
     private readonly VerificationOptions _options;
     private readonly SegmentFolder _records;
     private readonly SegmentFolder _vault;
@@ -99,8 +101,7 @@ public sealed class LedgerVerifier
             });
             foreach (var segment in scanned)
             {
-                for (; next < segment.Number; next++)
-                    Find(FindingKind.SegmentMissing, NameOf(folder, next), -1, "the file is missing");
+                FindGap(folder, next, segment.Number);
                 next = segment.Number + 1;
                 ended = Judge(folder, segment, ended);
                 add(segment);
@@ -108,6 +109,15 @@ public sealed class LedgerVerifier
 
             progress?.Report((i + scanned.Length, numbers.Count));
         }
+    }
+
+    /// <summary>Names what is missing, as far as that is of use: a file with a number far off must not make findings without end.</summary>
+    private void FindGap(SegmentFolder folder, ulong from, ulong end)
+    {
+        for (var number = from; number < end && number - from < MostMissing; number++)
+            Find(FindingKind.SegmentMissing, NameOf(folder, number), -1, "the file is missing");
+        if (end > from + MostMissing)
+            Find(FindingKind.SegmentMissing, NameOf(folder, from + MostMissing), -1, $"the file is missing, and all up to {NameOf(folder, end - 1)}");
     }
 
     /// <summary>Tells the defects of a segment by itself; true when the family ends with it.</summary>

@@ -130,6 +130,19 @@ public sealed class LedgerArchiverTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_manifest_that_was_planted_far_off_makes_a_finding_and_not_as_many_as_its_number()
+    {
+        await _here.ArchiveAsync();
+        var first = Path.Combine(_here.Root, "decisions/segments/0000000001.manifest.json");
+        var planted = (await File.ReadAllTextAsync(first, Stop)).Replace("\"segment\":1,", "\"segment\":9999999999,", StringComparison.Ordinal);
+        await File.WriteAllTextAsync(Path.Combine(_here.Root, "decisions/segments/9999999999.manifest.json"), planted, Stop);
+        var report = (await _here.VerifyAsync()).Verification;
+        Assert.False(report.IsSound);
+        Assert.InRange(report.Findings.Count, 2, 200);
+        Assert.Equal(LedgerFaultKind.ArchiveDamaged, (await _here.ArchiveAsync()).Fault!.Kind);
+    }
+
+    [Fact]
     public async Task T38_an_archive_that_somebody_else_made_whole_is_not_signed_for()
     {
         await _here.ArchiveAsync();

@@ -108,6 +108,44 @@ public sealed class S3ArchiveTests : ArchiveTargetTests
         Assert.All(_s3.Objects.Values, versions => Assert.False(versions[0].IsHeld));
     }
 
+    [Fact]
+    public async Task A_hold_that_somebody_else_set_stays_and_one_of_ours_ends_after_a_restart_too()
+    {
+        await using var small = await SmallLedger.MakeAsync();
+        var (held, obstacle) = (false, (string?)null);
+        LedgerArchiver Start() => new(small.Ledger, new ArchiveOptions { Name = "decisions", Target = Target, Time = small.Time, IsHeld = () => held, ClockObstacle = () => obstacle });
+        var archiver = Start();
+        while (await archiver.StepAsync(Stop))
+        {
+        }
+
+        var others = _s3.Objects.Values.First()[0];
+        others.IsHeld = true;
+        await Start().StepAsync(Stop);
+        Assert.True(others.IsHeld);
+        Assert.Single(_s3.Objects.Values, versions => versions[0].IsHeld);
+
+        // What keeps segments from being archived keeps no hold from what is there.
+        (held, obstacle) = (true, "the clock jumped");
+        archiver = Start();
+        await archiver.StepAsync(Stop);
+        Assert.Equal(LedgerFaultKind.ArchiveClock, archiver.State.Fault!.Kind);
+        Assert.All(_s3.Objects.Values, versions => Assert.True(versions[0].IsHeld));
+        obstacle = null;
+        _s3.Objects["production/decisions/segments/0000000001.manifest.json"].Add(new S3Version { Id = "deleted" });
+        var late = _s3.Objects.Values.Last(versions => versions[^1].Bytes is not null)[0];
+        late.IsHeld = false;
+        archiver = Start();
+        await archiver.StepAsync(Stop);
+        Assert.Equal(LedgerFaultKind.ArchiveDamaged, archiver.State.Fault!.Kind);
+        Assert.True(late.IsHeld);
+
+        // Lifted while the server was down.
+        held = false;
+        await Start().StepAsync(Stop);
+        Assert.All(_s3.Objects.Values.Where(versions => versions[^1].Bytes is not null), versions => Assert.False(versions[0].IsHeld));
+    }
+
     private protected override async Task<IArchiveTarget> OpenAsync()
     {
         _s3 = await S3Double.StartAsync();
