@@ -105,7 +105,7 @@ internal sealed class SealedSegmentCheck(MerkleLedger ledger, SegmentFolder fold
         // A segment that was made anew as a whole, chain and roots included, still differs from the tree in memory.
         foreach (var (log, (size, root)) in _ends)
         {
-            if (ledger.LogOf(log)!.RootAt(size) != root)
+            if (ledger.LogOf(log)!.RootAt(size) is { } known && known != root)
                 Find(FindingKind.LogContradicted, segment.End, $"log {log} has another root at {size} than when its records were written");
         }
     }
