@@ -20,6 +20,7 @@ public sealed class ApprovalBoard(TimeProvider time) : IFoldState
     private readonly Dictionary<ApprovalId, ApprovalRequest> _byId = [];
     private readonly Dictionary<Hash256, ApprovalId> _byBinding = [];
     private readonly Dictionary<AgentId, int> _pendingByAgent = [];
+    private readonly Dictionary<OrganizationId, DateTimeOffset> _latestRequests = [];
     private DateTimeOffset _latest;
 
     /// <summary>The latest time the board has seen: what expires, expires by it, also where the clock is set back.</summary>
@@ -174,12 +175,14 @@ public sealed class ApprovalBoard(TimeProvider time) : IFoldState
         }
     }
 
-    /// <summary>Drops, after a replay, the requests of an organization that had expired at the time of its newest record.</summary>
-    internal void DropExpired(OrganizationId organization, DateTimeOffset newest)
+    /// <summary>Drops, after a replay, the requests of an organization that had expired when its latest one came, as that one did then.</summary>
+    internal void DropExpired(OrganizationId organization)
     {
         lock (_lock)
         {
-            foreach (var request in _byId.Values.Where(r => r.Organization == organization && r.ExpiresAt <= newest).ToArray())
+            if (!_latestRequests.TryGetValue(organization, out var latest))
+                return;
+            foreach (var request in _byId.Values.Where(r => r.Organization == organization && r.ExpiresAt <= latest).ToArray())
                 Remove_NeedsLock(request);
         }
     }
@@ -188,7 +191,13 @@ public sealed class ApprovalBoard(TimeProvider time) : IFoldState
     {
         lock (_lock)
         {
-            writer.Time(_latest);
+            writer.Number(_latestRequests.Count);
+            foreach (var (organization, latest) in _latestRequests.OrderBy(l => l.Key.ToString(), StringComparer.Ordinal))
+            {
+                writer.Text(organization.ToString());
+                writer.Time(latest);
+            }
+
             writer.Number(_byId.Count);
             foreach (var request in _byId.Values.OrderBy(r => r.Id.Value))
             {
@@ -205,7 +214,8 @@ public sealed class ApprovalBoard(TimeProvider time) : IFoldState
     {
         lock (_lock)
         {
-            _latest = reader.Time();
+            for (var organizations = reader.Count(); organizations > 0; organizations--)
+                Saw_NeedsLock(OrganizationId.Parse(reader.Text()), reader.Time());
             for (var requests = reader.Count(); requests > 0; requests--)
             {
                 var isBound = reader.Flag();
@@ -252,10 +262,17 @@ public sealed class ApprovalBoard(TimeProvider time) : IFoldState
 
     private void Put_NeedsLock(ApprovalRequest request)
     {
-        _latest = request.RequestedAt > _latest ? request.RequestedAt : _latest;
+        Saw_NeedsLock(request.Organization, request.RequestedAt);
         _byId[request.Id] = request;
         _byBinding[request.Binding] = request.Id;
         _pendingByAgent[request.Agent] = _pendingByAgent.GetValueOrDefault(request.Agent) + 1;
+    }
+
+    private void Saw_NeedsLock(OrganizationId organization, DateTimeOffset requestedAt)
+    {
+        _latest = requestedAt > _latest ? requestedAt : _latest;
+        if (!_latestRequests.TryGetValue(organization, out var latest) || latest < requestedAt)
+            _latestRequests[organization] = requestedAt;
     }
 
     private void Remove_NeedsLock(ApprovalRequest request)

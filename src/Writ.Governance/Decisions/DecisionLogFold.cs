@@ -70,9 +70,7 @@ public sealed class DecisionLogFold(
             if (position.Size == voidsAt)
                 approvals.Void(organization);
             _logs[name] = new FoldedLog(position.Size, position.Root, newest);
-            // What expires, expires by the newest record, whatever the clock says: else it would stay for ever.
-            approvals.DropExpired(organization, newest);
-            rates.DropPast(organization, newest);
+            approvals.DropExpired(organization);
             clock.Saw(newest);
         }
 

@@ -74,17 +74,13 @@ public sealed class RateBook : IFoldState
         var caller = new RateCaller(
             record.GetProperty("action").GetString()!, record.GetProperty("agent").GetGuid(),
             record.GetProperty("credential").GetString()!, record.GetProperty("task_root").GetGuid());
-        lock (_gate)
-            Take_NeedsLock(organization, caller, rates, Timestamp.FromMicroseconds(record.GetProperty("at").GetInt64()));
-    }
-
-    /// <summary>Forgets, after a replay, what counts no more at the time of an organization's newest record.</summary>
-    internal void DropPast(OrganizationId organization, DateTimeOffset newest)
-    {
+        var at = Timestamp.FromMicroseconds(record.GetProperty("at").GetInt64());
         lock (_gate)
         {
+            // What made room then makes room now: else every count there ever was would stay.
             if (_organizations.TryGetValue(organization, out var counts))
-                counts.Sweep(newest);
+                counts.HasRoomFor(rates.Length, at);
+            Take_NeedsLock(organization, caller, rates, at);
         }
     }
 
@@ -162,25 +158,21 @@ public sealed class RateBook : IFoldState
             if (Windows.Count + more > MaxCounts && now - _swept >= SweepEvery)
             {
                 _swept = now;
-                Sweep(now);
+                foreach (var (key, window) in Windows)
+                {
+                    if (window.CountAt(now) == 0)
+                        Windows.Remove(key);
+                }
             }
 
             return Windows.Count + more <= MaxCounts;
-        }
-
-        public void Sweep(DateTimeOffset now)
-        {
-            foreach (var (key, window) in Windows)
-            {
-                if (window.CountAt(now) == 0)
-                    Windows.Remove(key);
-            }
         }
 
         public void WriteTo(FoldWriter writer)
         {
             var ordered = Windows.OrderBy(w => w.Key.Counted, StringComparer.Ordinal).ThenBy(w => w.Key.Scope)
                 .ThenBy(w => w.Key.Who, StringComparer.Ordinal).ThenBy(w => w.Key.Window);
+            writer.Time(_swept);
             writer.Number(Windows.Count);
             foreach (var (key, window) in ordered)
             {
@@ -194,6 +186,7 @@ public sealed class RateBook : IFoldState
 
         public void ReadFrom(FoldReader reader)
         {
+            _swept = reader.Time();
             for (var windows = reader.Count(); windows > 0; windows--)
             {
                 var key = new RateKey(reader.Text(), (RateScope)reader.Number(), reader.Text(), TimeSpan.FromTicks(reader.Number()));

@@ -58,6 +58,19 @@ public sealed class RateTests
     }
 
     [Fact]
+    public async Task T86_a_record_of_a_clock_that_jumped_frees_nothing_at_a_restart()
+    {
+        using var world = await World.WithAsync(World.PermitAll + Rate("1 per 1h by agent"));
+        Assert.Null(await CodeAsync(world, "look"));
+        world.Time.StepWallClock(TimeSpan.FromDays(7));
+        // Recorded by then, and counted under no rate.
+        Assert.IsType<Decision.Denied>(await world.CallAsync("pay", "{}"));
+        world.Time.StepWallClock(TimeSpan.FromDays(-7));
+        using var next = await world.RestartAsync();
+        Assert.Equal("WRIT4021", await CodeAsync(next, "look"));
+    }
+
+    [Fact]
     public async Task T06_a_limit_that_is_lowered_counts_what_was_permitted_before()
     {
         using var world = await World.WithAsync(World.PermitAll + Rate("5 per 1h by agent"));
