@@ -60,7 +60,7 @@ internal sealed class World : IDisposable
         Approvals = new ApprovalService(Board, decisions, Sealer, time);
         Archive = new DecisionArchive(decisions, Sealer);
         Dispatches = new DispatchTable(time);
-        var evidence = new DecisionEvidence(decisions, Sealer, Archive, time, links: Links);
+        var evidence = new DecisionEvidence(decisions, Sealer, Archive, Resources, time, links: Links);
         Telemetry = new TelemetryService(Tasks, Book, Links, decisions, Sealer, time);
         Settlement = new Settlement(Dispatches, evidence, time);
         Intake = new ActionIntake(Tasks, time);
@@ -71,6 +71,8 @@ internal sealed class World : IDisposable
     }
 
     public KillSwitch KillSwitch { get; }
+
+    public ResourceNames Resources { get; } = new(new byte[32]);
 
     public FakeTime Time { get; }
 

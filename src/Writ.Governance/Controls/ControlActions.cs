@@ -20,6 +20,7 @@ public static class ControlActions
         SignaturesRequired => true,
         DecisionPointRegistered => true,
         KillOrdered => true,
+        FeedRemoved => true,
         HoldPlaced => true,
         ErasureDeclined => true,
         _ => false,

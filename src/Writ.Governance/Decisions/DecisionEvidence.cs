@@ -10,7 +10,7 @@ using Writ.Governance.Telemetry;
 namespace Writ.Governance.Decisions;
 
 /// <summary>Makes decisions and effects durable: the payload sealed in the vault, the record in the ledger. Thread safe.</summary>
-public sealed class DecisionEvidence(IRecordLog log, PayloadSealer sealer, DecisionArchive archive, TimeProvider time, DecisionMeters? meters = null, TraceLinks? links = null)
+public sealed class DecisionEvidence(IRecordLog log, PayloadSealer sealer, DecisionArchive archive, ResourceNames resources, TimeProvider time, DecisionMeters? meters = null, TraceLinks? links = null)
 {
     /// <summary>The most bytes of a result that are kept; what is beyond is cut.</summary>
     public const int MaxResultBytes = 1 << 20;
@@ -33,6 +33,8 @@ public sealed class DecisionEvidence(IRecordLog log, PayloadSealer sealer, Decis
             Subject = payload.Subject,
             Commitment = payload.Commitment,
             Arguments = arguments,
+            Resources = resources.Of(facts.Organization, walk.Request.Tool?.Classification, (details.Effective ?? walk.Request.Arguments).Value, out var omitted),
+            ResourcesOmitted = omitted,
         };
         record.WriteTo(writer);
         if (writer.Written.Length > IRecordLog.MaxRecordBytes)

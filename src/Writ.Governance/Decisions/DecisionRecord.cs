@@ -47,6 +47,12 @@ internal readonly struct DecisionRecord
     /// <summary>Commits to the arguments alone, as they were asked for.</summary>
     public required Commitment Arguments { get; init; }
 
+    /// <summary>What the call is about, as records name it.</summary>
+    public ImmutableArray<string> Resources { get; init; }
+
+    /// <summary>How many more resources there were than are named.</summary>
+    public int ResourcesOmitted { get; init; }
+
     /// <summary>Writes the record. Keys stand in canonical order; a wrong order is a bug that the writer reports.</summary>
     public void WriteTo(JcsWriter writer)
     {
@@ -108,6 +114,10 @@ internal readonly struct DecisionRecord
             WriteAnswers(writer);
         if (Details.Remedy is { } remedy)
             writer.Member("remedy"u8, remedy.Tool);
+        if (!Resources.IsDefaultOrEmpty)
+            writer.Member("resources"u8, Resources.AsSpan());
+        if (ResourcesOmitted > 0)
+            writer.Member("resources_omitted"u8, ResourcesOmitted);
         if (classification is not null)
         {
             writer.Member("reversible"u8, classification.Reversible);

@@ -52,6 +52,11 @@ public sealed class FeedFollower(
         {
             // Stopping. What was on its way comes again.
         }
+        catch (Exception problem) when (problem is not OutOfMemoryException)
+        {
+            // One feed that cannot go on keeps no other.
+            Stop(FeedCodes.LogUnreadable, problem.Message);
+        }
     }
 
     /// <summary>The log, found to be the one that was followed; null where it is not, and the feed has stopped.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Writ.Governance.Organizations;
 using Writ.Governance.Policies.Constraints;
 
 namespace Writ.Governance.Tools;
@@ -37,6 +38,12 @@ public sealed record ToolClassification
     /// <summary>The argument that says what amount is moved, dots between levels; records then carry the amount. Null where none does.</summary>
     public string? Amount { get; init; }
 
+    /// <summary>
+    /// The arguments that say what the call is about, by kind of resource, dots between levels: <c>{"order": "order_id"}</c>. Records then
+    /// name each by a keyed hash. None where nobody said.
+    /// </summary>
+    public ImmutableSortedDictionary<string, string> Resources { get; init; } = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
+
     /// <summary>Why the classification is not complete, or null when it is.</summary>
     public string? Incompleteness =>
         string.IsNullOrWhiteSpace(Capability) ? "capability is missing"
@@ -44,6 +51,8 @@ public sealed record ToolClassification
         : Capability.Length > MaxWord || Domain.Length > MaxWord ? $"capability and domain have at most {MaxWord} characters"
         : !AreWords(RiskTags) || !AreWords(DataClasses) ? $"risk_tags and data_classes have at most {MaxWords} words of 1 to {MaxWord} characters"
         : Amount is not null && !ArgumentPath.IsValid(Amount) ? "amount is the name of an argument, dots between levels"
+        : Resources.Count > MaxWords || Resources.Any(resource => !Slug.IsValid(resource.Key) || !ArgumentPath.IsValid(resource.Value))
+            ? $"resources are at most {MaxWords} kinds ({Slug.Rule}), each with the name of an argument, dots between levels"
         : Price?.Problem;
 
     private static bool AreWords(ImmutableArray<string> words) =>

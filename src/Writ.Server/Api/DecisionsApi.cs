@@ -17,7 +17,7 @@ using Writ.Server.Installation;
 namespace Writ.Server.Api;
 
 /// <summary><c>/v1/decisions</c>: what was decided, for people; and what then happened, from enforcement points.</summary>
-internal sealed class DecisionsApi(DecisionArchive archive, RecordIndexes indexes, DispatchTable dispatches, Settlement settlement, TimeProvider time)
+internal sealed class DecisionsApi(DecisionArchive archive, RecordIndexes indexes, ResourceNames resources, DispatchTable dispatches, Settlement settlement, TimeProvider time)
 {
     private const int MaxListed = 500;
 
@@ -49,7 +49,7 @@ internal sealed class DecisionsApi(DecisionArchive archive, RecordIndexes indexe
 
     /// <summary>The newest decisions that the caller reads; none while the index is behind.</summary>
     private IEnumerable<DecisionId> Newest(OrganizationState organization, ReaderScope scope, int limit) =>
-        RecordQuery.Parse("show id", new RegistryNames(organization), limit) is QueryReading.Read { Query: var query }
+        RecordQuery.Parse("show id", new RegistryNames(organization, resources), limit) is QueryReading.Read { Query: var query }
         && indexes.Of(organization.Id)?.Ask(scope.Within(query)) is QueryResult.Answered { Answer: var answer }
             ? answer.Rows.Select(row => new DecisionId((Guid)row.Values[0]!))
             : [];

@@ -43,7 +43,7 @@ internal sealed class FeedsApi(ControlService controls, RegistryHolder registry,
         return outcome.Error() ?? Show(registry.Current.Organizations[caller.Organization.Id]);
     }
 
-    private static string? FilterProblem(OrganizationState organization, string where) => RecordQuery.Parse(where, new RegistryNames(organization)) switch
+    private string? FilterProblem(OrganizationState organization, string where) => RecordQuery.Parse(where, host.NamesOf(organization.Id)) switch
     {
         QueryReading.Wrong wrong => $"where: {wrong.Problem}",
         QueryReading.Read { Query.IsFilterAlone: false } => "where: a filter alone, without group by, show, order by and limit",

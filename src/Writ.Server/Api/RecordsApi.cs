@@ -12,7 +12,7 @@ using Writ.Server.Installation;
 namespace Writ.Server.Api;
 
 /// <summary><c>/v1/records</c>: what the caller may read of the organization's decision log, asked in the language of docs/querying.md.</summary>
-internal sealed class RecordsApi(RecordIndexes indexes, MerkleLedger decisions, TimeProvider time)
+internal sealed class RecordsApi(RecordIndexes indexes, MerkleLedger decisions, ResourceNames resources, TimeProvider time)
 {
     public void Map(RouteGroupBuilder people) => people.MapGet("/records", (HttpContext http, string? q, string? cursor, string? format, bool? proofs) => Ask(http, q ?? "", cursor, format ?? "json", proofs ?? false));
 
@@ -23,7 +23,7 @@ internal sealed class RecordsApi(RecordIndexes indexes, MerkleLedger decisions, 
             return Problem.Of(ApiError.Malformed, "format: json, csv or jsonl").ToResult();
         if (proofs && format != "json")
             return Problem.Of(ApiError.Malformed, "proofs: only with format=json").ToResult();
-        var names = new RegistryNames(organization);
+        var names = new RegistryNames(organization, resources);
         var reading = RecordQuery.Parse(text, names);
         if (reading is QueryReading.Wrong wrong)
             return Problem.Of(ApiError.QueryWrong, wrong.Problem.ToString()).ToResult();

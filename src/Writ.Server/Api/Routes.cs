@@ -44,16 +44,16 @@ internal static class Routes
         new ExplainApi(services.Governor, time).Map(people);
         RecordSchemaApi.Map(people);
         new LedgerApi(installation, witnesses, scrub, archive, installation.LogDomain).Map(people);
-        new RecordsApi(indexes, installation.Decisions, time).Map(people);
+        new RecordsApi(indexes, installation.Decisions, services.Resources, time).Map(people);
         new TelemetryApi(services.DecisionLog, services.Sealer, time).Map(people);
-        new TailApi(indexes, services.Authenticator, new TailSeats(), time, application.ServiceProvider.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping).Map(people);
+        new TailApi(indexes, services.Resources, services.Authenticator, new TailSeats(), time, application.ServiceProvider.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping).Map(people);
         new FeedsApi(services.Controls, services.Registry, feeds, time).Map(people);
         new ErasuresApi(services.Erasures, services.Registry, time).Map(people);
         new KillsApi(services.Controls, services.Registry, time).Map(people);
         new RestorationApi(services.Controls, services.Registry, time).Map(people);
         new HoldsApi(services.Controls, services.Registry, services.Sealer, time).Map(people);
         new RetentionApi(services.Controls, services.Registry, time).Map(people);
-        new DecisionsApi(services.Archive, indexes, services.Dispatches, services.Settlement, time)
+        new DecisionsApi(services.Archive, indexes, services.Resources, services.Dispatches, services.Settlement, time)
             .Map(people, Group("/v1", new AccessRule.Callers(CallerKinds.EnforcementPoints)));
         new TasksApi(services.Tasks, time).Map(Group("/v1", new AccessRule.Callers(CallerKinds.People | CallerKinds.Agents | CallerKinds.EnforcementPoints)));
 

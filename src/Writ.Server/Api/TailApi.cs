@@ -4,8 +4,9 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Writ.Governance.Credentials;
 using Writ.Governance.Feeds;
-using Writ.Governance.Querying;
 using Writ.Governance.Querying.Language;
+using Writ.Governance.Querying;
+using Writ.Governance.Records;
 using Writ.Server.Installation;
 
 namespace Writ.Server.Api;
@@ -14,7 +15,7 @@ namespace Writ.Server.Api;
 /// <c>/v1/records/tail</c>: what the caller may read of the decision log, as it becomes durable, as server-sent events. Who is calling, and what they
 /// may read, is asked again before every batch.
 /// </summary>
-internal sealed class TailApi(RecordIndexes indexes, Authenticator authenticator, TailSeats seats, TimeProvider time, CancellationToken stopping)
+internal sealed class TailApi(RecordIndexes indexes, ResourceNames resources, Authenticator authenticator, TailSeats seats, TimeProvider time, CancellationToken stopping)
 {
     private static readonly FeedOptions Options = new() { Gather = TimeSpan.FromMilliseconds(50), BatchRecords = 128, BatchBytes = 256 * 1024 };
 
@@ -105,7 +106,7 @@ internal sealed class TailApi(RecordIndexes indexes, Authenticator authenticator
     private static Problem? Query(Caller.PersonCaller caller, string text, out RecordQuery? query)
     {
         query = null;
-        switch (RecordQuery.Parse(text, new RegistryNames(caller.Organization)))
+        switch (RecordQuery.Parse(text, new RegistryNames(caller.Organization, resources)))
         {
             case QueryReading.Read { Query: { IsFilterAlone: true } read }:
                 query = read;

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Writ.Gateways.Feeds;
 using Writ.Governance.Feeds;
 using Writ.Governance.Organizations;
+using Writ.Governance.Records;
 using Writ.Governance.Registry;
 using Writ.Server.Api;
 using Writ.Server.Installation;
@@ -13,7 +14,7 @@ namespace Writ.Server.Feeds;
 /// Keeps the feeds of every organization running: begins those that were registered, ends those that were removed, and tells each change of how one
 /// stands once. Decisions never wait for it. Thread safe.
 /// </summary>
-internal sealed class FeedHost(RegistryHolder registry, FollowedLedgers ledgers, RecordIndexes indexes, FeedSecrets secrets, string dataFolder, TimeProvider time) : IAsyncDisposable
+internal sealed class FeedHost(RegistryHolder registry, FollowedLedgers ledgers, RecordIndexes indexes, ResourceNames resources, FeedSecrets secrets, string dataFolder, TimeProvider time) : IAsyncDisposable
 {
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
 
@@ -24,6 +25,9 @@ internal sealed class FeedHost(RegistryHolder registry, FollowedLedgers ledgers,
 
     /// <summary>Reads the secrets of feeds.</summary>
     public FeedSecrets Secrets => secrets;
+
+    /// <summary>What a filter of a feed of this organization can name.</summary>
+    public RegistryNames NamesOf(OrganizationId organization) => new(registry.Current.Organizations[organization], resources);
 
     /// <summary>How many records a log of an organization has: where a feed that begins now begins.</summary>
     public (long Decisions, long Control) HeadsOf(OrganizationId organization) =>
@@ -83,7 +87,7 @@ internal sealed class FeedHost(RegistryHolder registry, FollowedLedgers ledgers,
         }
 
         foreach (var (id, (organization, registered)) in wanted.Where(w => !_running.ContainsKey(w.Key)))
-            Volatile.Write(ref _running, _running.Add(id, new RunningFeed(organization, registered, registry, ledgers, indexes, secrets, _folder, time)));
+            Volatile.Write(ref _running, _running.Add(id, new RunningFeed(organization, registered, registry, ledgers, indexes, resources, secrets, _folder, time)));
     }
 
     private static void Tell(ILogger logger, Dictionary<(Guid, string), FeedStanding> told, RunningFeed feed)

@@ -4,6 +4,7 @@ using Writ.Governance.Feeds;
 using Writ.Governance.Organizations;
 using Writ.Governance.Querying;
 using Writ.Governance.Querying.Language;
+using Writ.Governance.Records;
 using Writ.Governance.Registry;
 using Writ.Server.Api;
 using Writ.Server.Installation;
@@ -19,10 +20,10 @@ internal sealed class RunningFeed : IAsyncDisposable
     private readonly Task _running;
 
     public RunningFeed(
-        OrganizationId organization, FeedRegistered registered, RegistryHolder registry, FollowedLedgers ledgers, RecordIndexes indexes, FeedSecrets secrets, string folder, TimeProvider time)
+        OrganizationId organization, FeedRegistered registered, RegistryHolder registry, FollowedLedgers ledgers, RecordIndexes indexes, ResourceNames resources, FeedSecrets secrets, string folder, TimeProvider time)
     {
         (Organization, Feed) = (organization, registered.Feed);
-        var wanted = Feed.Where == Feed.Everything ? null : Selection(organization, Feed.Where, registry, indexes, time);
+        var wanted = Feed.Where == Feed.Everything ? null : Selection(organization, Feed.Where, registry, indexes, resources, time);
         Add("decisions", () => ledgers.Decisions(organization), wanted, registered.DecisionsFrom);
         if (Feed.Control)
             Add("control", () => ledgers.Control(organization), null, registered.ControlFrom);
@@ -63,8 +64,8 @@ internal sealed class RunningFeed : IAsyncDisposable
     }
 
     /// <summary>Names of agents are read as they are when records are looked at.</summary>
-    private static Func<ulong, ulong, LiveSelection?> Selection(OrganizationId organization, string where, RegistryHolder registry, RecordIndexes indexes, TimeProvider time) => (first, end) =>
-        RecordQuery.Parse(where, new RegistryNames(registry.Current.Organizations[organization])) is QueryReading.Read read
+    private static Func<ulong, ulong, LiveSelection?> Selection(OrganizationId organization, string where, RegistryHolder registry, RecordIndexes indexes, ResourceNames resources, TimeProvider time) => (first, end) =>
+        RecordQuery.Parse(where, new RegistryNames(registry.Current.Organizations[organization], resources)) is QueryReading.Read read
             ? indexes.Of(organization)?.Select(read.Query.Filter, first, end, time)
             : null;
 }

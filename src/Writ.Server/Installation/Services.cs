@@ -55,7 +55,7 @@ internal sealed class Services : IDisposable
         Archive = new DecisionArchive(decisionLog, sealer);
         Publisher = new BundlePublisher(Controls, Registry, new RecentDecisions(Archive, TaskBook, time), time);
         Dispatches = new DispatchTable(time);
-        var evidence = new DecisionEvidence(decisionLog, sealer, Archive, time, Meters, TraceLinks);
+        var evidence = new DecisionEvidence(decisionLog, sealer, Archive, Resources = new ResourceNames(keys.ResourceKey), time, Meters, TraceLinks);
         Settlement = new Settlement(Dispatches, evidence, time);
         Intake = new ActionIntake(Tasks, time);
         FactLookups = new FactLookups(Registry, time);
@@ -123,6 +123,9 @@ internal sealed class Services : IDisposable
     public ActionIntake Intake { get; }
 
     public Governor Governor { get; }
+
+    /// <summary>What records call the things that calls are about.</summary>
+    public ResourceNames Resources { get; }
 
     /// <summary>Ends what is under way when it is killed; connections are added where they are.</summary>
     public KillSwitch KillSwitch { get; }

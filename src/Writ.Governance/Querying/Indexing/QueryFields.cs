@@ -39,6 +39,8 @@ public static class QueryFields
 
     public static QueryField Tool { get; }
 
+    public static QueryField Resource { get; }
+
     public static QueryField Outcome { get; }
 
     public static QueryField Status { get; }
@@ -93,6 +95,7 @@ public static class QueryFields
         Add("capability", FieldKind.Text, "the business ability that the tool gives");
         Add("risk", FieldKind.Set, "the tool's risk tags");
         Add("data_class", FieldKind.Set, "the classes of data that the tool touches");
+        Resource = Add("resource", FieldKind.Set, "what the call is about, as KIND/ID; shown with a hash for the id");
         Add("amount", FieldKind.Amount, "the amount of money that the call moves, in the currency's own unit");
         Add("cost", FieldKind.Amount, "what the call costs by its tool's confirmed price, in US dollars");
         Outcome = Add("outcome", FieldKind.Text, "what was decided", [.. Enum.GetValues<Outcome>().Select(o => o.Word())]);

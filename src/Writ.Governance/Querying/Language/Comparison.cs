@@ -74,6 +74,8 @@ internal sealed class Comparison(IAgentNames names)
             return null;
         if (field == QueryFields.Agent)
             return Agents(sign, value, out problem);
+        if (field == QueryFields.Resource && sign == "=")
+            return Resource(value, out problem);
         if (field == QueryFields.Tool && value.Text.Contains('/', StringComparison.Ordinal))
             return Text(QueryFields.Action, sign, "tool/" + value.Text);
         return field.Name == "rule" && sign == "=" && !value.Text.Contains('/', StringComparison.Ordinal)
@@ -96,6 +98,19 @@ internal sealed class Comparison(IAgentNames names)
         }
 
         return problem is null ? new RowFilter.OneOf(meant) : null;
+    }
+
+    /// <summary>Asked for by its id, or as records name it.</summary>
+    private RowFilter.Text? Resource(Token value, out QueryProblem? problem)
+    {
+        problem = null;
+        if (value.Text.Split('/') is [_, { Length: 32 } hash] && hash.All(char.IsAsciiHexDigitLower))
+            return Text(QueryFields.Resource, "=", value.Text);
+        if (names.Resource(value.Text) is { } name)
+            return Text(QueryFields.Resource, "=", name);
+        problem = new QueryProblem(
+            value.Position, $"'{value.Text}' is not found by its id here: write kind/id, such as order/O-4711, and ask the server, which has the key; or take the name from a record");
+        return null;
     }
 
     private static RowFilter.Text Text(QueryField field, string sign, string value)

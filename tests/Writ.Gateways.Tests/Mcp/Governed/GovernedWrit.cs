@@ -48,7 +48,7 @@ internal sealed class GovernedWrit : IAsyncDisposable
         var tasks = new TaskService(new TaskBook(Time), Decisions, sealer, new TaskTokens(tokens, _issuer, Time), Time);
         var board = new ApprovalBoard(Time);
         var dispatches = new DispatchTable(Time);
-        var evidence = new DecisionEvidence(Decisions, sealer, new DecisionArchive(Decisions, sealer), Time);
+        var evidence = new DecisionEvidence(Decisions, sealer, new DecisionArchive(Decisions, sealer), new ResourceNames(new byte[32]), Time);
         var rates = new RateBook();
         var settlement = new Settlement(dispatches, evidence, Time);
         _kills = new KillSwitch(registry, _controls, Time);
