@@ -27,6 +27,9 @@ internal sealed class McpAgent : IDisposable
     /// <summary>A token that names the task of every call, where one is set.</summary>
     public string? Task { get; set; }
 
+    /// <summary>The version that it says it is, where one is set.</summary>
+    public string? Says { get; set; }
+
     public Task<JsonObject> CallAsync(string tool, JsonObject? arguments = null) =>
         SendAsync("tools/call", new JsonObject { ["name"] = tool, ["arguments"] = arguments ?? [] }, tool);
 
@@ -41,6 +44,8 @@ internal sealed class McpAgent : IDisposable
             ["io.modelcontextprotocol/clientCapabilities"] = new JsonObject(),
             ["io.modelcontextprotocol/clientInfo"] = new JsonObject { ["name"] = "test-agent", ["version"] = "1" },
         };
+        if (Says is not null)
+            parameters["_meta"]!["writ.dev/agent-version"] = Says;
         var body = new JsonObject { ["jsonrpc"] = "2.0", ["id"] = ++_id, ["method"] = method, ["params"] = parameters };
         using var response = await PostAsync(body.ToJsonString(), request =>
         {

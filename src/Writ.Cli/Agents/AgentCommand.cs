@@ -10,6 +10,7 @@ internal static class AgentCommand
     {
         AgentAddCommand.Create(session),
         AgentListCommand.Create(session),
+        AgentVersionCommand.Create(session),
         AgentLifecycleCommand.Suspend(session),
         AgentLifecycleCommand.Activate(session),
     };

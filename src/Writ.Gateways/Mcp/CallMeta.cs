@@ -5,12 +5,13 @@ namespace Writ.Gateways.Mcp;
 
 /// <summary>
 /// What Writ itself reads of a call's <c>_meta</c>: where the call stands in a trace, and what the agent says about it. Recorded, never
-/// forwarded but for the trace, and no reason to permit anything.
+/// forwarded but for the trace, and no reason to permit anything: to be another version than is deployed is one to refuse.
 /// </summary>
 internal static class CallMeta
 {
     private const string Confidence = "writ.dev/confidence";
     private const string Rationale = "writ.dev/rationale";
+    private const string Version = "writ.dev/agent-version";
 
     /// <summary>The trace that a call names in <c>_meta</c>, else in its HTTP headers.</summary>
     public static TraceParent? Trace(JsonElement parameters, string? header) =>
@@ -39,6 +40,16 @@ internal static class CallMeta
         if (permille is not null || text is not null)
             report = new SelfReport(permille, text);
         return null;
+    }
+
+    /// <summary>What is wrong with the version that the agent says it is, or null; <paramref name="version"/> is null where it says none.</summary>
+    public static string? ReadVersion(JsonElement parameters, out string? version)
+    {
+        version = null;
+        if (Find(parameters, Version) is not { } claimed)
+            return null;
+        version = claimed.ValueKind == JsonValueKind.String ? claimed.GetString() : null;
+        return version is { Length: > 0 and <= Claims.MaxLength } ? null : $"params._meta[\"{Version}\"] is a text of 1 to {Claims.MaxLength} characters";
     }
 
     private static JsonElement? Find(JsonElement parameters, string name) =>

@@ -23,7 +23,8 @@ internal sealed class McpForward(ICallGovernor governor, TimeProvider time)
         McpCaller caller, string? door, JsonRpcMessage.Request request, bool current, Guid? session, IHeaderDictionary headers, CancellationToken disconnected)
     {
         SelfReport? report = null;
-        if ((Read(door, request.Params, out var named, out var arguments) ?? CallMeta.ReadReport(request.Params, out report)) is { } problem)
+        string? version = null;
+        if ((Read(door, request.Params, out var named, out var arguments) ?? CallMeta.ReadReport(request.Params, out report) ?? CallMeta.ReadVersion(request.Params, out version)) is { } problem)
             return DoorReply.Protocol(current ? 400 : 200, request.Id, JsonRpcCode.InvalidParams, DoorCodes.ParamsRefused, problem);
         var (server, tool) = named;
         if (current && governor.Find(caller, server, tool) is { } offered && HeaderCheck.CompareParameters(headers, offered.Definition, arguments) is { } mismatch)
@@ -34,6 +35,7 @@ internal sealed class McpForward(ICallGovernor governor, TimeProvider time)
         var call = new GovernedCall(server, tool, JsonMarshal.GetRawUtf8Value(arguments).ToArray(), task)
         {
             Report = report,
+            ClaimedVersion = version,
             Trace = CallMeta.Trace(request.Params, HeaderCheck.Single(headers, "traceparent")),
             Session = session,
         };

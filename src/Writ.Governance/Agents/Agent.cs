@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Writ.Governance.Organizations;
 using Writ.Governance.People;
 
@@ -24,7 +25,7 @@ public sealed record Agent
     /// <summary>Who answers when the owner cannot; must be someone else where given.</summary>
     public PersonId? BackupOwner { get; init; }
 
-    /// <summary>The version that every record names: opaque text, at most 64 characters.</summary>
+    /// <summary>The version that is deployed, which every record names: opaque text, at most 64 characters.</summary>
     public required string Version { get; init; }
 
     /// <summary>The dated model the version runs on, or <c>unstated</c>.</summary>
@@ -53,4 +54,8 @@ public sealed record Agent
     public int Trust { get; init; } = 500;
 
     public ImmutableArray<Grant> Grants { get; init; } = [];
+
+    /// <summary>Every version there has been, by name; the one deployed is among them.</summary>
+    [JsonIgnore]
+    public ImmutableSortedDictionary<string, AgentVersion> Versions { get; init; } = ImmutableSortedDictionary.Create<string, AgentVersion>(StringComparer.Ordinal);
 }

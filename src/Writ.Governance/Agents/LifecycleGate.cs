@@ -2,13 +2,18 @@ using Writ.Governance.Decisions;
 
 namespace Writ.Governance.Agents;
 
-/// <summary>Only an active agent acts.</summary>
+/// <summary>Only an active agent acts, and only as the version that is deployed: where it says which it is, that has to be so.</summary>
 public sealed class LifecycleGate : IGate
 {
     public string Name => "lifecycle";
 
-    public ValueTask<GateResult> CheckAsync(ActionRequest request, CancellationToken cancellation) =>
-        ValueTask.FromResult<GateResult>(request.Facts.Agent.Lifecycle == AgentLifecycle.Active
-            ? GateResult.Passed.Instance
-            : GateResult.Denied.Because(ReasonCodes.AgentNotActive, $"the agent is {request.Facts.Agent.Lifecycle.ToString().ToLowerInvariant()}"));
+    public ValueTask<GateResult> CheckAsync(ActionRequest request, CancellationToken cancellation)
+    {
+        var (agent, claimed) = (request.Facts.Agent, request.Facts.Claims.AgentVersion ?? request.Facts.Task.Claims.AgentVersion);
+        return ValueTask.FromResult(
+            agent.Lifecycle != AgentLifecycle.Active ? GateResult.Denied.Because(ReasonCodes.AgentNotActive, $"the agent is {agent.Lifecycle.ToString().ToLowerInvariant()}")
+            : claimed is not null && claimed != agent.Version
+                ? GateResult.Denied.Because(ReasonCodes.VersionNotDeployed, $"it says it is version '{claimed}', which {(agent.Versions.ContainsKey(claimed) ? "is not the one deployed" : "nobody registered")}")
+            : (GateResult)GateResult.Passed.Instance);
+    }
 }

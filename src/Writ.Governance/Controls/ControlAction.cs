@@ -22,6 +22,8 @@ namespace Writ.Governance.Controls;
 [JsonDerivedType(typeof(AgentRegistered), "agent.registered")]
 [JsonDerivedType(typeof(AgentLifecycleChanged), "agent.lifecycle.changed")]
 [JsonDerivedType(typeof(AgentGrantsChanged), "agent.grants.changed")]
+[JsonDerivedType(typeof(AgentVersionRegistered), "agent.version.registered")]
+[JsonDerivedType(typeof(AgentVersionDeployed), "agent.version.deployed")]
 [JsonDerivedType(typeof(AgentKeyIssued), "agent.key.issued")]
 [JsonDerivedType(typeof(AgentKeyRevoked), "agent.key.revoked")]
 [JsonDerivedType(typeof(ServerRegistered), "server.registered")]

@@ -40,6 +40,7 @@ public static class ControlActions
     public static ControlAction Bounded(this ControlAction action) => action switch
     {
         AgentLifecycleChanged a => a with { Reason = Cut(a.Reason) },
+        AgentVersionDeployed a => a with { Reason = Cut(a.Reason) },
         AgentKeyRevoked a => a with { Reason = Cut(a.Reason) },
         ToolQuarantined a => a with { Cause = Cut(a.Cause) },
         BundleRolledBack a => a with { Reason = Cut(a.Reason) },
@@ -71,6 +72,8 @@ public static class ControlActions
         AgentKeyIssued or AgentKeyReconfirmed => "control/agent.key.issue",
         InstallationRestored => "control/installation.restore",
         RestorationConfirmed => "control/restoration.confirm",
+        AgentVersionRegistered => "control/agent.version.register",
+        AgentVersionDeployed => "control/agent.version.deploy",
         AgentKeyRevoked => "control/agent.key.revoke",
         ServerRegistered => "control/server.register",
         ToolAdmitted => "control/tool.admit",

@@ -112,6 +112,8 @@ internal readonly struct DecisionRecord
         writer.Member("owner"u8, facts.Agent.Owner.ToString());
         if (!Walk.Answers.IsEmpty)
             WriteAnswers(writer);
+        if (facts.Agent.Versions.GetValueOrDefault(facts.Agent.Version)?.PromptHash is { } prompt)
+            writer.Member("prompt_hash"u8, prompt);
         if (Details.Remedy is { } remedy)
             writer.Member("remedy"u8, remedy.Tool);
         if (!Resources.IsDefaultOrEmpty)

@@ -110,7 +110,7 @@ public sealed class Governor(
     private async ValueTask<Decision> StopAsync(ActionRequest request, Dispatch dispatch)
     {
         await settlement.SettleAsync(dispatch, new EffectReport(EffectStatus.NotDispatched, default, "killed"));
-        return new Decision.Denied(request.Id, new Refusal(ReasonCodes.Killed, NewEscalation()));
+        return new Decision.Denied(request.Id, new Refusal(ReasonCodes.Killed, null));
     }
 
     private async ValueTask<Decision> HoldAsync(Walk walk, GateResult.Held held)

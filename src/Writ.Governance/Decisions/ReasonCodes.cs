@@ -45,6 +45,8 @@ public static class ReasonCodes
 
     public static ReasonCode AgentNotActive { get; } = new("WRIT3002", "This agent is not active.");
 
+    public static ReasonCode VersionNotDeployed { get; } = new("WRIT3007", "This agent says it is a version that is not deployed.");
+
     public static ReasonCode TaskRefused { get; } = new("WRIT3003", "The task token was not accepted.");
 
     public static ReasonCode NotGranted { get; } = new("WRIT3004", "There is no such tool for this agent.");

@@ -11,7 +11,7 @@ internal static class KillChanges
     {
         if (state.Kills.Find(ordered.Id) is not null)
             throw new InvalidDataException($"kill {ordered.Id} was ordered before");
-        if (state.Kills.Standing.Length >= KillOrders.MostStanding)
+        if (ordered.Scope.Target != KillTarget.Everything && state.Kills.Standing.Length >= KillOrders.MostStanding)
             throw new InvalidDataException($"{KillOrders.MostStanding} kills stand already: kill everything, or lift some");
         var kill = new Kill
         {

@@ -7,7 +7,7 @@ namespace Writ.Governance.Kills;
 /// <summary>The kills of an organization: those that stand, and the newest that were lifted. Immutable.</summary>
 public sealed record KillOrders
 {
-    /// <summary>The most that stand at once: each is looked at for every call. Beyond it, kill more at once.</summary>
+    /// <summary>The most that stand at once, but for those of everything: each is looked at for every call.</summary>
     public const int MostStanding = 256;
 
     /// <summary>How many lifted ones are remembered; the control log has all.</summary>

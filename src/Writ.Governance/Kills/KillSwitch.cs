@@ -18,6 +18,9 @@ public sealed class KillSwitch : IDisposable
     /// <summary>How long the last call is waited for until the toll is recorded without it.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
+    /// <summary>How long a toll waits that the ledger did not take.</summary>
+    public static readonly TimeSpan TryAgain = TimeSpan.FromSeconds(5);
+
     private readonly ConcurrentDictionary<LiveCall, byte> _live = new();
     private readonly HashSet<Guid> _carriedOut = [];
     private readonly SemaphoreSlim _changed = new(0);
@@ -44,7 +47,7 @@ public sealed class KillSwitch : IDisposable
         _thread.Start();
     }
 
-    /// <summary>Adds what ends the connections that a kill leaves without a use. Asked on the switch's own thread, and waited for elsewhere.</summary>
+    /// <summary>Adds what ends the connections that a kill leaves without a use. Asked on a thread of its own; it does not wait for another's.</summary>
     public void Connect(Func<OrganizationState, Task> close) => ImmutableInterlocked.Update(ref _connections, known => known.Add(close));
 
     /// <summary>
@@ -92,14 +95,7 @@ public sealed class KillSwitch : IDisposable
             while (true)
             {
                 _changed.Wait(_stop.Token);
-                foreach (var state in _registry.Current.Organizations.Values)
-                {
-                    foreach (var kill in state.Kills.Standing)
-                    {
-                        if (_carriedOut.Add(kill.Id))
-                            CarryOut(state, kill);
-                    }
-                }
+                CarryOut(NewKills());
             }
         }
         catch (OperationCanceledException)
@@ -108,34 +104,71 @@ public sealed class KillSwitch : IDisposable
         }
     }
 
-    private void CarryOut(OrganizationState state, Kill kill)
+    private List<(OrganizationState State, Kill Kill)> NewKills()
     {
-        var ended = _live.Keys.Where(call => call.Organization == state.Id && kill.Scope.Stops(call.Agent, call.Server, call.Tool)).ToArray();
-        foreach (var call in ended)
-            call.Kill();
-        var closing = _connections.Select(close => close(state)).ToArray();
-        _tolls = Task.WhenAll(_tolls, TollAsync(state.Id, kill, ended, closing));
+        var fresh = new List<(OrganizationState, Kill)>();
+        foreach (var state in _registry.Current.Organizations.Values)
+        {
+            foreach (var kill in state.Kills.Standing)
+            {
+                if (_carriedOut.Add(kill.Id))
+                    fresh.Add((state, kill));
+            }
+        }
+
+        return fresh;
     }
 
-    private async Task TollAsync(OrganizationId organization, Kill kill, LiveCall[] ended, Task[] closing)
+    /// <summary>Ends the calls of every new kill first; what takes longer is done elsewhere, each on a thread of its own.</summary>
+    private void CarryOut(List<(OrganizationState State, Kill Kill)> fresh)
     {
-        var stopped = Task.WhenAll([.. ended.Select(call => call.Over), .. closing]);
+        var ended = fresh.ConvertAll(order => (order.State, order.Kill, Calls: _live.Keys.Where(call => call.Organization == order.State.Id && order.Kill.Scope.Stops(call.Agent, call.Server, call.Tool)).ToArray()));
+        foreach (var call in ended.SelectMany(order => order.Calls))
+            call.Kill();
+        foreach (var (state, kill, calls) in ended)
+        {
+            var closing = Task.Factory.StartNew(() => CloseAsync(state), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap();
+            _tolls = Task.WhenAll(_tolls, TollAsync(state.Id, kill, calls, closing));
+        }
+    }
+
+    private Task CloseAsync(OrganizationState state) => Task.WhenAll(_connections.Select(async close =>
+    {
         try
         {
-            await stopped.WaitAsync(Patience, _time, _stop.Token);
+            await close(state);
         }
-        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        catch (Exception failure) when (failure is not OutOfMemoryException)
         {
-            return;
+            // Its calls are cancelled and the gate lets nothing through to it: one connection that does not close is not worth the others.
+        }
+    }));
+
+    private async Task TollAsync(OrganizationId organization, Kill kill, LiveCall[] ended, Task closing)
+    {
+        try
+        {
+            await Task.WhenAll([.. ended.Select(call => call.Over), closing]).WaitAsync(Patience, _time, _stop.Token);
         }
         catch (TimeoutException)
         {
             // What does not end in time counts as long as it was waited for.
         }
+        catch (OperationCanceledException)
+        {
+            return;
+        }
 
-        var after = _time.GetUtcNow() - kill.At;
-        await _controls.TakeAsync(
-            organization, null, Presence.Installation,
-            _ => ControlPlan.Take(new KillTolled(kill.Id, ended.Length, (long)Math.Max(0, after.TotalMicroseconds))), CancellationToken.None);
+        var toll = new KillTolled(kill.Id, ended.Length, (long)Math.Max(0, (_time.GetUtcNow() - kill.At).TotalMicroseconds));
+        using var again = new PeriodicTimer(TryAgain, _time);
+        try
+        {
+            while (await _controls.TakeAsync(organization, null, Presence.Installation, _ => ControlPlan.Take(toll), _stop.Token) is ControlOutcome.NotRecorded)
+                await again.WaitForNextTickAsync(_stop.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            // Stopping: how long it took is not recorded.
+        }
     }
 }

@@ -29,7 +29,7 @@ internal static class OrganizationChanges
     public static OrganizationState Register(this OrganizationState state, Agent agent) =>
         agent.Organization != state.Id ? throw new InvalidDataException($"agent {agent.Id} is of another organization")
         : state.Agents.ContainsKey(agent.Id) ? throw new InvalidDataException($"agent {agent.Id} was registered before")
-        : state with { Agents = state.Agents.Add(agent.Id, agent) };
+        : state with { Agents = state.Agents.Add(agent.Id, agent.WithFirstVersion()) };
 
     public static OrganizationState Change(this OrganizationState state, AgentId id, Func<Agent, Agent> change) =>
         state.Agents.TryGetValue(id, out var agent)

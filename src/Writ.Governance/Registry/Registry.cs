@@ -62,6 +62,8 @@ public sealed record Registry
             AgentRegistered a => With(organization.Register(a.Agent)),
             AgentLifecycleChanged a => With(organization.Change(a.Agent, agent => agent.Move(a.To))),
             AgentGrantsChanged a => With(organization.Change(a.Agent, agent => agent with { Grants = a.Grants })),
+            AgentVersionRegistered a => With(organization.Change(a.Agent, agent => agent.Register(a.Version))),
+            AgentVersionDeployed a => With(organization.Change(a.Agent, agent => agent.Deploy(a.Version))),
             AgentKeyIssued a => With(organization.Issue(a), a.KeyId),
             AgentKeyRevoked a => With(organization.Revoke(a)),
             ServerRegistered a => With(organization.Register(a.Server)),

@@ -20,6 +20,8 @@ internal static class AgentDescription
         obstacle = "";
         if (!IsLabel(body.Name))
             obstacle = "name: 1 to 64 visible characters, no space at either end";
+        else if (Guid.TryParse(body.Name, out _))
+            obstacle = "name: not an id, which another agent could have";
         else if (!Slug.IsValid(body.Environment))
             obstacle = $"environment: {Slug.Rule}";
         else if (!TeamId.TryParse(body.Team ?? "default", null, out var team))

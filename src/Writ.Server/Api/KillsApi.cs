@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Writ.Governance.Agents;
 using Writ.Governance.Controls;
 using Writ.Governance.Kills;
 using Writ.Governance.Policies.Publishing;
@@ -34,6 +35,8 @@ internal sealed class KillsApi(ControlService controls, RegistryHolder registry,
             return Problem.Of(ApiError.Malformed, $"scope: {KillScope.Expected}").ToResult();
         if (!scope.IsKnownTo(caller.Organization))
             return Problem.Of(ApiError.NotFound, $"There is nothing here that '{scope}' would stop.").ToResult();
+        if (caller.Organization.Kills.Standing.FirstOrDefault(kill => kill.Scope == scope) is { } standing)
+            return Show(http, standing.Id, 200);
         var id = Guid.CreateVersion7(time.GetUtcNow());
         var outcome = await controls.TakeAsync(
             caller.Organization.Id, caller.Person.Id, caller.Presence, _ => ControlPlan.Take(new KillOrdered(id, scope, body.Reason, body.DetectedAt?.ToUniversalTime())), http.RequestAborted);
@@ -63,9 +66,9 @@ internal sealed class KillsApi(ControlService controls, RegistryHolder registry,
 
     private Kill Find(HttpContext http, Guid id) => registry.Current.Organizations[http.Person().Organization.Id].Kills.Find(id)!;
 
-    /// <summary>The scope with the id of an agent that it calls by its name.</summary>
+    /// <summary>The scope with the id of an agent that it calls by its name. What is an id is never taken for a name.</summary>
     private static string Named(OrganizationState state, string scope) =>
-        scope.Split('/', 3) is ["agent" or "version", var name, ..] parts && state.Agents.Values.FirstOrDefault(agent => agent.Name == name) is { } agent
+        scope.Split('/', 3) is ["agent" or "version", var name, ..] parts && !AgentId.TryParse(name, null, out _) && state.Agents.Values.FirstOrDefault(agent => agent.Name == name) is { } agent
             ? string.Join('/', [parts[0], agent.Id.ToString(), .. parts[2..]])
             : scope;
 }

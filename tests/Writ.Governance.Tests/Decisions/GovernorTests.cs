@@ -82,7 +82,7 @@ public sealed class GovernorTests
         {
             var refusal = decision switch { Decision.Held held => held.Refusal, Decision.Denied denied => denied.Refusal, _ => throw new InvalidOperationException() };
             var seen = JsonSerializer.Serialize(refusal);
-            Assert.All(["secret", "50", "70", "capability", "ask", "rule"], word => Assert.DoesNotContain(word, seen.Replace(refusal.EscalationToken, "", StringComparison.Ordinal), StringComparison.Ordinal));
+            Assert.All(["secret", "50", "70", "capability", "ask", "rule"], word => Assert.DoesNotContain(word, seen.Replace(refusal.EscalationToken!, "", StringComparison.Ordinal), StringComparison.Ordinal));
         }
     }
 

@@ -107,6 +107,33 @@ public sealed class KillTests
         for (var i = 0; i < KillOrders.MostStanding; i++)
             Assert.IsType<ControlOutcome.Done>(await world.TakeAsAsync("sam", Order($"model/m{i}")));
         Assert.IsType<ControlOutcome.Invalid>(await world.TakeAsAsync("sam", Order("model/more")));
+        Assert.IsType<Decision.Permitted>(await world.CallAsync("look"));
+        Assert.IsType<ControlOutcome.Done>(await world.TakeAsAsync("sam", Order("everything")));
+        Assert.IsType<Decision.Denied>(await world.CallAsync("look"));
+    }
+
+    [Fact]
+    public async Task What_cannot_be_closed_keeps_neither_the_switch_nor_the_toll()
+    {
+        using var world = await World.WithAsync(World.PermitAll);
+        world.KillSwitch.Connect(_ => throw new InvalidOperationException("at once"));
+        world.KillSwitch.Connect(_ => Task.FromException(new InvalidOperationException("later")));
+        world.ControlLog.Fault = record => record.GetRawText().Contains("kill.tolled", StringComparison.Ordinal) && world.ControlLog.IsForeign ? new Writ.Governance.Records.RecordReceipt(0, "full") : null;
+        foreach (var scope in new[] { "tool/desk/look", "tool/desk/pay" })
+        {
+            await world.TakeAsAsync("sam", Order(scope));
+            await Until(() => world.State.Kills.Standing[^1].Toll is not null);
+        }
+
+        // A toll that the ledger does not take is tried again.
+        world.ControlLog.IsForeign = true;
+        await world.TakeAsAsync("sam", Order("tool/desk/note"));
+        world.ControlLog.IsForeign = false;
+        await Until(() =>
+        {
+            world.Time.Advance(KillSwitch.TryAgain);
+            return world.State.Kills.Standing[^1].Toll is not null;
+        });
     }
 
     private static KillOrdered Order(string scope) => new(Guid.CreateVersion7(), KillScope.Parse(scope), "a test");

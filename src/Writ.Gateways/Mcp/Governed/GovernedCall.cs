@@ -12,6 +12,9 @@ public sealed record GovernedCall(string Server, string Tool, ReadOnlyMemory<byt
     /// <summary>What the agent says about the call; null where it says nothing.</summary>
     public SelfReport? Report { get; init; }
 
+    /// <summary>The version that the agent says it is; null where it says none.</summary>
+    public string? ClaimedVersion { get; init; }
+
     /// <summary>Where the call stands in its caller's trace; null where it does not say.</summary>
     public TraceParent? Trace { get; init; }
 

@@ -82,6 +82,7 @@ public sealed class GovernedCalls(
             Tool = call.Tool,
             Arguments = arguments,
             Report = call.Report,
+            Claims = call.ClaimedVersion is { } version ? new Claims(null, null, version) : Claims.None,
             Trace = call.Trace,
             Session = call.Session,
             Enforceable = ConstraintKinds.All,

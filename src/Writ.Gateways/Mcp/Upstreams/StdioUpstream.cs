@@ -23,7 +23,9 @@ internal sealed class StdioUpstream : IUpstream
     private (StdioConnection Connection, UpstreamOpening.Ready Opening)? _open;
     private string _lastDiagnostics = "";
     private string _lastFailure = "";
+    private StdioConnection? _opening;
     private bool _closed;
+    private bool _killed;
 
     public StdioUpstream(StdioServerDefinition definition, LaunchPlanner planner, ChildLauncher launcher, TimeProvider time, Func<double> jitter)
     {
@@ -105,8 +107,14 @@ internal sealed class StdioUpstream : IUpstream
 
     public void Kill()
     {
+        StdioConnection? connection;
         lock (_lock)
-            _open?.Connection.Kill();
+        {
+            _killed = true;
+            connection = _open?.Connection ?? _opening;
+        }
+
+        connection?.Kill();
     }
 
     public async ValueTask DisposeAsync()
@@ -185,6 +193,12 @@ internal sealed class StdioUpstream : IUpstream
 
     private async Task<UpstreamOpening> OpenAsync()
     {
+        lock (_lock)
+        {
+            if (_killed)
+                return new UpstreamOpening.Unavailable(UpstreamFailure.Closed, "the server is closed");
+        }
+
         var planned = _planner.Plan(_definition);
         if (planned is not LaunchPlan.Start plan)
             return new UpstreamOpening.Unavailable(UpstreamFailure.Refused, ((LaunchPlan.Refused)planned).Reason);
@@ -203,12 +217,18 @@ internal sealed class StdioUpstream : IUpstream
             return new UpstreamOpening.Unavailable(UpstreamFailure.NotStarted, $"the server could not be started: {e.Message}");
         }
 
+        // A kill that came while it was being launched finds it here.
+        bool killed;
+        lock (_lock)
+            (_opening, killed) = (connection, _killed);
+        if (killed)
+            connection.Kill();
         using var deadline = new CallDeadline(_definition.Limits.StartTimeout, null, _time, _ended);
         var opening = LegacyHandshake.Read(await connection.CallAsync("initialize", LegacyHandshake.Params, deadline));
         if (opening is not UpstreamOpening.Ready ready)
         {
             lock (_lock)
-                _lastDiagnostics = connection.Diagnostics;
+                (_opening, _lastDiagnostics) = (null, connection.Diagnostics);
             _counters.Died();
             await connection.DisposeAsync();
             return opening;
@@ -216,7 +236,7 @@ internal sealed class StdioUpstream : IUpstream
 
         connection.Notify("notifications/initialized");
         lock (_lock)
-            _open = (connection, ready);
+            (_open, _opening) = ((connection, ready), null);
         _ = WatchAsync(connection);
         return opening;
     }

@@ -78,6 +78,7 @@ public static class QueryFields
         Agent = Add("agent", FieldKind.Text, "the agent, by id or by name");
         Add("version", FieldKind.Text, "the agent's version");
         Add("model", FieldKind.Text, "the agent's model; of a reported span the model it claims");
+        Add("prompt", FieldKind.Text, "the hash of the agent's prompt");
         Owner = Add("owner", FieldKind.Text, "the person who owned the agent then");
         StartedBy = Add("started_by", FieldKind.Text, "the person whom the task was attested to be for");
         Approver = Add("approver", FieldKind.Set, "who approved what was done; of an answer, who gave it");

@@ -45,6 +45,7 @@ internal static class RecordMembers
         Of("parent", "task_parent"),
         Of("permit", "permit"),
         Special("person", MemberReading.Person),
+        Of("prompt_hash", "prompt"),
         Of("resources", "resource", MemberReading.Set),
         Special("result", MemberReading.Result),
         Of("risk_tags", "risk", MemberReading.Set),

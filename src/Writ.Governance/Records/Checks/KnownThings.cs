@@ -41,6 +41,9 @@ internal sealed class KnownThings
             case AgentRegistered { Agent: var agent }:
                 _agents.Add((agent.Id.Value, agent.Version));
                 break;
+            case AgentVersionRegistered version:
+                _agents.Add((version.Agent.Value, version.Version.Name));
+                break;
             case AgentKeyIssued issued:
                 _credentials.Add(issued.KeyId);
                 break;

@@ -58,7 +58,7 @@ internal sealed class GovernedWrit : IAsyncDisposable
         _pool = new UpstreamPool(new Bubblewrap(), [_folder], Time);
         Calls = new GovernedCalls(
             new Authenticator(registry, tokens, Time), new AdmissionControl(new AdmissionOptions(), Time), registry, new ActionIntake(tasks, Time), governor,
-            settlement, _kills, new ServerDirectory(_pool, new UpstreamLimits()), new ToolWatch(new ToolObservation(_controls), Time));
+            settlement, _kills, new ServerDirectory(_pool, registry, new UpstreamLimits()), new ToolWatch(new ToolObservation(_controls), Time));
     }
 
     public FakeTime Time { get; } = new();
