@@ -59,7 +59,7 @@ public sealed class WritServer : IAsyncDisposable
         var indexes = new RecordIndexes(installation.Decisions, installation.LogDomain, options.DataFolder, time);
         begun.Add(indexes);
         var feeds = new FeedHost(
-            installation.Services.Registry, new FollowedLedgers(installation.Control, installation.Decisions, installation.LogDomain), indexes, installation.Services.Resources, installation.Services.FeedSecrets, options.DataFolder, time);
+            installation.Services.Registry, new FollowedLedgers(installation.Control, installation.Decisions, installation.LogDomain), indexes, installation.Services.Resources, installation.Services.FeedSecrets, installation.Keys.FeedCursorKey, options.DataFolder, time);
         begun.Add(feeds);
         var (export, exportFault) = TelemetryExport.Open(options, installation, Environment.GetEnvironmentVariable);
         if (export is null)

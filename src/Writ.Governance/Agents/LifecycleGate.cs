@@ -13,7 +13,7 @@ public sealed class LifecycleGate : IGate
         return ValueTask.FromResult(
             agent.Lifecycle != AgentLifecycle.Active ? GateResult.Denied.Because(ReasonCodes.AgentNotActive, $"the agent is {agent.Lifecycle.ToString().ToLowerInvariant()}")
             : claimed is not null && claimed != agent.Version
-                ? GateResult.Denied.Because(ReasonCodes.VersionNotDeployed, $"it says it is version '{claimed}', which {(agent.Versions.ContainsKey(claimed) ? "is not the one deployed" : "nobody registered")}")
+                ? GateResult.Denied.Because(ReasonCodes.VersionNotDeployed, agent.Versions.ContainsKey(claimed) ? $"it says it is version '{claimed}', which is not deployed" : "it says it is a version that nobody registered")
             : (GateResult)GateResult.Passed.Instance);
     }
 }

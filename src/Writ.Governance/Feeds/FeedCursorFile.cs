@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 using Writ.Ledger.Checkpoints;
 using Writ.Ledger.Disks;
@@ -6,13 +7,16 @@ namespace Writ.Governance.Feeds;
 
 /// <summary>
 /// Where a feed has come to, kept in a file: the log's origin, how many of its records are done with, and the root over them, written as a
-/// checkpoint is. Replaced in one step, so that a crash leaves the old or the new. Not thread safe.
+/// checkpoint is, and vouched for: whoever can only write into the data folder cannot make a feed pass records over. Replaced in one step,
+/// so that a crash leaves the old or the new. Not thread safe.
 /// </summary>
 /// <param name="path">The file; its folder is made if absent.</param>
+/// <param name="key">Vouches for it: 32 bytes from the configuration folder.</param>
 /// <param name="disk">The storage; by default the machine's.</param>
-public sealed class FeedCursorFile(string path, IDisk? disk = null)
+public sealed class FeedCursorFile(string path, byte[] key, IDisk? disk = null)
 {
     private const int MaxBytes = 1_024;
+    private const string Mark = "\nhmac-sha256 ";
 
     private readonly IDisk _disk = disk ?? PosixDisk.Instance;
 
@@ -35,8 +39,11 @@ public sealed class FeedCursorFile(string path, IDisk? disk = null)
                 return false;
             }
 
-            if (Checkpoint.TryParse(Encoding.UTF8.GetString(bytes.AsSpan(0, count)), out cursor))
+            var text = Encoding.UTF8.GetString(bytes.AsSpan(0, count));
+            var end = text.LastIndexOf(Mark, StringComparison.Ordinal) + 1;
+            if (end > 0 && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(text[(end - 1)..]), Encoding.UTF8.GetBytes(Vouched(text[..end]))) && Checkpoint.TryParse(text[..end], out cursor))
                 return true;
+            cursor = null;
             fault = $"{path} is not what was written there";
             return false;
         }
@@ -54,9 +61,12 @@ public sealed class FeedCursorFile(string path, IDisk? disk = null)
         if (!_disk.TryOpen(unfinished, DiskAccess.Create, out var file, out var fault))
             return fault.ToString();
         using (file)
-            fault = file.Write(0, Encoding.UTF8.GetBytes(cursor.ToText())) ?? file.Flush();
+            fault = file.Write(0, Encoding.UTF8.GetBytes(cursor.ToText() + Vouched(cursor.ToText())[1..])) ?? file.Flush();
         return (fault ?? _disk.Rename(unfinished, path) ?? _disk.FlushFolder(folder))?.ToString();
     }
+
+    /// <summary>What stands behind a checkpoint, the end of its last line included. Bound to the file's name, so that no feed's is another's.</summary>
+    private string Vouched(string text) => Mark + Convert.ToHexStringLower(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes($"{Path.GetFileName(path)}\n{text}"))) + "\n";
 
     /// <summary>Removes it. Null when it is gone, else why not.</summary>
     public string? Delete() => _disk.Delete(path) is { IsNoEntry: false } fault ? fault.ToString() : null;

@@ -103,7 +103,7 @@ internal sealed class TailApi(RecordIndexes indexes, ResourceNames resources, Au
     /// <summary>Who holds the credential now; null when it is in force no more.</summary>
     private Caller.PersonCaller? Caller(HttpContext http) => authenticator.Authenticate(http.Request.Headers.Authorization.ToString()) as Caller.PersonCaller;
 
-    private static Problem? Query(Caller.PersonCaller caller, string text, out RecordQuery? query)
+    private Problem? Query(Caller.PersonCaller caller, string text, out RecordQuery? query)
     {
         query = null;
         switch (RecordQuery.Parse(text, new RegistryNames(caller.Organization, resources)))

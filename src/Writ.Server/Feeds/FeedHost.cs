@@ -14,7 +14,7 @@ namespace Writ.Server.Feeds;
 /// Keeps the feeds of every organization running: begins those that were registered, ends those that were removed, and tells each change of how one
 /// stands once. Decisions never wait for it. Thread safe.
 /// </summary>
-internal sealed class FeedHost(RegistryHolder registry, FollowedLedgers ledgers, RecordIndexes indexes, ResourceNames resources, FeedSecrets secrets, string dataFolder, TimeProvider time) : IAsyncDisposable
+internal sealed class FeedHost(RegistryHolder registry, FollowedLedgers ledgers, RecordIndexes indexes, ResourceNames resources, FeedSecrets secrets, byte[] cursorKey, string dataFolder, TimeProvider time) : IAsyncDisposable
 {
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
 
@@ -87,7 +87,7 @@ internal sealed class FeedHost(RegistryHolder registry, FollowedLedgers ledgers,
         }
 
         foreach (var (id, (organization, registered)) in wanted.Where(w => !_running.ContainsKey(w.Key)))
-            Volatile.Write(ref _running, _running.Add(id, new RunningFeed(organization, registered, registry, ledgers, indexes, resources, secrets, _folder, time)));
+            Volatile.Write(ref _running, _running.Add(id, new RunningFeed(organization, registered, registry, ledgers, indexes, resources, secrets, cursorKey, _folder, time)));
     }
 
     private static void Tell(ILogger logger, Dictionary<(Guid, string), FeedStanding> told, RunningFeed feed)
@@ -107,7 +107,7 @@ internal sealed class FeedHost(RegistryHolder registry, FollowedLedgers ledgers,
 
     private static class Log
     {
-        private static readonly Action<ILogger, string, Exception?> FailedMessage = LoggerMessage.Define<string>(LogLevel.Error, new EventId(9003, "FeedsFailed"), "Feeds: {Fault}");
+        private static readonly Action<ILogger, string, Exception?> FailedMessage = LoggerMessage.Define<string>(LogLevel.Error, new EventId(2110, "FeedsFailed"), "Feeds: {Fault}");
         private static readonly Action<ILogger, string, string, string, string, string, Exception?> StandsMessage = LoggerMessage.Define<string, string, string, string, string>(
             LogLevel.Warning, new EventId(2111, "FeedFails"), "The feed {Feed} of {Organization} is {Standing} at its {Log} log: {Why}");
 

@@ -20,7 +20,7 @@ internal sealed class RunningFeed : IAsyncDisposable
     private readonly Task _running;
 
     public RunningFeed(
-        OrganizationId organization, FeedRegistered registered, RegistryHolder registry, FollowedLedgers ledgers, RecordIndexes indexes, ResourceNames resources, FeedSecrets secrets, string folder, TimeProvider time)
+        OrganizationId organization, FeedRegistered registered, RegistryHolder registry, FollowedLedgers ledgers, RecordIndexes indexes, ResourceNames resources, FeedSecrets secrets, byte[] cursorKey, string folder, TimeProvider time)
     {
         (Organization, Feed) = (organization, registered.Feed);
         var wanted = Feed.Where == Feed.Everything ? null : Selection(organization, Feed.Where, registry, indexes, resources, time);
@@ -32,7 +32,7 @@ internal sealed class RunningFeed : IAsyncDisposable
         void Add(string log, Func<Writ.Ledger.LogicalLog?> find, Func<ulong, ulong, LiveSelection?>? selection, long from)
         {
             var sink = FeedSinks.Open(Feed, secrets, time);
-            var cursor = new FeedCursorFile(Path.Combine(folder, $"{Feed.Id:D}.{log}"));
+            var cursor = new FeedCursorFile(Path.Combine(folder, $"{Feed.Id:D}.{log}"), cursorKey);
             var options = new FeedOptions { BatchRecords = 100, BatchBytes = 256 * 1024 };
             _sinks.Add(sink);
             _logs.Add((log, new FeedFollower(organization, find, selection, (ulong)from, cursor, sink, options, time, Random.Shared.NextDouble), cursor));

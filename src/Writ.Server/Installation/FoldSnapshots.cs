@@ -17,6 +17,7 @@ internal sealed class FoldSnapshots(string dataFolder, FoldSnapshot format, IRec
     public const string RefusedSuffix = ".refused";
 
     private long _kept;
+    private long _tried;
 
     public string Path { get; } = System.IO.Path.Combine(dataFolder, "folds", "decisions.fold");
 
@@ -40,8 +41,14 @@ internal sealed class FoldSnapshots(string dataFolder, FoldSnapshot format, IRec
     }
 
     /// <summary>Makes a new snapshot where many records came since the last; null when that went well, else why not.</summary>
-    public Task<string?> KeepAsync(CancellationToken cancellation) =>
-        Size() - _kept >= RecordsBetween ? MakeAsync(cancellation) : Task.FromResult<string?>(null);
+    public Task<string?> KeepAsync(CancellationToken cancellation)
+    {
+        var size = Size();
+        if (size - Math.Max(_kept, _tried) < RecordsBetween)
+            return Task.FromResult<string?>(null);
+        _tried = size; // where the disk takes none, folding again and again would help nobody
+        return MakeAsync(cancellation);
+    }
 
     /// <summary>Keeps a fold that is at the end of the log; null when that went well, else why not.</summary>
     public string? Keep(DecisionLogFold fold)

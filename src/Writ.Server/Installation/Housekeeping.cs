@@ -17,6 +17,7 @@ internal sealed class Housekeeping : IAsyncDisposable
     private readonly ILogger<Housekeeping> _logger;
     private readonly TimeProvider _time;
     private readonly Task _loop;
+    private Task _folding = Task.CompletedTask;
     private bool _clockIsOff;
 
     public Housekeeping(Services services, Heartbeat heartbeat, ILogger<Housekeeping> logger, TimeProvider time)
@@ -29,6 +30,7 @@ internal sealed class Housekeeping : IAsyncDisposable
     {
         await _stop.CancelAsync();
         await _loop;
+        await _folding.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         await DoAsync("admission summary", SummarizeAsync);
         _stop.Dispose();
     }
@@ -48,7 +50,9 @@ internal sealed class Housekeeping : IAsyncDisposable
                 await DoAsync("canaries", _services.Trials.RecordWaitingAsync);
                 await DoAsync("admission summary", SummarizeAsync);
                 await DoAsync("heartbeat", _heartbeat.BeatAsync);
-                await DoAsync("fold snapshot", KeepFoldAsync);
+                // It may take long, and nothing else is to wait for it.
+                if (_folding.IsCompleted)
+                    _folding = Task.Run(() => DoAsync("fold snapshot", KeepFoldAsync));
             }
         }
         catch (OperationCanceledException)

@@ -26,6 +26,9 @@ internal sealed class InstallationKeys : IDisposable
     /// <summary>Names an action for an approval; derived, so that it needs no file.</summary>
     public byte[] ApprovalBindingKey => Derive("writ approval binding 1"u8);
 
+    /// <summary>Vouches for where feeds have come to, which lies in the data folder; derived likewise.</summary>
+    public byte[] FeedCursorKey => Derive("writ feed cursor 1"u8);
+
     /// <summary>Hashes the ids of resources; derived likewise.</summary>
     public byte[] ResourceKey => Derive("writ resource names 1"u8);
 

@@ -120,7 +120,7 @@ public sealed class GovernorTests
         {
             var marker = $"MARKER{n}";
             var arguments = $$"""{"text":"{{marker}}","{{marker}}":{"x":["{{marker}}"]},"n":99}""";
-            var decision = world.CallAsync(tool, arguments, new Claims(marker, marker, marker)).GetAwaiter().GetResult();
+            var decision = world.CallAsync(tool, arguments, new Claims(marker, marker, n % 2 == 0 ? marker : null)).GetAwaiter().GetResult();
             if (decision is Decision.Permitted permitted)
                 world.Settlement.SettleAsync(permitted.Dispatch, new EffectReport(EffectStatus.Executed, Encoding.UTF8.GetBytes(marker))).AsTask().GetAwaiter().GetResult();
             Assert.All(world.DecisionLog.Records, r => Assert.DoesNotContain("MARKER", r.GetRawText(), StringComparison.Ordinal));

@@ -123,7 +123,7 @@ public sealed class FeedFollowerTests : IAsyncDisposable
     public async Task T41_a_log_that_is_not_the_one_that_was_followed_stops_the_feed_and_sends_nothing()
     {
         await OpenAsync(3);
-        var kept = new FeedCursorFile(Cursor());
+        var kept = new FeedCursorFile(Cursor(), new byte[32]);
         foreach (var other in (Checkpoint[])[
             new("writ.example/default/decisions", 2, Hash256.Of([1])), // another history
             new("writ.example/default/decisions", 9, Hash256.Of([1])), // a longer one
@@ -138,6 +138,29 @@ public sealed class FeedFollowerTests : IAsyncDisposable
         Assert.Null(kept.Write(new Checkpoint("writ.example/default/decisions", 2, _ledger.Log.RootAt(2)!.Value)));
         Start();
         Assert.Equal([2UL], await _sink.IndexesAsync());
+    }
+
+    [Fact]
+    public async Task A_cursor_that_whoever_writes_the_data_folder_moved_on_stops_the_feed_and_passes_nothing_over()
+    {
+        await OpenAsync(4);
+        var kept = new FeedCursorFile(Cursor(), new byte[32]);
+        Assert.Null(kept.Write(new Checkpoint("writ.example/default/decisions", 1, _ledger.Log.RootAt(1)!.Value)));
+        var sound = await File.ReadAllTextAsync(Cursor(), TestContext.Current.CancellationToken);
+        var ahead = new Checkpoint("writ.example/default/decisions", 3, _ledger.Log.RootAt(3)!.Value);
+        Assert.Null(new FeedCursorFile(Cursor(), [1]).Write(ahead));
+        string[] forged = [ahead.ToText(), ahead.ToText() + sound[(sound.IndexOf("hmac", StringComparison.Ordinal))..], await File.ReadAllTextAsync(Cursor(), TestContext.Current.CancellationToken)];
+        foreach (var text in forged)
+        {
+            await File.WriteAllTextAsync(Cursor(), text, TestContext.Current.CancellationToken);
+            var follower = Start();
+            await _running[^1];
+            Assert.Equal((FeedStanding.Stopped, "WRIT2115"), (follower.State.Standing, follower.State.Code));
+        }
+
+        await File.WriteAllTextAsync(Cursor(), sound, TestContext.Current.CancellationToken);
+        Start();
+        Assert.Equal([1UL, 2, 3], await _sink.IndexesAsync());
     }
 
     [Fact]
@@ -202,7 +225,7 @@ public sealed class FeedFollowerTests : IAsyncDisposable
         string name = "feed", ulong begin = 0, FeedOptions? options = null, Func<ulong, ulong, LiveSelection?>? wanted = null, Func<Writ.Ledger.LogicalLog?>? find = null)
     {
         var follower = new FeedFollower(
-            OrganizationId.Parse("default"), find ?? (() => _ledger.Log), wanted, begin, new FeedCursorFile(Cursor(name)), _sink, options ?? new FeedOptions { Gather = TimeSpan.Zero }, _time, () => 0);
+            OrganizationId.Parse("default"), find ?? (() => _ledger.Log), wanted, begin, new FeedCursorFile(Cursor(name), new byte[32]), _sink, options ?? new FeedOptions { Gather = TimeSpan.Zero }, _time, () => 0);
         _running.Add(follower.RunAsync(_stops[^1].Token));
         return follower;
     }
