@@ -48,7 +48,7 @@ internal static class EvidenceRun
     private static async Task<Run> MeasureAsync(BenchInstallation bench, OpenInstallation installation)
     {
         var services = installation.Services;
-        var evidence = new DecisionEvidence(services.DecisionLog, services.Sealer, services.Archive, TimeProvider.System);
+        var evidence = new DecisionEvidence(services.DecisionLog, services.Sealer, services.Archive, services.Resources, TimeProvider.System);
         var requests = new ActionRequest[Users];
         for (var user = 0; user < Users; user++)
             requests[user] = await RequestAsync(bench, services, user);

@@ -104,7 +104,7 @@ internal sealed class TelemetryExport : IAsyncDisposable
             var origin = _installation.DecisionLog.OriginOf(organization);
             if (_feeds.ContainsKey(organization) || await _installation.Decisions.OpenLogAsync(origin) is not LogOpening.Opened { Log: var log })
                 continue;
-            var cursor = new FeedCursorFile(Path.Combine(_folder, organization + ".cursor"));
+            var cursor = new FeedCursorFile(Path.Combine(_folder, organization + ".cursor"), _installation.Keys.FeedCursorKey);
             // A feed without a place begins with what comes. The place is kept at once: a collector that is down from the first loses nothing.
             var head = log.Head;
             if (cursor.TryRead(out var kept, out _) && kept is null)
