@@ -1,4 +1,5 @@
 using Writ.Ledger.Verification;
+using Writ.Testing;
 
 namespace Writ.Ledger.Tests;
 
@@ -35,6 +36,11 @@ public sealed class PruningTests
         Assert.True(report.IsSound, string.Join('\n', report.Findings));
         Assert.Equal([0, 1, 2, 7, 39], report.Logs.Single(l => l.Origin == TestLedger.Origin).PrunedPayloads);
         Assert.Empty(report.Logs.Single(l => l.Origin != TestLedger.Origin).PrunedPayloads);
+
+        // Those that share no code with it know what was removed on purpose from what was damaged.
+        var key = Convert.ToBase64String(TestLedger.Key.PublicKey.Bytes);
+        foreach (var other in new[] { OtherVerifier.Python, OtherVerifier.JavaScript })
+            Assert.All(await other.VerifyAsync([folder.Options.DataFolder], key, cancellation: TestContext.Current.CancellationToken), answer => Assert.True(answer.Sound, string.Join(", ", answer.Violations)));
 
         await using var again = await folder.OpenAsync();
         Check(again.FindLog(TestLedger.Origin)!, again.FindLog("test.example/other")!);
@@ -74,6 +80,8 @@ public sealed class PruningTests
         await File.WriteAllBytesAsync(file, bytes, TestContext.Current.CancellationToken);
         Assert.Contains((await LedgerVerifier.VerifyAsync(new VerificationOptions { DataFolder = folder.Options.DataFolder })).Findings, f => f.Kind == FindingKind.BatchDamaged);
         Assert.Equal(LedgerFaultKind.Damaged, (await folder.RefusedAsync()).Kind);
+        foreach (var other in new[] { OtherVerifier.Python, OtherVerifier.JavaScript })
+            Assert.All(await other.VerifyAsync([folder.Options.DataFolder], Convert.ToBase64String(TestLedger.Key.PublicKey.Bytes), cancellation: TestContext.Current.CancellationToken), answer => Assert.Contains("BatchDamaged", answer.Violations));
     }
 
     private static byte[] PayloadOf(int index) => [.. BitConverter.GetBytes(index), .. Secret];
