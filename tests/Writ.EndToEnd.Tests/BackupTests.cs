@@ -181,6 +181,55 @@ public sealed class BackupTests : IDisposable
         await RestoreAsync(new RestoreRequest(Backup, Keys));
     }
 
+    [Fact]
+    public async Task A_restore_that_fails_leaves_no_key_anywhere_and_one_that_is_cut_short_never_starts()
+    {
+        await using var writ = await RunningWrit.StartAsync();
+        await Warehouse.SetUpAsync(writ);
+        await writ.StopAsync();
+        await TakeAsync(writ);
+        var options = RunningWrit.OptionsIn(Restored) with { MasterKeyFile = Path.Combine(_root, "elsewhere", "master.key") };
+        Directory.CreateDirectory(Path.GetDirectoryName(options.MasterKeyFile)!);
+
+        // It fails after the keys are there: refused, and cancelled.
+        var unread = new RestoreRequest(Backup, Keys) { Seen = [Path.Combine(Backup, "backup.json")] };
+        Assert.Equal("WRIT2094", (await InstallationRestore.RunAsync(unread, options, TimeProvider.System, Stop)).Fault!.Code);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => InstallationRestore.RunAsync(new RestoreRequest(Backup, Keys), options, TimeProvider.System, new CancellationToken(canceled: true)));
+        Assert.False(File.Exists(options.MasterKeyFile));
+        Assert.False(Directory.Exists(options.ConfigurationFolder) || Directory.Exists(options.DataFolder));
+
+        // A master key that is there already and is the same is no obstacle, and stays where it was.
+        File.Copy(Path.Combine(Keys, "master.key"), options.MasterKeyFile);
+        await InstallationRestore.RunAsync(unread, options, TimeProvider.System, Stop);
+        Assert.True(File.Exists(options.MasterKeyFile));
+        Assert.NotNull((await InstallationRestore.RunAsync(new RestoreRequest(Backup, Keys), options, TimeProvider.System, Stop)).Report);
+        var marker = Path.Combine(options.ConfigurationFolder, "restore.unfinished");
+        Assert.False(File.Exists(marker));
+
+        await File.WriteAllTextAsync(marker, "", Stop);
+        var start = await Writ.Server.WritServer.StartAsync(options, TimeProvider.System, Stop);
+        Assert.Equal("WRIT2095", Assert.IsType<Writ.Server.ServerStart.Refused>(start).Code);
+    }
+
+    [Fact]
+    public async Task However_many_were_erased_after_the_backup_each_is_erased_again()
+    {
+        await using var writ = await RunningWrit.StartAsync();
+        await Warehouse.SetUpAsync(writ);
+        await writ.StopAsync();
+        await TakeAsync(writ);
+        var list = Path.Combine(_root, "erasures.json");
+        var erasures = Enumerable.Range(0, 2_500).Select(_ => (JsonNode)new JsonObject { ["state"] = "executed", ["subject"] = $"user/{Guid.NewGuid():D}" });
+        await File.WriteAllTextAsync(list, new JsonObject { ["erasures"] = new JsonArray([.. erasures]) }.ToJsonString(), Stop);
+        var report = await RestoreAsync(new RestoreRequest(Backup, Keys) { Erasures = list });
+        Assert.Equal(2_500, report.Erased);
+        await using var after = await RunningWrit.StartAsync(folder: Restored);
+        Assert.Equal(200, await ConfirmAsync(after, after.AdministratorToken, report.Domain));
+        await after.StopAsync();
+        var recorded = (await Ledgers.RecordsAsync(Restored, "control")).Where(r => r["action"]!.Word("kind") == "installation.restored");
+        Assert.Equal([1_000, 1_000, 500], recorded.Select(r => r["action"]!["erased"]!.AsArray().Count));
+    }
+
     /// <summary>Backs up while eight callers ask.</summary>
     private async Task TakeUnderLoadAsync(RunningWrit writ, Warehouse warehouse, HttpClient gate)
     {

@@ -10,13 +10,13 @@ namespace Writ.Governance.Restorations;
 /// <summary>What control actions about a restore make of an organization.</summary>
 internal static class RestorationChanges
 {
-    /// <summary>Nothing is decided from here on, and no key of an agent works: it may have been revoked after the backup.</summary>
+    /// <summary>One restore may take several records, for the erased keys. Nothing is decided from here on, and no key of an agent works: it may have been revoked after the backup.</summary>
     public static OrganizationState Restore(this OrganizationState state, InstallationRestored restored, ControlRecord record) =>
         record.By.Person is not null
             ? throw new InvalidDataException("a restore is no person's to record")
             : state with
             {
-                Restoration = new Restoration { Domain = restored.Domain, At = Timestamp.FromMicroseconds(record.At), Logs = restored.Logs, Erased = restored.Erased },
+                Restoration = new Restoration { Domain = restored.Domain, At = Timestamp.FromMicroseconds(record.At), Logs = restored.Logs, Erased = [.. state.Restoration is { } begun && begun.Domain == restored.Domain ? begun.Erased : [], .. restored.Erased] },
                 AgentKeys = state.AgentKeys.ToImmutableDictionary(key => key.Key, key => key.Value with { Suspended = !key.Value.Revoked }),
             };
 

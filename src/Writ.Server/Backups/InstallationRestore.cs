@@ -20,6 +20,9 @@ namespace Writ.Server.Backups;
 /// </summary>
 public static class InstallationRestore
 {
+    /// <summary>So many erased keys fit one record with all else in it.</summary>
+    private const int MostErasedOfARecord = 1_000;
+
     private const string Code = "WRIT2094";
     private static readonly string[] Names = ["control", "decisions"];
 
@@ -31,6 +34,7 @@ public static class InstallationRestore
             return (null, broken);
         if (manifest.TrustDomain != options.TrustDomain)
             return (null, new InstallationFault(Code, $"the backup is of the trust domain {manifest.TrustDomain}: give --trust-domain {manifest.TrustDomain}"));
+        var hadMasterKey = File.Exists(options.MasterKeyFile);
         try
         {
             if ((BackupFolder.Make(options.DataFolder, Code) ?? BackupFolder.Make(options.ConfigurationFolder, Code)) is { } unmade)
@@ -41,14 +45,23 @@ public static class InstallationRestore
             return (null, new InstallationFault(Code, $"the folders cannot be made: {failure.Message}"));
         }
 
-        var (report, fault) = await TryAsync(request, digest, options, time, cancellation);
-        if (report is null)
+        // However it ends short of its end, nothing stays, keys least of all.
+        RestoreReport? report = null;
+        try
         {
-            Directory.Delete(options.DataFolder, recursive: true);
-            Directory.Delete(options.ConfigurationFolder, recursive: true);
+            (report, var fault) = await TryAsync(request, digest, options, time, cancellation);
+            return (report, fault);
         }
-
-        return (report, fault);
+        finally
+        {
+            if (report is null)
+            {
+                if (!hadMasterKey && File.Exists(options.MasterKeyFile))
+                    File.Delete(options.MasterKeyFile);
+                Directory.Delete(options.DataFolder, recursive: true);
+                Directory.Delete(options.ConfigurationFolder, recursive: true);
+            }
+        }
     }
 
     private static async Task<(RestoreReport? Report, InstallationFault? Fault)> TryAsync(
@@ -56,13 +69,19 @@ public static class InstallationRestore
     {
         try
         {
+            RestoreMarker.Put(options);
             if (KeyFiles.Restore(request.Keys, options, Code) is { } unrestored)
                 return (null, unrestored);
             var (keys, keyFault) = InstallationKeys.Open(options, isNew: false);
             if (keys is null)
                 return (null, keyFault);
             using (keys)
-                return await CopyAsync(request, digest, options, keys, time, cancellation);
+            {
+                var (report, fault) = await CopyAsync(request, digest, options, keys, time, cancellation);
+                if (report is not null)
+                    RestoreMarker.Remove(options);
+                return (report, fault);
+            }
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
@@ -140,18 +159,21 @@ public static class InstallationRestore
         return (erased, null);
     }
 
-    /// <summary>The last step: an installation without these records was restored by halves, and does not start.</summary>
+    /// <summary>The last step: what was restored, in as many records as the erased keys take.</summary>
     private static async Task<InstallationFault?> RecordAsync(
         MerkleLedger control, string domain, string digest, List<(string Origin, RestoredLog Log)> restored, Dictionary<OrganizationId, IReadOnlyList<Guid>> erased, DateTimeOffset now)
     {
         foreach (var log in control.Logs)
         {
             var organization = OrganizationOf(log.Origin);
-            var action = new InstallationRestored(
-                domain, digest, [.. restored.Where(r => OrganizationOf(r.Origin) == organization).Select(r => r.Log)], [.. erased.GetValueOrDefault(organization) ?? []]);
-            var result = await control.AppendAsync(log, RestorationRecord.Write(organization, action, now), default, AppendClass.Reserved, CancellationToken.None);
-            if (result.Fault is { } fault)
-                return new InstallationFault(fault.Code, fault.Detail);
+            ImmutableArray<RestoredLog> logs = [.. restored.Where(r => OrganizationOf(r.Origin) == organization).Select(r => r.Log)];
+            foreach (var keys in (erased.GetValueOrDefault(organization) ?? []).Chunk(MostErasedOfARecord).DefaultIfEmpty([]))
+            {
+                var action = new InstallationRestored(domain, digest, logs, [.. keys]);
+                var result = await control.AppendAsync(log, RestorationRecord.Write(organization, action, now), default, AppendClass.Reserved, CancellationToken.None);
+                if (result.Fault is { } fault)
+                    return new InstallationFault(fault.Code, fault.Detail);
+            }
         }
 
         return null;

@@ -63,6 +63,9 @@ internal static class KeyFiles
             var bytes = new byte[source.Length];
             if (source.Read(0, bytes, out var count) is { } unread)
                 return unread;
+            // A master key that outlived the machine is as good as the one saved.
+            if (File.Exists(to) && File.ReadAllBytes(to).AsSpan().SequenceEqual(bytes.AsSpan(0, count)))
+                return null;
             using var file = new FileStream(to, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite });
             file.Write(bytes.AsSpan(0, count));
             file.Flush(flushToDisk: true);

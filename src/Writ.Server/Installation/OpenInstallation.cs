@@ -59,6 +59,8 @@ internal sealed class OpenInstallation : IAsyncDisposable
         ServerOptions options, TimeProvider time, CancellationToken cancellation)
     {
         await using var begun = new Unwinding();
+        if (RestoreMarker.Stands(options))
+            return (null, new InstallationFault("WRIT2095", "this installation was restored by halves: empty both folders and restore again"));
         var unprepared = Folders.Prepare(options, out var ownership, out var isNew);
         if (ownership is not null)
             begun.Add(ownership);
@@ -103,8 +105,6 @@ internal sealed class OpenInstallation : IAsyncDisposable
             return (null, new InstallationFault("WRIT9203", problem.Message));
         }
 
-        if (domain != options.TrustDomain && services.Registry.Current.Organizations.Values.Any(state => state.Restoration?.Domain != domain))
-            return (null, new InstallationFault("WRIT2095", "this installation was restored by halves: empty both folders and restore again"));
         if (await FirstStartAsync(services, options, cancellation) is { } unstarted)
             return (null, unstarted);
         begun.Add(services.Folds);
