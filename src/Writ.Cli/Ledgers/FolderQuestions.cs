@@ -12,7 +12,7 @@ namespace Writ.Cli.Ledgers;
 /// Asks the decision log of a data folder that was verified. The index is made anew in a temporary folder, and removed: one that lies in
 /// the data folder is as good as whoever could write there. Not thread safe.
 /// </summary>
-internal sealed class FolderQuestions : IAgentNames, IQuestions
+internal sealed class FolderQuestions : IRecordNames, IQuestions
 {
     private readonly DirectoryInfo _scratch = Directory.CreateTempSubdirectory("writ-query-");
     private readonly RecordIndex _index;
@@ -20,7 +20,7 @@ internal sealed class FolderQuestions : IAgentNames, IQuestions
 
     private FolderQuestions(LogicalLog decisions, LogicalLog? control)
     {
-        All = control is null ? [] : [.. Names(control)];
+        Agents = control is null ? [] : [.. Names(control)];
         _kills = control is null ? [] : [.. Kills(control)];
         _index = RecordIndex.Open(decisions, _scratch.FullName);
         while (_index.CatchUp())
@@ -29,7 +29,10 @@ internal sealed class FolderQuestions : IAgentNames, IQuestions
     }
 
     /// <inheritdoc/>
-    public IEnumerable<(string Name, string Id)> All { get; }
+    public IEnumerable<(string Name, string Id)> Agents { get; }
+
+    /// <summary>The key of resources' names is the installation's.</summary>
+    public string? Resource(string resource) => null;
 
     /// <summary>Verifies the folder and indexes its decision log; or says why not.</summary>
     public static async Task<(IQuestions? Questions, Trouble? Trouble)> OpenAsync(string folder, string? origin, CancellationToken cancellation)
@@ -60,7 +63,7 @@ internal sealed class FolderQuestions : IAgentNames, IQuestions
         QueryReading.Read read => _index.Ask(read.Query, cursor) switch
         {
             // Written and read again, so that it is what a server would send.
-            QueryResult.Answered answered => (JsonNode.Parse(AnswerDocument.Of(answered.Answer, All).ToJsonString())!.AsObject(), null),
+            QueryResult.Answered answered => (JsonNode.Parse(AnswerDocument.Of(answered.Answer, Agents).ToJsonString())!.AsObject(), null),
             QueryResult.Refused { Cause: QueryRefusal.Unreadable, Detail: var detail } => (null, new Trouble(ExitCode.Failed, detail)),
             QueryResult.Refused { Detail: var detail } => (null, new Trouble(ExitCode.BadInput, detail)),
             _ => throw new InvalidOperationException(),

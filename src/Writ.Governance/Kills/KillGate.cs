@@ -3,7 +3,10 @@ using Writ.Governance.Decisions;
 
 namespace Writ.Governance.Kills;
 
-/// <summary>Nothing that was killed acts, and nothing at all in an installation that was restored and not confirmed: the first gate, before all others, for releases of what was held as well.</summary>
+/// <summary>
+/// Nothing that was killed acts, and nothing at all in an installation that was restored and not confirmed: the first gate, before all others,
+/// for releases of what was held as well.
+/// </summary>
 public sealed class KillGate : IGate
 {
     public string Name => "kill";

@@ -79,6 +79,8 @@ public sealed class TelemetryService(TaskService tasks, TaskBook book, TraceLink
             }
             finally
             {
+                // However it ends: what was handed to the log is the log's until it has answered.
+                await Task.WhenAll(appends);
                 writers.ForEach(writer => writer.Dispose());
             }
         }

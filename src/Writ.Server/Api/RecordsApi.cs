@@ -34,7 +34,7 @@ internal sealed class RecordsApi(RecordIndexes indexes, MerkleLedger decisions, 
         var result = index?.Ask(query, cursor) ?? new QueryResult.Answered(RecordIndex.Nothing(query));
         return result switch
         {
-            QueryResult.Answered { Answer: var answer } => Answer(http, AnswerDocument.Of(answer, names.All), format, proofs ? index?.Log : null),
+            QueryResult.Answered { Answer: var answer } => Answer(http, AnswerDocument.Of(answer, names.Agents), format, proofs ? index?.Log : null),
             QueryResult.Refused refused => Refuse(http, refused),
             _ => throw new InvalidOperationException(),
         };

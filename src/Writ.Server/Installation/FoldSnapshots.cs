@@ -37,7 +37,6 @@ internal sealed class FoldSnapshots(string dataFolder, FoldSnapshot format, IRec
         {
             throw new InvalidDataException($"{problem.Message}; remove {Path}, everything is then folded again", problem);
         }
-
     }
 
     /// <summary>Makes a new snapshot where many records came since the last; null when that went well, else why not.</summary>

@@ -11,7 +11,7 @@ using Writ.Ledger.Checkpoints;
 namespace Writ.Governance.Tests.Querying;
 
 /// <summary>A real ledger with records as the governor writes them, and an index over it. Removed with the test.</summary>
-internal sealed class QueryLedger : IAsyncDisposable, IAgentNames
+internal sealed class QueryLedger : IAsyncDisposable, IRecordNames
 {
     public const string Helper = "019b2f6e-7d2c-7c1a-9d5e-3b1f0a6c4e21";
     public const string Other = "019b2f6e-7d2c-7c1a-9d5e-3b1f0a6c4e22";
@@ -31,7 +31,9 @@ internal sealed class QueryLedger : IAsyncDisposable, IAgentNames
 
     public string IndexFolder => Path.Combine(_folder, "index");
 
-    public IEnumerable<(string Name, string Id)> All => [("helper", Helper), ("other", Other)];
+    public IEnumerable<(string Name, string Id)> Agents => [("helper", Helper), ("other", Other)];
+
+    public string? Resource(string resource) => null;
 
     public static async Task<QueryLedger> OpenAsync()
     {

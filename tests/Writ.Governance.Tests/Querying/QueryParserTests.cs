@@ -4,9 +4,11 @@ using Writ.Testing;
 
 namespace Writ.Governance.Tests.Querying;
 
-public sealed class QueryParserTests : IAgentNames
+public sealed class QueryParserTests : IRecordNames
 {
-    public IEnumerable<(string Name, string Id)> All => [("helper", QueryLedger.Helper)];
+    public IEnumerable<(string Name, string Id)> Agents => [("helper", QueryLedger.Helper)];
+
+    public string? Resource(string resource) => null;
 
     [Theory]
     [InlineData("outcom = DENY", 1, "there is no field 'outcom': did you mean outcome?")]

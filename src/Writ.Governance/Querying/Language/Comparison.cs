@@ -8,7 +8,7 @@ using Writ.Ledger.Columns;
 namespace Writ.Governance.Querying.Language;
 
 /// <summary>Turns a comparison of a field with a value into a filter, or says why it makes no sense.</summary>
-internal sealed class Comparison(IAgentNames names)
+internal sealed class Comparison(IRecordNames names)
 {
     private const long Least = -long.MaxValue;
 
@@ -88,7 +88,7 @@ internal sealed class Comparison(IAgentNames names)
         problem = null;
         if (Guid.TryParseExact(value.Text, "D", out _))
             return Text(QueryFields.Agent, sign, value.Text);
-        var all = names.All.ToList();
+        var all = names.Agents.ToList();
         var meant = all.Where(a => sign == "=" ? a.Name == value.Text : a.Name.StartsWith(value.Text, StringComparison.Ordinal))
             .Select(RowFilter (a) => Text(QueryFields.Agent, "=", a.Id)).ToImmutableArray();
         if (meant.IsEmpty)

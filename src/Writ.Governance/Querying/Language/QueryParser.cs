@@ -10,7 +10,7 @@ namespace Writ.Governance.Querying.Language;
 /// Reads a query: a filter, then what to group by, show, order by, and how many rows. Where something is wrong it stops there and says
 /// so: a query that is half understood is not asked. Not thread safe.
 /// </summary>
-internal sealed class QueryParser(string text, List<Token> tokens, IAgentNames names, int limit)
+internal sealed class QueryParser(string text, List<Token> tokens, IRecordNames names, int limit)
 {
     private const int MaxDepth = 32;
     private const int MaxKeys = 3;

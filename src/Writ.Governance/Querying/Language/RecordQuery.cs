@@ -46,7 +46,7 @@ public sealed record RecordQuery
     /// <param name="text">In the language of docs/querying.md.</param>
     /// <param name="names">What agents are called.</param>
     /// <param name="limit">The most rows where the query does not say; 1 to <see cref="MaxLimit"/>.</param>
-    public static QueryReading Parse(string text, IAgentNames names, int limit = 50)
+    public static QueryReading Parse(string text, IRecordNames names, int limit = 50)
     {
         if (text.Length > MaxLength)
             return new QueryReading.Wrong(new QueryProblem(MaxLength, $"a query has at most {MaxLength} characters"));
