@@ -75,7 +75,7 @@ public sealed class KillSwitch : IDisposable
         _stop.Cancel();
         if (_thread.ThreadState != ThreadState.Unstarted)
             _thread.Join();
-        _tolls.Wait(Patience);
+        Task.WaitAny([_tolls], Patience); // however it ended: what comes after is to be ended too
         _stop.Dispose();
         _changed.Dispose();
     }
