@@ -30,6 +30,6 @@ internal sealed class GovernorBenchmark : IBenchmark
             bare ??= LoadFigures.BareFlush(bench.Root);
         }
 
-        return [bare!, .. LoadFigures.Of("governed decision in process, durable", $"{Callers} callers, {Desk.Policies} policies, {Desk.Arguments(1).Length} B of arguments", null, runs)];
+        return [bare!, .. LoadFigures.Of("governed decision in process, durable", $"{Callers} callers, {Desk.Policies} policies, {Desk.Arguments(1).Length} B of arguments", 100_000, 5, runs)];
     }
 }

@@ -42,7 +42,7 @@ internal sealed class HttpBenchmark : IBenchmark
         return
         [
             bare!,
-            .. LoadFigures.Of("governed decision over HTTP, durable", $"AuthZEN evaluation, {Connections} keep-alive connections, load generator in the same process, {Desk.Policies} policies", 10_000, runs),
+            .. LoadFigures.Of("governed decision over HTTP, durable", $"AuthZEN evaluation, {Connections} keep-alive connections, load generator in the same process, {Desk.Policies} policies", 20_000, 15, runs),
         ];
     }
 }
