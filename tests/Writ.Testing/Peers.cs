@@ -109,6 +109,17 @@ public static class Peers
         }
     }
 
+    /// <summary>Our own script around the npm library <c>jose</c>; <see cref="LinePeer"/> talks to it.</summary>
+    public static string Jose
+    {
+        get
+        {
+            _ = Node;
+            Installed("jose", "package.json", []);
+            return Path.Combine(Folder, "jose-peer.mjs");
+        }
+    }
+
     /// <summary>The record oracle with the program that runs it, or null where one of them is not installed; skips nothing.</summary>
     internal static (string Node, string Script)? InstalledRecordOracle =>
         FindOnPath("node") is { } node && File.Exists(Path.Combine(Folder, "node_modules", "ajv", "dist", "2020.js"))
