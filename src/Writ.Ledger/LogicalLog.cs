@@ -1,4 +1,5 @@
 using Writ.Crypto.Hashing;
+using Writ.Ledger.Hashes;
 using Writ.Ledger.Merkle;
 using Writ.Ledger.Reading;
 using Writ.Ledger.Segments;
@@ -22,7 +23,7 @@ public sealed class LogicalLog
     private TaskCompletionSource? _grown;
     private long _coveredAt = long.MinValue;
 
-    internal LogicalLog(LogHistory history, SegmentFolder records, SegmentFolder vault)
+    internal LogicalLog(LogHistory history, SegmentFolder records, SegmentFolder vault, HashFolder? hashes = null)
     {
         _records = records;
         _vault = vault;
@@ -32,7 +33,8 @@ public sealed class LogicalLog
         BatchIndex = history.Batches;
         PayloadIndex = history.Payloads;
         _subtrees = history.Store;
-        _tree = new MerkleTree(history.Store, ReadLeaves);
+        Hashes = hashes is null ? null : new LeafRuns(hashes, records);
+        _tree = Hashes is null ? new MerkleTree(history.Store, ReadLeaves) : new MerkleTree(history.Store, Hashes.TryRead, ReadLeaves);
         _head = history.Builder.Size == 0 ? LogHead.Empty : new LogHead(Builder.Size, Builder.Root());
     }
 
@@ -60,6 +62,9 @@ public sealed class LogicalLog
         get => Volatile.Read(ref _coveredAt);
         set => Volatile.Write(ref _coveredAt, value);
     }
+
+    /// <summary>Where leaf hashes are kept; null where nothing keeps them.</summary>
+    internal LeafRuns? Hashes { get; }
 
     internal TreeBuilder Builder { get; }
 
@@ -181,7 +186,7 @@ public sealed class LogicalLog
     internal bool ReadNodes(int height, ulong first, Span<Hash256> nodes)
     {
         if (height == 0)
-            return ReadLeaves(first, nodes);
+            return _tree.TryLeaves(first, nodes, Head.Size);
         for (var i = 0; i < nodes.Length; i++)
             nodes[i] = _subtrees[height, first + (ulong)i];
         return true;

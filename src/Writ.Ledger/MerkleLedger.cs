@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Reflection;
 using Writ.Ledger.Checkpoints;
 using Writ.Ledger.Disks;
+using Writ.Ledger.Hashes;
 using Writ.Ledger.Notes;
 using Writ.Ledger.Recovery;
 using Writ.Ledger.Segments;
@@ -39,6 +40,8 @@ public sealed class MerkleLedger : IAsyncDisposable
     private readonly LedgerWriter _writer;
     private readonly CheckpointSchedule _schedule;
     private readonly CheckpointKeeper _keeper;
+    private readonly HashFolder _hashFolder;
+    private readonly HashKeeper _hashes;
     private readonly LogicalLog _catalog;
     private readonly ConcurrentDictionary<string, LogicalLog> _logs = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim _creating = new(1, 1);
@@ -68,6 +71,9 @@ public sealed class MerkleLedger : IAsyncDisposable
         _schedule = new CheckpointSchedule(this, options);
         _writer = new LedgerWriter(_queue, new BatchFramer(_recordsSpace, _vaultSpace, recovery.Ledger), _schedule.Published, FlushTimes, options.Time);
         _writer.Resume(recovery.RecordsEnd.ActiveSegment, recovery.VaultEnd.ActiveSegment);
+        _hashFolder = recovery.Hashes;
+        _hashes = new HashKeeper(this, _hashFolder, options.SigningKey, [
+            .. recovery.RecordsEnd.Hashed.Select(h => (SegmentKind.Records, h.Number)), .. recovery.VaultEnd.Hashed.Select(h => (SegmentKind.Vault, h.Number))]);
         Id = recovery.Ledger;
         _opened = options.Time.GetTimestamp();
         _closing = new Lazy<Task<LedgerFault?>>(() => Task.Run(Close));
@@ -87,6 +93,9 @@ public sealed class MerkleLedger : IAsyncDisposable
 
     /// <summary>How long each flush of a batch of records or payloads took.</summary>
     public LatencyHistogram FlushTimes { get; } = new();
+
+    /// <summary>Full segments whose hashes are not kept yet: the next opening reads them, and proofs of their records do.</summary>
+    internal ulong WithoutHashes => _hashes.Behind;
 
     internal LedgerId Id { get; }
 
@@ -108,8 +117,8 @@ public sealed class MerkleLedger : IAsyncDisposable
     internal LogicalLog? LogOf(uint number) => number == Format.CatalogLog ? _catalog : _logs.Values.FirstOrDefault(log => log.Number == number);
 
     /// <summary>
-    /// Opens the ledger of a data folder, making it if absent: takes ownership, reads and checks everything, drops a batch that a
-    /// crash cut short, compares with the kept checkpoints. Runs on the thread pool.
+    /// Opens the ledger of a data folder, making it if absent: takes ownership, reads and checks everything, but for full segments that it
+    /// read before and whose files nobody touched since, drops a batch that a crash cut short, compares with the kept checkpoints. Runs on the thread pool.
     /// </summary>
     /// <exception cref="OperationCanceledException">Cancelled before anything was changed.</exception>
     public static Task<LedgerOpening> OpenAsync(LedgerOptions options, CancellationToken cancellationToken = default)
@@ -195,7 +204,11 @@ public sealed class MerkleLedger : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(log);
         ArgumentNullException.ThrowIfNull(indexes);
         lock (_pruning)
-            return PayloadPruner.Prune(_vault, log, indexes);
+        {
+            var fault = PayloadPruner.Prune(_vault, log, indexes);
+            _hashes.ForgetVault();
+            return fault;
+        }
     }
 
     /// <summary>
@@ -261,7 +274,15 @@ public sealed class MerkleLedger : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await CloseAsync().ConfigureAwait(false);
+        _hashes.Dispose();
         _creating.Dispose();
+    }
+
+    /// <summary>The leaf hashes of a segment lie ready.</summary>
+    internal void Know(ulong segment, IReadOnlyList<LeafRun> runs)
+    {
+        foreach (var run in runs)
+            LogOf(run.Log)?.Hashes!.Add(in run, segment);
     }
 
     private static LedgerOpening Open(LedgerOptions options, CancellationToken cancellationToken)
@@ -281,7 +302,8 @@ public sealed class MerkleLedger : IAsyncDisposable
         try
         {
             var keeper = new CheckpointKeeper(options.Checkpoints, options.SigningKey, options.PreviousKeys);
-            var recovery = new LedgerRecovery(options, records, vault);
+            var hashes = new HashFolder(options.Disk, options.DataFolder, [options.SigningKey.PublicKey, .. options.PreviousKeys]);
+            var recovery = new LedgerRecovery(options, records, vault, hashes);
             if ((keeper.Load() ?? recovery.Run(keeper, cancellationToken)) is { } fault)
                 return new LedgerOpening.Refused(fault);
             ledger = new MerkleLedger(options, ownership, recovery, records, vault, keeper);
@@ -290,6 +312,7 @@ public sealed class MerkleLedger : IAsyncDisposable
                 return new LedgerOpening.Refused(unopened);
             ledger._writer.Start();
             ledger._schedule.Start();
+            ledger._hashes.Start();
             var opened = new LedgerOpening.Opened(ledger, recovery.Report);
             ledger = null;
             ownership = null;
@@ -297,6 +320,7 @@ public sealed class MerkleLedger : IAsyncDisposable
         }
         finally
         {
+            ledger?._hashes.Stop();
             ledger?._recordsSpace.Close();
             ledger?._vaultSpace.Close();
             ownership?.Dispose();
@@ -313,7 +337,7 @@ public sealed class MerkleLedger : IAsyncDisposable
         if (!result.IsDurable)
             return new LogOpening.Refused(result.Fault);
         _nextLog++;
-        var log = new LogicalLog(new Reading.LogHistory(number, origin), _records, _vault);
+        var log = new LogicalLog(new Reading.LogHistory(number, origin), _records, _vault, _hashFolder);
         _logs[origin] = log;
         return new LogOpening.Opened(log);
     }
@@ -351,6 +375,7 @@ public sealed class MerkleLedger : IAsyncDisposable
     private LedgerFault? Close()
     {
         _schedule.Stop();
+        _hashes.Stop();
         _queue.Close(ClosedFault);
         _writer.Join();
         LedgerFault? fault = _writer.Fence;

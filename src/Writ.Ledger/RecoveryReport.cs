@@ -10,6 +10,12 @@ namespace Writ.Ledger;
 /// <param name="DroppedVaultBytes">Bytes of payloads at the vault's end whose records never became durable, likewise dropped.</param>
 public sealed record RecoveryReport(int Segments, ulong Batches, ulong Records, long DroppedBytes, long DroppedVaultBytes)
 {
+    /// <summary>Full segments, of records and payloads together, that were not read because their hashes were known and their files untouched since.</summary>
+    public int Unread { get; init; }
+
+    /// <summary>WRIT2130: files of hashes that this installation did not make, or that were changed. Each is kept as <c>*.refused</c>; the segments were read.</summary>
+    public IReadOnlyList<string> RefusedHashes { get; init; } = [];
+
     /// <summary>True when the last run ended without leaving anything half written.</summary>
     public bool IsClean => DroppedBytes == 0 && DroppedVaultBytes == 0;
 }

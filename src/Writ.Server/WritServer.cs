@@ -78,6 +78,7 @@ public sealed class WritServer : IAsyncDisposable
         }
 
         StartLog.Began(application.Services.GetRequiredService<ILogger<WritServer>>(), installation.Services.Folds);
+        StartLog.Opened(application.Services.GetRequiredService<ILogger<WritServer>>(), installation.RefusedHashes);
         archive.Start(application.Services.GetRequiredService<ILogger<ArchiveParts>>(), time);
         witnesses.Start(application.Services.GetRequiredService<ILogger<WitnessParts>>(), time);
         feeds.Start(application.Services.GetRequiredService<ILogger<FeedHost>>());

@@ -12,6 +12,9 @@ public interface IDiskFile : IDisposable
     /// <summary>The current length in bytes.</summary>
     long Length { get; }
 
+    /// <summary>Which file it is and when it changed; null where the storage does not say, and then nothing is believed to be unchanged.</summary>
+    FileStamp? Stamp => null;
+
     /// <summary>
     /// Reads from <paramref name="offset"/> until <paramref name="destination"/> is full or the file ends;
     /// <paramref name="count"/> is how many bytes came. Null when it worked.

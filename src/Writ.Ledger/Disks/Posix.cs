@@ -44,6 +44,21 @@ internal static partial class Posix
     [LibraryImport("libc", EntryPoint = "lseek", SetLastError = true)]
     public static partial long Seek(SafeFileHandle file, long offset, int whence);
 
+    /// <summary>The stamp of an open file; null where the system does not say.</summary>
+    public static unsafe FileStamp? Stamp(SafeFileHandle file)
+    {
+        // struct statx of Linux, the same on every architecture: the inode at 32, the time of change at 96 in seconds and at 104 in nanoseconds.
+        const int EmptyPath = 0x1000;
+        const uint InodeAndChange = 0x180;
+        var answer = stackalloc byte[256];
+        return Statx(file, "", EmptyPath, InodeAndChange, answer) == 0 && (*(uint*)answer & InodeAndChange) == InodeAndChange
+            ? new FileStamp(*(ulong*)(answer + 32), *(long*)(answer + 96) * 1_000_000_000 + *(uint*)(answer + 104))
+            : null;
+    }
+
+    [LibraryImport("libc", EntryPoint = "statx", StringMarshalling = StringMarshalling.Utf8)]
+    private static unsafe partial int Statx(SafeFileHandle folder, string path, int flags, uint mask, byte* answer);
+
     [LibraryImport("libc", EntryPoint = "fdatasync", SetLastError = true)]
     public static partial int FlushData(SafeFileHandle file);
 

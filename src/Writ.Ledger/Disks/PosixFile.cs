@@ -15,6 +15,8 @@ internal sealed unsafe class PosixFile(string path, SafeFileHandle handle, bool 
     // pread and pwrite ignore the file position, so moving it to the end disturbs nobody.
     public long Length => Math.Max(0, Posix.Seek(handle, 0, SeekEnd));
 
+    public FileStamp? Stamp => Posix.Stamp(handle);
+
     public DiskFault? Read(long offset, Span<byte> destination, out int count)
     {
         count = 0;

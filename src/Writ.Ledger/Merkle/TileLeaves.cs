@@ -7,9 +7,10 @@ namespace Writ.Ledger.Merkle;
 /// was changed on the disk proves nothing. Not thread safe.
 /// </summary>
 /// <param name="store">The roots of complete tiles.</param>
-/// <param name="leaves">Reads and hashes records.</param>
+/// <param name="leaves">Ways to read leaf hashes, tried one after the other.</param>
+/// <param name="cache">What was read lately.</param>
 /// <param name="size">Where the tree ends.</param>
-internal sealed class TileLeaves(SubtreeStore store, LeafReader leaves, ulong size)
+internal sealed class TileLeaves(SubtreeStore store, LeafReader[] leaves, TileCache cache, ulong size)
 {
     /// <summary>How many leaves a complete tile has.</summary>
     public const int Count = 1 << SubtreeStore.LowestLevel;
@@ -20,16 +21,33 @@ internal sealed class TileLeaves(SubtreeStore store, LeafReader leaves, ulong si
     public Hash256? Root(ulong start, int count) =>
         Tile(start / Count) is { } hashes ? RootOf(hashes.AsSpan((int)(start % Count), count)) : null;
 
+    /// <summary>Leaves of one tile; false where they cannot be read, or are not what they were.</summary>
+    public bool TryCopy(ulong start, Span<Hash256> destination) =>
+        Tile(start / Count) is { } hashes && hashes.AsSpan((int)(start % Count), destination.Length).TryCopyTo(destination);
+
     private Hash256[]? Tile(ulong tile)
     {
         if (_tiles.TryGetValue(tile, out var known))
             return known;
         var first = tile * Count;
-        var hashes = new Hash256[Math.Min(Count, size - first)];
-        if (!leaves(first, hashes) || (hashes.Length == Count && RootOf(hashes) != store[SubtreeStore.LowestLevel, tile]))
-            return null;
-        _tiles.Add(tile, hashes);
+        var wanted = (int)Math.Min(Count, size - first);
+        var hashes = cache.Find(tile, wanted) ?? Read(tile, new Hash256[wanted]);
+        if (hashes is not null)
+            _tiles.Add(tile, hashes);
         return hashes;
+    }
+
+    private Hash256[]? Read(ulong tile, Hash256[] hashes)
+    {
+        foreach (var reader in leaves)
+        {
+            if (!reader(tile * Count, hashes) || (hashes.Length == Count && RootOf(hashes) != store[SubtreeStore.LowestLevel, tile]))
+                continue;
+            cache.Add(tile, hashes);
+            return hashes;
+        }
+
+        return null;
     }
 
     private static Hash256 RootOf(ReadOnlySpan<Hash256> hashes)

@@ -1,3 +1,5 @@
+using Writ.Ledger.Hashes;
+
 namespace Writ.Ledger.Recovery;
 
 /// <summary>Where a file family ends, and what is to be done before it may go on.</summary>
@@ -26,6 +28,12 @@ internal sealed class FamilyEnd
 
     /// <summary>Unfinished files and spares of another length: removed.</summary>
     public List<string> Leftovers { get; } = [];
+
+    /// <summary>Segments that were not read, because their hashes are known, and where those lie.</summary>
+    public List<(ulong Number, IReadOnlyList<LeafRun> Runs)> Hashed { get; } = [];
+
+    /// <summary>Files of hashes that are not believed: put aside.</summary>
+    public List<string> RefusedHashes { get; } = [];
 
     public long WipedBytes => Wipes.Sum(w => w.Length);
 }

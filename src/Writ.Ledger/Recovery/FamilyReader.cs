@@ -1,3 +1,4 @@
+using Writ.Ledger.Hashes;
 using Writ.Ledger.Segments;
 
 namespace Writ.Ledger.Recovery;
@@ -6,7 +7,10 @@ namespace Writ.Ledger.Recovery;
 /// Reads all segments of one family in order, scanning several at a time, and finds its end. Stops at the first damage. Reads
 /// only: what is to be cleaned up is listed in the <see cref="FamilyEnd"/>.
 /// </summary>
-internal sealed class FamilyReader(SegmentFolder folder, long spareLength)
+/// <param name="folder">The family.</param>
+/// <param name="spareLength">How long a spare has to be.</param>
+/// <param name="hashes">Where hashes of full segments lie: one whose file nobody touched since is not read again. Null to read all.</param>
+internal sealed class FamilyReader(SegmentFolder folder, long spareLength, HashFolder? hashes = null)
 {
     private readonly FamilyEnd _end = new();
     private readonly List<string> _problems = [];
@@ -50,10 +54,28 @@ internal sealed class FamilyReader(SegmentFolder folder, long spareLength)
         var scanned = new ScannedSegment[numbers.Count];
         Parallel.For(0, numbers.Count, new ParallelOptions { CancellationToken = cancellationToken }, i =>
         {
-            using var scanner = new SegmentScanner(folder);
-            scanned[i] = scanner.Scan(numbers[i]);
+            scanned[i] = Load(numbers[i]) ?? Scan(numbers[i]);
         });
         return scanned;
+    }
+
+    private ScannedSegment Scan(ulong number)
+    {
+        using var scanner = new SegmentScanner(folder);
+        return scanner.Scan(number);
+    }
+
+    private ScannedSegment? Load(ulong number)
+    {
+        var isRefused = false;
+        var kept = hashes?.LoadUnchanged(folder, number, out isRefused);
+        if (isRefused)
+        {
+            lock (_end.RefusedHashes)
+                _end.RefusedHashes.Add(hashes!.PathOf(folder, number));
+        }
+
+        return kept?.ToScanned();
     }
 
     private LedgerFault? Fold(
@@ -94,6 +116,8 @@ internal sealed class FamilyReader(SegmentFolder folder, long spareLength)
         _end.LastBatchOffset = 0;
         _end.NextSegment = segment.Number + 1;
         _end.UsedSegments++;
+        if (segment.Runs is { } runs)
+            _end.Hashed.Add((segment.Number, runs));
         foreach (var batch in segment.Batches)
         {
             var wanted = add(batch, segment.Number, _problems);

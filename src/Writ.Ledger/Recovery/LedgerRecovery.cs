@@ -1,16 +1,17 @@
 using Writ.Ledger.Checkpoints;
 using Writ.Ledger.Disks;
+using Writ.Ledger.Hashes;
 using Writ.Ledger.Segments;
 
 namespace Writ.Ledger.Recovery;
 
 /// <summary>
-/// Opens what is on disk: reads and checks everything, compares it with the kept checkpoints, and only then cleans up what a crash
-/// left. A refusal changes nothing.
+/// Opens what is on disk: reads and checks everything, but for full segments that nobody touched since their hashes were made, compares
+/// it with the kept checkpoints, and only then cleans up what a crash left. A refusal changes nothing.
 /// </summary>
-internal sealed class LedgerRecovery(LedgerOptions options, SegmentFolder records, SegmentFolder vault)
+internal sealed class LedgerRecovery(LedgerOptions options, SegmentFolder records, SegmentFolder vault, HashFolder hashes)
 {
-    public HistoryFold History { get; } = new();
+    public HistoryFold History { get; private set; } = new();
 
     public VaultFold Payloads { get; private set; } = null!;
 
@@ -23,15 +24,21 @@ internal sealed class LedgerRecovery(LedgerOptions options, SegmentFolder record
     /// <summary>The logs by number, the catalog included.</summary>
     public Dictionary<uint, LogicalLog> Logs { get; } = [];
 
+    public HashFolder Hashes { get; } = hashes;
+
     public RecoveryReport Report { get; private set; } = null!;
 
     public LedgerFault? Run(CheckpointKeeper keeper, CancellationToken cancellationToken) =>
-        ReadAll(cancellationToken) ?? Compare(keeper) ?? CleanUp(records, RecordsEnd) ?? CleanUp(vault, VaultEnd);
+        (ReadAll(Hashes, cancellationToken) is null ? null : ReadAll(null, cancellationToken))
+        ?? Compare(keeper) ?? CleanUp(records, RecordsEnd) ?? CleanUp(vault, VaultEnd);
 
-    private LedgerFault? ReadAll(CancellationToken cancellationToken)
+    /// <summary>Hashes are believed for what they save, never for a refusal: where they lead to one, every byte is read.</summary>
+    private LedgerFault? ReadAll(HashFolder? known, CancellationToken cancellationToken)
     {
+        History = new HistoryFold();
+        Logs.Clear();
         Payloads = new VaultFold(History);
-        var fault = new FamilyReader(records, options.SegmentBytes).Read(
+        var fault = new FamilyReader(records, options.SegmentBytes, known).Read(
             History.Enter,
             (batch, segment, problems) =>
             {
@@ -43,7 +50,7 @@ internal sealed class LedgerRecovery(LedgerOptions options, SegmentFolder record
         RecordsEnd = recordsEnd;
         if (fault is not null)
             return fault;
-        fault = new FamilyReader(vault, options.VaultSegmentBytes).Read(
+        fault = new FamilyReader(vault, options.VaultSegmentBytes, known).Read(
             (header, problems) =>
             {
                 Ledger = header.Ledger;
@@ -63,13 +70,23 @@ internal sealed class LedgerRecovery(LedgerOptions options, SegmentFolder record
         // A vault batch can be durable before the very first record is: then only the vault knows the ledger's id.
         Ledger = History.Ledger ?? (Ledger == default ? LedgerId.Draw() : Ledger);
         foreach (var (number, history) in History.Logs)
-            Logs[number] = new LogicalLog(history, records, vault);
+            Logs[number] = new LogicalLog(history, records, vault, Hashes);
+        foreach (var (number, runs) in RecordsEnd.Hashed)
+        {
+            foreach (var run in runs)
+                Logs[run.Log].Hashes!.Add(in run, number);
+        }
+
         Report = new RecoveryReport(
             RecordsEnd.UsedSegments,
             History.LastBatch,
             History.Records,
             RecordsEnd.WipedBytes,
-            VaultEnd.WipedBytes);
+            VaultEnd.WipedBytes)
+        {
+            Unread = RecordsEnd.Hashed.Count + VaultEnd.Hashed.Count,
+            RefusedHashes = [.. RecordsEnd.RefusedHashes, .. VaultEnd.RefusedHashes],
+        };
         return null;
     }
 
@@ -93,8 +110,14 @@ internal sealed class LedgerRecovery(LedgerOptions options, SegmentFolder record
         return null;
     }
 
-    private static LedgerFault? CleanUp(SegmentFolder folder, FamilyEnd end)
+    private LedgerFault? CleanUp(SegmentFolder folder, FamilyEnd end)
     {
+        foreach (var path in end.RefusedHashes)
+        {
+            if (Hashes.Refuse(path) is { } kept)
+                return new LedgerFault(LedgerFaultKind.StorageFailed, kept.ToString());
+        }
+
         foreach (var path in end.Leftovers)
         {
             if (folder.Disk.Delete(path) is { } fault)

@@ -1,3 +1,4 @@
+using Writ.Ledger.Hashes;
 using Writ.Ledger.Segments;
 
 namespace Writ.Ledger.Recovery;
@@ -17,6 +18,9 @@ internal sealed class ScannedSegment
 
     /// <summary>The intact batches in the order of their places.</summary>
     public List<ScannedBatch> Batches { get; } = [];
+
+    /// <summary>Where the leaf hashes lie, where the segment is known by its hashes and was not read itself; else null.</summary>
+    public IReadOnlyList<LeafRun>? Runs { get; init; }
 
     /// <summary>Every defect in the order of its place; empty for a sound segment.</summary>
     public List<Damage> Damage { get; } = [];

@@ -1,3 +1,4 @@
+using Writ.Ledger.Disks;
 using Writ.Ledger.Segments;
 using Writ.Ledger.Verification;
 
@@ -6,7 +7,7 @@ namespace Writ.Ledger.Scrubbing;
 /// <summary>
 /// Reads the full segments of an open ledger again and again, slowly, from the device, so that a disk that loses bytes is noticed while
 /// there still is a copy. It stops nothing and repairs nothing: new records are as durable as before, and a proof that needs what was
-/// lost fails by itself. Opening a ledger reads everything too; this is for the long time in between. Its state is thread safe.
+/// lost fails by itself. Opening a ledger reads full segments only where their hashes do not spare it; this reads them all. Its state is thread safe.
 /// </summary>
 public sealed class LedgerScrubber
 {
@@ -64,7 +65,7 @@ public sealed class LedgerScrubber
 
     private void Pass(ScrubPlace place, ReadPace pace)
     {
-        var disk = new PacedDisk(_ledger.Disk, pace);
+        var disk = new PacedDisk(_ledger.Disk, pace.Took, DiskAccess.ReadFromDevice);
         ulong read = 0;
         foreach (var kind in Enum.GetValues<SegmentKind>())
         {

@@ -3,24 +3,27 @@ using Writ.Ledger.Disks;
 
 namespace Writ.Ledger.Scrubbing;
 
-/// <summary>A disk that is read slowly and from the device, and never written to.</summary>
-internal sealed class PacedDisk(IDisk disk, ReadPace pace) : IDisk
+/// <summary>A disk that is read slowly, and never written to.</summary>
+/// <param name="disk">The disk.</param>
+/// <param name="took">Told how many bytes were read, and waits where that is too fast.</param>
+/// <param name="access">How its files are opened; by default through the system's cache.</param>
+internal sealed class PacedDisk(IDisk disk, Action<long> took, DiskAccess access = DiskAccess.Read) : IDisk
 {
     public DiskFault? List(string folder, ICollection<string> names) => disk.List(folder, names);
 
     public bool TryOpen(
         string path,
-        DiskAccess access,
+        DiskAccess wanted,
         [NotNullWhen(true)] out IDiskFile? file,
         [NotNullWhen(false)] out DiskFault? fault)
     {
-        if (!disk.TryOpen(path, access == DiskAccess.Read ? DiskAccess.ReadFromDevice : throw ReadOnly(), out var opened, out fault))
+        if (!disk.TryOpen(path, wanted == DiskAccess.Read ? access : throw ReadOnly(), out var opened, out fault))
         {
             file = null;
             return false;
         }
 
-        file = new PacedFile(opened, pace);
+        file = new PacedFile(opened, took);
         return true;
     }
 

@@ -3,7 +3,7 @@ using Writ.Ledger.Disks;
 namespace Writ.Ledger.Scrubbing;
 
 /// <summary>A file of a <see cref="PacedDisk"/>.</summary>
-internal sealed class PacedFile(IDiskFile file, ReadPace pace) : IDiskFile
+internal sealed class PacedFile(IDiskFile file, Action<long> took) : IDiskFile
 {
     public string Path => file.Path;
 
@@ -12,7 +12,7 @@ internal sealed class PacedFile(IDiskFile file, ReadPace pace) : IDiskFile
     public DiskFault? Read(long offset, Span<byte> destination, out int count)
     {
         var fault = file.Read(offset, destination, out count);
-        pace.Took(count);
+        took(count);
         return fault;
     }
 

@@ -106,7 +106,7 @@ public static class InstallationRestore
                 null, cancellation);
             if (source.Findings.FirstOrDefault(finding => finding.IsViolation) is { } finding)
                 return (null, new InstallationFault("WRIT2093", $"{Path.Combine(request.Backup, name)} is not sound: {finding}. Use another backup."));
-            var (ledger, unopened) = await OpenInstallation.OpenLedgerAsync(options, name, keys, time, cancellation);
+            var (ledger, _, unopened) = await OpenInstallation.OpenLedgerAsync(options, name, keys, time, cancellation);
             if (ledger is null)
                 return (null, new InstallationFault(unopened!.Code, unopened.Detail));
             begun.Add(ledger);

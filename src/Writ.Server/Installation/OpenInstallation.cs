@@ -46,6 +46,9 @@ internal sealed class OpenInstallation : IAsyncDisposable
 
     public Services Services { get; }
 
+    /// <summary>Files of hashes that were not believed when the ledgers were opened.</summary>
+    public IReadOnlyList<string> RefusedHashes { get; private init; } = [];
+
     /// <summary>The first part of the names of the logs: the trust domain, and another after a restore.</summary>
     public required string LogDomain { get; init; }
 
@@ -77,11 +80,11 @@ internal sealed class OpenInstallation : IAsyncDisposable
             return (null, new InstallationFault("WRIT9202", vaultFault.Message));
         begun.Add(vault);
 
-        var (control, controlFault) = await OpenLedgerAsync(options, "control", keys, time, cancellation);
+        var (control, refusedControl, controlFault) = await OpenLedgerAsync(options, "control", keys, time, cancellation);
         if (control is null)
             return (null, new InstallationFault(controlFault!.Code, controlFault.ToString()));
         begun.Add(control);
-        var (decisions, decisionsFault) = await OpenLedgerAsync(options, "decisions", keys, time, cancellation);
+        var (decisions, refusedDecisions, decisionsFault) = await OpenLedgerAsync(options, "decisions", keys, time, cancellation);
         if (decisions is null)
             return (null, new InstallationFault(decisionsFault!.Code, decisionsFault.ToString()));
         begun.Add(decisions);
@@ -109,12 +112,12 @@ internal sealed class OpenInstallation : IAsyncDisposable
             return (null, unstarted);
         begun.Add(services.Folds);
         await services.Settlement.GiveUpOnOwnDoorsAsync();
-        return (new OpenInstallation(keys, control, decisions, services, begun.HandOver()) { ControlLog = controlLog, DecisionLog = decisionLog, LogDomain = domain }, null);
+        return (new OpenInstallation(keys, control, decisions, services, begun.HandOver()) { ControlLog = controlLog, DecisionLog = decisionLog, LogDomain = domain, RefusedHashes = [.. refusedControl, .. refusedDecisions] }, null);
     }
 
     public ValueTask DisposeAsync() => _open.DisposeAsync();
 
-    internal static async Task<(MerkleLedger? Ledger, LedgerFault? Fault)> OpenLedgerAsync(
+    internal static async Task<(MerkleLedger? Ledger, IReadOnlyList<string> RefusedHashes, LedgerFault? Fault)> OpenLedgerAsync(
         ServerOptions options, string name, InstallationKeys keys, TimeProvider time, CancellationToken cancellation)
     {
         var opening = await MerkleLedger.OpenAsync(
@@ -134,8 +137,8 @@ internal sealed class OpenInstallation : IAsyncDisposable
             cancellation);
         return opening switch
         {
-            LedgerOpening.Opened opened => (opened.Ledger, null),
-            LedgerOpening.Refused refused => (null, refused.Fault),
+            LedgerOpening.Opened opened => (opened.Ledger, opened.Report.RefusedHashes, null),
+            LedgerOpening.Refused refused => (null, [], refused.Fault),
             _ => throw new InvalidOperationException("unknown opening"),
         };
     }

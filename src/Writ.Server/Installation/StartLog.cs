@@ -17,6 +17,18 @@ internal static class StartLog
     private static readonly Action<ILogger, Exception?> OtherBuildMessage = LoggerMessage.Define(
         LogLevel.Information, new EventId(9006, "FoldSnapshotOfOtherBuild"), "The fold snapshot is of another build of Writ, so every record was folded");
 
+    private static readonly Action<ILogger, string, Exception?> HashesRefusedMessage = LoggerMessage.Define<string>(
+        LogLevel.Warning,
+        new EventId(9007, "SegmentHashesRefused"),
+        "WRIT2130: {Path} is not believed, so the segment was read. It is kept with .refused at the end of its name.");
+
+    /// <summary>Says which hashes of full segments were not believed.</summary>
+    public static void Opened(ILogger logger, IReadOnlyList<string> refusedHashes)
+    {
+        foreach (var path in refusedHashes)
+            HashesRefusedMessage(logger, path, null);
+    }
+
     public static void Began(ILogger logger, FoldSnapshots folds)
     {
         switch (folds.Start)

@@ -56,11 +56,28 @@ public sealed class MerkleTreeTests
     {
         var leaves = Leaves(600);
         var (_, tree) = Grow(leaves, new Random(1));
-        Assert.NotNull(tree.InclusionProof(300, 600));
         leaves[400] = MerkleHash.Leaf([9]);
         Assert.Null(tree.InclusionProof(400, 600));
         Assert.Null(tree.InclusionProof(300, 600));
         Assert.NotNull(tree.InclusionProof(100, 600));
+        leaves[400] = Leaves(600)[400];
+        Assert.NotNull(tree.InclusionProof(300, 600));
+    }
+
+    [Fact]
+    public void Leaves_that_one_source_has_wrong_are_taken_from_the_next()
+    {
+        var leaves = Leaves(600);
+        var store = new SubtreeStore();
+        new TreeBuilder(store).Append(leaves);
+        LeafReader wrong = (_, hashes) =>
+        {
+            hashes.Fill(MerkleHash.Leaf([9]));
+            return true;
+        };
+        var tree = new MerkleTree(store, wrong, (first, hashes) => leaves.AsSpan((int)first, hashes.Length).TryCopyTo(hashes));
+        Assert.Equal(ReferenceTree.Path(300, leaves.AsSpan(0, 512)), tree.InclusionProof(300, 512));
+        Assert.Null(new MerkleTree(store, wrong).InclusionProof(300, 512));
     }
 
     [Theory]
