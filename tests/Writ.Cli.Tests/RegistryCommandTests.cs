@@ -60,6 +60,24 @@ public sealed class RegistryCommandTests : IAsyncLifetime
         Assert.All(_server.Asked, asked => Assert.Equal("GET /v1/agents", asked.Request));
     }
 
+    [Theory]
+    [InlineData("agent transfer support-agent kim --reason moved", "POST", "transfer", """{"reason":"moved","to":"kim"}""")]
+    [InlineData("agent accept support-agent", "POST", "transfer/accept", null)]
+    [InlineData("agent decline support-agent --reason no", "POST", "transfer/decline", """{"reason":"no"}""")]
+    [InlineData("agent backup-owner support-agent --person kim --reason x", "PUT", "backup-owner", """{"reason":"x","backup_owner":"kim"}""")]
+    [InlineData("agent backup-owner support-agent --reason x", "PUT", "backup-owner", """{"reason":"x"}""")]
+    [InlineData("agent ceiling support-agent --task-calls 200 --task-usd 2.50 --reason x", "PUT", "ceiling", """{"reason":"x","calls":200,"nano_usd":2500000000}""")]
+    [InlineData("agent retire support-agent --reason x", "POST", "retire", """{"reason":"x"}""")]
+    [InlineData("agent suspend support-agent --reason x --cause kill", "POST", "suspend", """{"reason":"x","cause":"kill"}""")]
+    public async Task Who_answers_for_an_agent_and_how_it_stands_is_sent_as_it_was_said(string line, string method, string route, string? body)
+    {
+        _server.On("GET /v1/agents", Samples.Agents).On($"{method} /v1/agents/01990000-0000-7000-8000-000000000001/{route}", Samples.Agent);
+        var run = await _server.RunAsync(line.Split(' '));
+        Assert.True(run.Exit == 0, run.Error);
+        Assert.Contains("support-agent", run.Output, StringComparison.Ordinal);
+        Assert.True(JsonNode.DeepEquals(body is null ? null : JsonNode.Parse(body), _server.Asked.Last().Body), _server.Asked.Last().Body?.ToJsonString());
+    }
+
     [Fact]
     public async Task Adding_a_server_sends_the_file_and_says_what_is_quarantined()
     {

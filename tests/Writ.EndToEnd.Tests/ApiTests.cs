@@ -23,7 +23,7 @@ public sealed class ApiTests
     public async Task Nobody_enters_the_team_of_Writ_itself()
     {
         await using var writ = await RunningWrit.StartAsync();
-        var agent = JsonNode.Parse("""{"name":"spy","environment":"production","team":"writ"}""")!;
+        var agent = JsonNode.Parse("""{"name":"spy","environment":"staging","team":"writ"}""")!;
         Assert.Contains("Writ's own", (await writ.PostAsync("/v1/agents", agent, 400)).Word("detail"), StringComparison.Ordinal);
         Assert.Contains("Writ itself", (await writ.PostAsync("/v1/teams", JsonNode.Parse("""{"name":"writ"}"""), 409)).Word("detail"), StringComparison.Ordinal);
         agent["team"] = "written";

@@ -89,7 +89,7 @@ public sealed class FloorTests
     {
         var registered = await writ.PostAsync("/v1/agents", new JsonObject
         {
-            ["name"] = $"ring-{ring}-{domain}-{Guid.NewGuid():N}", ["environment"] = "production", ["ring"] = ring, ["domain"] = domain, ["grants"] = new JsonArray("books/*"),
+            ["name"] = $"ring-{ring}-{domain}-{Guid.NewGuid():N}", ["environment"] = "staging", ["ring"] = ring, ["domain"] = domain, ["grants"] = new JsonArray("books/*"),
         });
         using var agent = new McpAgent(writ, registered.Word("key")!, "books");
         return await agent.CallAsync(tool, new JsonObject { ["id"] = "A-1" });

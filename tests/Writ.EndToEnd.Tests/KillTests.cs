@@ -95,7 +95,7 @@ public sealed class KillTests
         }
 
         // Nobody is called by another's id, so that a kill never goes to a decoy.
-        await writ.PostAsync("/v1/agents", new JsonObject { ["name"] = id, ["environment"] = "production" }, 400);
+        await writ.PostAsync("/v1/agents", new JsonObject { ["name"] = id, ["environment"] = "staging" }, 400);
         Assert.Equal(kill.Word("id"), (await writ.PostAsync("/v1/kills", new JsonObject { ["scope"] = "agent/helper", ["reason"] = "again" }, 200))["kill"]!.Word("id"));
         foreach (var (scope, reason, status) in new[] { ("agent/nobody", "r", 400), ("server/nowhere", "r", 404), ("everything", "", 400), ("all", "r", 400) })
             await writ.PostAsync("/v1/kills", new JsonObject { ["scope"] = scope, ["reason"] = reason }, status);

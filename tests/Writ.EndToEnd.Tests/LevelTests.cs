@@ -62,7 +62,7 @@ public sealed class LevelTests
 
     private static async Task<string> AgentAsync(RunningWrit writ, string team) => (await writ.PostAsync("/v1/agents", new JsonObject
     {
-        ["name"] = $"{team}-agent", ["environment"] = "production", ["team"] = team, ["grants"] = new JsonArray("support-desk/*"),
+        ["name"] = $"{team}-agent", ["environment"] = "staging", ["team"] = team, ["grants"] = new JsonArray("support-desk/*"),
     })).Word("key")!;
 
     /// <summary>The code of the refusal, or null where the desk answered.</summary>

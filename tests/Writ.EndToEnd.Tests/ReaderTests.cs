@@ -75,7 +75,7 @@ public sealed class ReaderTests
 
     private static async Task<(string Id, string Key)> AgentAsync(RunningWrit writ, string name, string team)
     {
-        var answer = await writ.PostAsync("/v1/agents", new JsonObject { ["name"] = name, ["environment"] = "production", ["team"] = team, ["grants"] = new JsonArray("bad/*") });
+        var answer = await writ.PostAsync("/v1/agents", new JsonObject { ["name"] = name, ["environment"] = "staging", ["team"] = team, ["grants"] = new JsonArray("bad/*") });
         return (answer["agent"]!.Word("id")!, answer.Word("key")!);
     }
 

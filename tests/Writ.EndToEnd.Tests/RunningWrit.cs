@@ -109,7 +109,7 @@ internal sealed class RunningWrit : IAsyncDisposable
         var answer = await PostAsync("/v1/agents", new JsonObject
         {
             ["name"] = name,
-            ["environment"] = "production",
+            ["environment"] = "staging",
             ["grants"] = new JsonArray([.. grants.Select(g => (JsonNode)g)]),
         });
         return (answer["agent"]!["id"]!.GetValue<string>(), answer["key"]!.GetValue<string>());

@@ -129,7 +129,10 @@ public sealed class YamlPolicyTests
 
         public async Task<McpAgent> AgentAsync(string environment)
         {
-            var answer = await writ.PostAsync("/v1/agents", new JsonObject { ["name"] = environment, ["environment"] = environment, ["grants"] = new JsonArray("cloud/*") });
+            var body = new JsonObject { ["name"] = environment, ["environment"] = environment, ["grants"] = new JsonArray("cloud/echo", "cloud/aws-cli") };
+            if (environment == "production")
+                (body["backup_owner"], body["model"], body["task_ceiling"]) = ("kim", "m-2026-10-01", new JsonObject { ["calls"] = 100 });
+            var answer = await writ.PostAsync("/v1/agents", body);
             return new McpAgent(writ, answer.Word("key")!, "cloud");
         }
 

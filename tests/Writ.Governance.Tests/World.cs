@@ -66,7 +66,8 @@ internal sealed class World : IDisposable
         Intake = new ActionIntake(Tasks, time);
         Governor = new Governor(
             [new KillGate(), new LifecycleGate(), new GrantGate(), new ToolGate(), new PolicyGate(Board, new ApprovalBinding(new byte[32]), Rates, Lookups = new FactLookups(Registry, time))], Board, Rates, Dispatches, evidence, Settlement, KillSwitch = new KillSwitch(Registry, Controls, time), time,
-            new RemotePolicyGate(Points, Guards = new PointGuards(time), Registry, time), Trials = new CandidateTrials(Controls, Registry, time));
+            new RemotePolicyGate(Points, Guards = new PointGuards(time), Registry, time), Trials = new CandidateTrials(Controls, Registry, time), ceilings: Ceilings);
+        Ownership = new OwnershipService(Controls);
         Lookups.Connect("http", Sources);
     }
 
@@ -109,6 +110,10 @@ internal sealed class World : IDisposable
     public ApprovalService Approvals { get; }
 
     public RateBook Rates { get; } = new();
+
+    public TaskCeilings Ceilings { get; } = new();
+
+    public OwnershipService Ownership { get; }
 
     public DecisionArchive Archive { get; }
 
@@ -171,7 +176,7 @@ internal sealed class World : IDisposable
         next.KillSwitch.Start();
         Assert.Null(next.Erasures.Replay());
         Assert.Null(await next.Retention.ReplayAsync(CancellationToken.None));
-        await new DecisionLogFold(next.Book, next.Board, next.Rates, next.Dispatches, next.Archive, next.Links, next.Sealer, next.Clock).ReplayAsync(DecisionLog, CancellationToken.None);
+        await new DecisionLogFold(next.Book, next.Board, next.Rates, next.Dispatches, next.Archive, next.Links, next.Sealer, next.Clock, null, next.Ceilings).ReplayAsync(DecisionLog, CancellationToken.None);
         // Whatever a test did is a history that the law of fold snapshots holds for.
         await Fold.LawHoldsAsync(DecisionLog, Sealer, Time, DecisionLog.Records.Count / 2);
         return next;

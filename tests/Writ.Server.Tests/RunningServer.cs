@@ -94,7 +94,7 @@ internal sealed class RunningServer : IAsyncDisposable
 
     public async Task<(string Id, string Key)> AgentAsync(string name = "helper")
     {
-        var (status, body, _) = await SendAsync("POST", "/v1/agents", Person, $$"""{"name":"{{name}}","environment":"production","grants":["desk/*"]}""");
+        var (status, body, _) = await SendAsync("POST", "/v1/agents", Person, $$"""{"name":"{{name}}","environment":"staging","grants":["desk/*"]}""");
         Assert.Equal(201, status);
         return (body!["agent"]!["id"]!.GetValue<string>(), body["key"]!.GetValue<string>());
     }

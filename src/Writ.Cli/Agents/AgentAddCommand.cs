@@ -30,12 +30,13 @@ internal static class AgentAddCommand
         var risk = Number("--risk", "Risk class, 0 (negligible) to 4.", 4);
         var autonomy = Number("--autonomy", "Autonomy, 0 (suggests only) to 4 (acts unattended).", 4);
         var ring = Number("--ring", "Execution ring, 0 (privileged) to 3 (sandbox).", 3);
+        var (calls, usd) = (CeilingFlags.Calls(), CeilingFlags.Usd());
         var draft = new Option<bool>("--draft") { Description = "Register only; activate it later." };
         var command = new Verb("add", "Register an agent and show its key. The key is shown this once: keep it where the agent finds it.",
             "writ agent add support-agent --grant 'support-desk/*' --model claude-sonnet-4-5",
             "writ agent add nightly --grant crm/get_customer --json | jq -r .key > nightly.key")
         {
-            name, environment, grants, version, model, team, owner, backup, domain, visibility, risk, autonomy, ring, draft,
+            name, environment, grants, version, model, team, owner, backup, domain, visibility, risk, autonomy, ring, calls, usd, draft,
         };
 
         session.RunAgainstServer(command, async (call, cancellation) =>
@@ -59,6 +60,8 @@ internal static class AgentAddCommand
                     body[member] = number;
             }
 
+            if (CeilingFlags.Read(call.Parse, calls, usd) is { } ceiling)
+                body["task_ceiling"] = ceiling;
             return call.Show(await call.Api.PostAsync("/v1/agents", body, ApiJson.Default.AgentAnswer, cancellation), answer => Show(call, answer));
         });
         return command;

@@ -1,3 +1,4 @@
+using System.CommandLine;
 using System.Text.Json.Nodes;
 using Writ.Cli.Api;
 using Writ.Cli.Terminal;
@@ -8,6 +9,15 @@ namespace Writ.Cli.Agents;
 /// <summary>Finds the agent that a person means by its name or id. Two that fit are nobody.</summary>
 internal static class AgentNames
 {
+    /// <summary>Does something with the agent that a command names, or says why there is none.</summary>
+    public static async Task<ExitCode> WithAsync(ApiCall call, Argument<string> agent, Func<AgentView, Task<ExitCode>> work, CancellationToken cancellation) =>
+        await FindAsync(call, call.Parse.GetRequiredValue(agent), cancellation) switch
+        {
+            ApiResult<AgentView>.Failed failed => call.Screen.Fail(failed.Trouble),
+            ApiResult<AgentView>.Ok found => await work(found.Value),
+            _ => throw new InvalidOperationException(),
+        };
+
     public static async Task<ApiResult<AgentView>> FindAsync(ApiCall call, string nameOrId, CancellationToken cancellation)
     {
         switch (await call.Api.GetAsync("/v1/agents", ApiJson.Default.AgentList, cancellation))

@@ -11,6 +11,9 @@ namespace Writ.Governance.Agents;
 /// </summary>
 public sealed record Agent
 {
+    /// <summary>What <see cref="Model"/> is where nobody said.</summary>
+    public const string UnstatedModel = "unstated";
+
     public required AgentId Id { get; init; }
 
     public required OrganizationId Organization { get; init; }
@@ -29,7 +32,7 @@ public sealed record Agent
     public required string Version { get; init; }
 
     /// <summary>The dated model the version runs on, or <c>unstated</c>.</summary>
-    public string Model { get; init; } = "unstated";
+    public string Model { get; init; } = UnstatedModel;
 
     /// <summary>Where the agent runs: <c>development</c>, <c>staging</c>, <c>production</c> or the organization's own word.</summary>
     public required string Environment { get; init; }
@@ -54,6 +57,17 @@ public sealed record Agent
     public int Trust { get; init; } = 500;
 
     public ImmutableArray<Grant> Grants { get; init; } = [];
+
+    /// <summary>The most that one of its tasks uses; null where nobody said.</summary>
+    public TaskCeiling? TaskCeiling { get; init; }
+
+    /// <summary>Why it is stopped; null where it is not suspended.</summary>
+    [JsonIgnore]
+    public Suspension? Suspension { get; init; }
+
+    /// <summary>Who is asked to answer for it; null where nobody is.</summary>
+    [JsonIgnore]
+    public OwnershipOffer? Offer { get; init; }
 
     /// <summary>Every version there has been, by name; the one deployed is among them.</summary>
     [JsonIgnore]

@@ -25,7 +25,7 @@ public sealed record AgentVersion
     public string? Provider { get; init; }
 
     /// <summary>The dated model, or <c>unstated</c>.</summary>
-    public string Model { get; init; } = "unstated";
+    public string Model { get; init; } = Agent.UnstatedModel;
 
     /// <summary>What the model is called with, such as <c>temperature</c>: values as they were written.</summary>
     public ImmutableSortedDictionary<string, string> Parameters { get; init; } = None;

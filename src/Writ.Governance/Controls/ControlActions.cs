@@ -40,6 +40,11 @@ public static class ControlActions
     public static ControlAction Bounded(this ControlAction action) => action switch
     {
         AgentLifecycleChanged a => a with { Reason = Cut(a.Reason) },
+        AgentCeilingChanged a => a with { Reason = Cut(a.Reason) },
+        AgentTransferProposed a => a with { Reason = Cut(a.Reason) },
+        AgentTransferEnded a => a with { Reason = Cut(a.Reason) },
+        AgentBackupOwnerChanged a => a with { Reason = Cut(a.Reason) },
+        AgentOwnerPromoted a => a with { Reason = Cut(a.Reason) },
         AgentVersionDeployed a => a with { Reason = Cut(a.Reason) },
         AgentKeyRevoked a => a with { Reason = Cut(a.Reason) },
         ToolQuarantined a => a with { Cause = Cut(a.Cause) },
@@ -68,7 +73,8 @@ public static class ControlActions
         AgentRegistered => "control/agent.register",
         AgentLifecycleChanged { To: AgentLifecycle.Suspended or AgentLifecycle.Retired } => "control/agent.suspend",
         AgentLifecycleChanged => "control/agent.activate",
-        AgentGrantsChanged => "control/agent.grant",
+        AgentGrantsChanged or AgentCeilingChanged => "control/agent.grant",
+        AgentTransferProposed or AgentTransferAccepted or AgentTransferEnded or AgentBackupOwnerChanged or AgentOwnerPromoted => "control/agent.transfer",
         AgentKeyIssued or AgentKeyReconfirmed => "control/agent.key.issue",
         InstallationRestored => "control/installation.restore",
         RestorationConfirmed => "control/restoration.confirm",

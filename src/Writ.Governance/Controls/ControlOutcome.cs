@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Writ.Governance.Controls;
 
 /// <summary>What came of a control action.</summary>
@@ -18,6 +20,9 @@ public abstract record ControlOutcome
 
     /// <summary>What was asked makes no sense in the state as it is.</summary>
     public sealed record Invalid(string Cause) : ControlOutcome;
+
+    /// <summary>The agent lacks what it needs to act where it is meant to; all of it is named.</summary>
+    public sealed record NotReady(ImmutableArray<string> Unmet) : ControlOutcome;
 
     /// <summary>The ledger could not take the record; nothing changed.</summary>
     public sealed record NotRecorded(string Fault) : ControlOutcome;

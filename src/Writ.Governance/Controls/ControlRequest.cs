@@ -1,3 +1,4 @@
+using Writ.Governance.Agents;
 using Writ.Governance.Organizations;
 using Writ.Governance.People;
 using Writ.Governance.Registry;
@@ -9,7 +10,7 @@ internal sealed record ControlRequest(
     OrganizationId Organization, PersonId? Person, Presence Presence, Func<OrganizationState?, ControlPlan> PlanFor)
 {
     /// <summary>What the request comes down to in one state of the registry, and whether the person may.</summary>
-    public PlannedControl Plan(Registry.Registry seen)
+    public PlannedControl Plan(Registry.Registry seen, DateTimeOffset now)
     {
         var state = seen.Organizations.GetValueOrDefault(Organization);
         var plan = PlanFor(state);
@@ -18,6 +19,7 @@ internal sealed record ControlRequest(
             : Person is not null && plan.Actions.Any(action => action is BundlePublished { Ground: null } or BundleCanaryStarted { Ground: null })
                 ? new ControlOutcome.NotAllowed("one person publishes alone only what was compared with the policies that hold")
             : Person is { } person && ControlPolicy.Refusal(state, person, plan.Actions) is { } cause ? new ControlOutcome.NotAllowed(cause)
+            : Person is { } guarded && state is not null ? OwnershipRights.Refusal(state, guarded, plan.Actions, now) ?? ActivationGuards.Refusal(state, guarded, plan.Actions, now)
             : null;
         var by = new Authority(Person, Presence, Solo: Person is not null && state is not null && state.IsSolo());
         return new PlannedControl(seen, Organization, by, plan.Actions, refusal);

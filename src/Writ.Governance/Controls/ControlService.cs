@@ -34,21 +34,21 @@ public sealed class ControlService(RegistryHolder registry, IRecordLog log, Time
         OrganizationId organization, PersonId? person, Presence presence, Func<OrganizationState?, ControlPlan> plan, CancellationToken cancellation)
     {
         var request = new ControlRequest(organization, person, presence, plan);
-        var planned = request.Plan(registry.Current);
+        var planned = request.Plan(registry.Current, time.GetUtcNow());
         while (planned is { Refusal: null, IsRestriction: true })
         {
             if (PutInForce(planned) is { } records)
                 return await RecordRestrictionsAsync(records, cancellation);
             if (ReferenceEquals(planned.Seen, registry.Current))
                 break;
-            planned = request.Plan(registry.Current);
+            planned = request.Plan(registry.Current, time.GetUtcNow());
         }
 
         await _oneAtATime.WaitAsync(cancellation);
         try
         {
             if (!ReferenceEquals(planned.Seen, registry.Current))
-                planned = request.Plan(registry.Current);
+                planned = request.Plan(registry.Current, time.GetUtcNow());
             return planned.Refusal ?? await CarryOutAsync(planned);
         }
         finally

@@ -1,3 +1,4 @@
+using Writ.Governance.Agents;
 using Writ.Governance.Approvals;
 using Writ.Governance.Policies.Constraints;
 using Writ.Governance.Policies.Remedies;
@@ -22,6 +23,9 @@ public sealed record DecisionDetails
 
     /// <summary>The approval this decision uses up.</summary>
     public ApprovalGrant? Used { get; init; }
+
+    /// <summary>The ceiling of its task that the call was counted against.</summary>
+    public TaskCeiling? Ceiling { get; init; }
 
     public Remedy? Remedy { get; init; }
 

@@ -18,18 +18,19 @@ namespace Writ.Governance.Decisions;
 /// </summary>
 public sealed class DecisionLogFold(
     TaskBook tasks, ApprovalBoard approvals, RateBook rates, DispatchTable dispatches, DecisionArchive archive, TraceLinks links, PayloadSealer sealer,
-    ClockWatch clock, RegistryHolder? registry = null)
+    ClockWatch clock, RegistryHolder? registry = null, TaskCeilings? ceilings = null)
 {
     // Every format there has been is read for ever.
     private const int NewestFormat = 2;
 
+    private readonly TaskCeilings _ceilings = ceilings ?? new();
     private readonly SortedDictionary<string, FoldedLog> _logs = new(StringComparer.Ordinal);
 
     /// <summary>How many records are folded, of all organizations.</summary>
     public long Folded => _logs.Values.Sum(log => (long)log.Size);
 
     /// <summary>Everything there is to fold, and to keep in a snapshot.</summary>
-    internal IReadOnlyList<IFoldState> States => [tasks, approvals, rates, dispatches, archive, links];
+    internal IReadOnlyList<IFoldState> States => [tasks, approvals, rates, dispatches, archive, links, _ceilings];
 
     /// <summary>How far each organization's log is folded, by its name.</summary>
     internal IReadOnlyDictionary<string, FoldedLog> Logs => _logs;
@@ -173,6 +174,7 @@ public sealed class DecisionLogFold(
         if (record.TryGetProperty("approval", out var used))
             approvals.ReplayConsumed(new ApprovalId(used.GetProperty("id").GetGuid()));
         rates.Replay(organization, record);
+        _ceilings.Replay(organization, record);
         dispatches.Replay(new Dispatch(
             id,
             organization,

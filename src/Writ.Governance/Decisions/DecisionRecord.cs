@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Writ.Crypto.Hashing;
 using Writ.Crypto.Json;
 using Writ.Crypto.Sealing;
+using Writ.Governance.Agents;
 using Writ.Governance.Approvals;
 using Writ.Governance.NamedFacts;
 using Writ.Governance.Policies.Constraints;
@@ -76,6 +77,8 @@ internal readonly struct DecisionRecord
         writer.Member("at"u8, Timestamp.ToMicroseconds(facts.Time));
         if (classification is not null)
             writer.Member("capability"u8, classification.Capability);
+        if (Details.Ceiling is { } ceiling)
+            WriteCeiling(writer, ceiling);
         if (facts.Report?.ConfidencePermille is { } confidence)
             writer.Member("claimed_confidence"u8, confidence);
         if (Details.Reason is { } reason)
@@ -189,6 +192,18 @@ internal readonly struct DecisionRecord
             writer.Member("used"u8, true);
         }
 
+        writer.EndObject();
+    }
+
+    /// <summary>What the task as a whole may use: the permitted call was counted against it.</summary>
+    private static void WriteCeiling(JcsWriter writer, TaskCeiling ceiling)
+    {
+        writer.Key("ceiling"u8);
+        writer.BeginObject();
+        if (ceiling.Calls is { } calls)
+            writer.Member("calls"u8, calls);
+        if (ceiling.NanoUsd is { } money)
+            writer.Member("nano_usd"u8, money);
         writer.EndObject();
     }
 

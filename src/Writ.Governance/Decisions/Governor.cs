@@ -23,9 +23,11 @@ public sealed class Governor(
     TimeProvider time,
     ITighteningGate? last = null,
     CandidateTrials? trials = null,
-    ClockWatch? clock = null)
+    ClockWatch? clock = null,
+    TaskCeilings? ceilings = null)
 {
     private readonly GateWalk _gates = new(gates, last);
+    private readonly TaskCeilings _ceilings = ceilings ?? new();
 
     /// <summary>
     /// Decides an action. When this returns, the decision is durable, or it is a refusal. It takes no cancellation: a decision that may
@@ -55,6 +57,8 @@ public sealed class Governor(
     public async ValueTask<Explanation> ExplainAsync(ActionRequest request)
     {
         var (result, run, names, _, notAsked) = await _gates.CheckAsync(Assigned(request), asking: false);
+        if (result is GateResult.Permitted permitted && _ceilings.Exceeded(request, permitted.EffectiveArguments) is { } beyond)
+            result = beyond with { Rules = permitted.Rules };
         var refused = result is not (GateResult.Passed or GateResult.Permitted);
         return new Explanation([.. names.Take(run).Select((name, index) => (name, !refused || index < run - 1))], result)
         {
@@ -72,18 +76,26 @@ public sealed class Governor(
         if (permitted.Approval is not null && clock?.Obstacle is { } unsure)
             return await DenyAsync(walk, new GateResult.Denied(ReasonCodes.ClockUnsure, unsure, permitted.Rules));
 
+        if (_ceilings.Take(walk.Request, permitted.EffectiveArguments) is { } beyond)
+            return await DenyAsync(walk, beyond with { Rules = permitted.Rules });
+
         // What a call takes of its rates it takes here, once, and never where somebody only asks.
         if (rates.Reserve(walk.Request, permitted.Constraints, out var exceeded) is not { } reserved)
+        {
+            _ceilings.Return(walk.Request, permitted.EffectiveArguments);
             return await DenyAsync(walk, new GateResult.Denied(ReasonCodes.RateExceeded, exceeded!, permitted.Rules));
+        }
+
         if (permitted.Approval is { } grant && !approvals.TryConsume(grant.Id))
         {
             rates.Return(reserved);
+            _ceilings.Return(walk.Request, permitted.EffectiveArguments);
             return await DenyAsync(walk, new GateResult.Denied(ReasonCodes.ApprovalTaken, "another decision used the approval first", permitted.Rules));
         }
 
         var recorded = await evidence.RecordAsync(
             walk, permitted.Constraints.IsEmpty ? Outcome.Allow : Outcome.AllowWithConstraints, permitted.Rules,
-            new DecisionDetails { Constraints = permitted.Constraints, Effective = permitted.EffectiveArguments, Used = permitted.Approval });
+            new DecisionDetails { Constraints = permitted.Constraints, Effective = permitted.EffectiveArguments, Ceiling = walk.Request.Facts.Agent.TaskCeiling, Used = permitted.Approval });
         var receipt = recorded.Receipt;
         if (receipt.IsDurable)
         {
@@ -96,6 +108,7 @@ public sealed class Governor(
         if (receipt.Certain)
         {
             rates.Return(reserved);
+            _ceilings.Return(walk.Request, permitted.EffectiveArguments);
             if (permitted.Approval is { } unused)
                 approvals.Return(unused.Id);
         }

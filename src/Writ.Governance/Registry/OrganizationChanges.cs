@@ -29,20 +29,21 @@ internal static class OrganizationChanges
     public static OrganizationState Register(this OrganizationState state, Agent agent) =>
         agent.Organization != state.Id ? throw new InvalidDataException($"agent {agent.Id} is of another organization")
         : state.Agents.ContainsKey(agent.Id) ? throw new InvalidDataException($"agent {agent.Id} was registered before")
-        : state with { Agents = state.Agents.Add(agent.Id, agent.WithFirstVersion()) };
+        : agent.TaskCeiling?.Problem is { } problem ? throw new InvalidDataException(problem)
+        : state with
+        {
+            Agents = state.Agents.Add(agent.Id, agent.WithFirstVersion()),
+            // Before names were kept for good, two agents could come to share one: the first keeps it.
+            AgentsByName = state.AgentsByName.ContainsKey(agent.Name) ? state.AgentsByName : state.AgentsByName.Add(agent.Name, agent.Id),
+        };
 
     public static OrganizationState Change(this OrganizationState state, AgentId id, Func<Agent, Agent> change) =>
         state.Agents.TryGetValue(id, out var agent)
             ? state with { Agents = state.Agents.SetItem(id, change(agent)) }
             : throw new InvalidDataException($"agent {id} was never registered");
 
-    public static Agent Move(this Agent agent, AgentLifecycle to) =>
-        agent.Lifecycle == AgentLifecycle.Retired && to != AgentLifecycle.Retired
-            ? throw new InvalidDataException($"agent {agent.Id} is retired, for good")
-            : agent with { Lifecycle = to };
-
     public static OrganizationState Issue(this OrganizationState state, AgentKeyIssued issued) =>
-        state.Agents.ContainsKey(issued.Agent)
+        state.Agents.TryGetValue(issued.Agent, out var agent) && agent.Lives() is not null
             ? state with { AgentKeys = state.AgentKeys.SetItem(issued.KeyId, new AgentKey(issued.KeyId, issued.Agent, issued.SecretHash, issued.ExpiresAt)) }
             : throw new InvalidDataException($"agent {issued.Agent} was never registered");
 

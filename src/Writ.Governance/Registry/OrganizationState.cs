@@ -35,6 +35,9 @@ public sealed record OrganizationState
 
     public ImmutableDictionary<AgentId, Agent> Agents { get; init; } = ImmutableDictionary<AgentId, Agent>.Empty;
 
+    /// <summary>The agents by name, those that are retired included.</summary>
+    public ImmutableDictionary<string, AgentId> AgentsByName { get; init; } = ImmutableDictionary.Create<string, AgentId>(StringComparer.Ordinal);
+
     public ImmutableDictionary<string, AgentKey> AgentKeys { get; init; } = ImmutableDictionary<string, AgentKey>.Empty;
 
     public ImmutableSortedDictionary<string, Server> ServersBySlug { get; init; } = ImmutableSortedDictionary<string, Server>.Empty;

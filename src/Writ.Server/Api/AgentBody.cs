@@ -28,6 +28,8 @@ internal sealed record AgentBody
 
     public int? Ring { get; init; }
 
+    public TaskCeiling? TaskCeiling { get; init; }
+
     public AgentVisibility? Visibility { get; init; }
 
     public ImmutableArray<string> Grants { get; init; } = [];

@@ -32,10 +32,12 @@ internal static class AgentDescription
             obstacle = "owner: not a person of this organization";
         else if (body.BackupOwner is not null && (!PersonId.TryParse(body.BackupOwner, null, out var backup) || !caller.Organization.People.ContainsKey(backup) || backup == owner))
             obstacle = "backup_owner: not another person of this organization";
-        else if (!IsLabel(body.Version ?? "1") || !IsLabel(body.Model ?? "unstated") || !Slug.IsValid(body.Domain ?? "general"))
+        else if (!IsLabel(body.Version ?? "1") || !IsLabel(body.Model ?? Agent.UnstatedModel) || !Slug.IsValid(body.Domain ?? "general"))
             obstacle = "version and model: 1 to 64 visible characters; domain: " + Slug.Rule;
         else if ((body.Risk ?? 2) is < 0 or > 4 || (body.Autonomy ?? 1) is < 0 or > 4 || (body.Ring ?? 3) is < 0 or > 3)
             obstacle = "risk and autonomy: 0 to 4; ring: 0 to 3";
+        else if (body.TaskCeiling?.Problem is { } beyond)
+            obstacle = "task_ceiling: " + beyond;
         else if (ReadGrants(body.Grants, out var grants) is { } wrong)
             obstacle = wrong;
         else
@@ -49,7 +51,7 @@ internal static class AgentDescription
                 Owner = owner,
                 BackupOwner = body.BackupOwner is null ? null : PersonId.Parse(body.BackupOwner),
                 Version = body.Version ?? "1",
-                Model = body.Model ?? "unstated",
+                Model = body.Model ?? Agent.UnstatedModel,
                 Environment = body.Environment,
                 Domain = body.Domain ?? "general",
                 Lifecycle = body.Activate ? AgentLifecycle.Active : AgentLifecycle.Draft,
@@ -58,6 +60,7 @@ internal static class AgentDescription
                 Autonomy = body.Autonomy ?? 1,
                 Ring = body.Ring ?? 3,
                 Grants = grants,
+                TaskCeiling = body.TaskCeiling,
             };
         }
 

@@ -8,8 +8,19 @@ internal sealed record AgentView(
     AgentId Id, string Name, string Team, string Owner, string? BackupOwner, string Version, string Model, string Environment, string Domain,
     AgentLifecycle Lifecycle, AgentVisibility Visibility, int Risk, int Autonomy, int Ring, int Trust, ImmutableArray<string> Grants)
 {
+    public TaskCeiling? TaskCeiling { get; init; }
+
+    public SuspensionView? Suspension { get; init; }
+
+    public OfferView? Offer { get; init; }
+
     public static AgentView Of(Agent agent) => new(
         agent.Id, agent.Name, agent.Team.ToString(), agent.Owner.ToString(), agent.BackupOwner?.ToString(), agent.Version, agent.Model,
         agent.Environment, agent.Domain, agent.Lifecycle, agent.Visibility, agent.Risk, agent.Autonomy, agent.Ring, agent.Trust,
-        [.. agent.Grants.Select(g => g.ToString())]);
+        [.. agent.Grants.Select(g => g.ToString())])
+    {
+        TaskCeiling = agent.TaskCeiling,
+        Suspension = agent.Suspension is { } stopped ? new SuspensionView(stopped.Cause, stopped.By?.ToString(), stopped.At, stopped.Reason) : null,
+        Offer = agent.Offer is { } offer ? new OfferView(offer.To.ToString(), offer.By?.ToString(), offer.At + OwnershipOffer.Life, offer.Reason) : null,
+    };
 }

@@ -25,8 +25,9 @@ internal sealed class AgentsApi(ControlService controls, RegistryHolder registry
         people.MapGet("/agents/{id}", (HttpContext http, string id) => Find(http.Person().Organization, id) is { } agent
             ? Results.Json(new AgentAnswer(AgentView.Of(agent)), StrictJson.Options)
             : NoSuchAgent());
-        people.MapPost("/agents/{id}/suspend", (HttpContext http, string id, ReasonBody body) => MoveAsync(http, id, AgentLifecycle.Suspended, body));
-        people.MapPost("/agents/{id}/activate", (HttpContext http, string id, ReasonBody body) => MoveAsync(http, id, AgentLifecycle.Active, body));
+        people.MapPost("/agents/{id}/suspend", (HttpContext http, string id, StopBody body) => MoveAsync(http, id, AgentLifecycle.Suspended, body.Reason, body.Cause));
+        people.MapPost("/agents/{id}/activate", (HttpContext http, string id, ReasonBody body) => MoveAsync(http, id, AgentLifecycle.Active, body.Reason));
+        people.MapPost("/agents/{id}/retire", (HttpContext http, string id, ReasonBody body) => MoveAsync(http, id, AgentLifecycle.Retired, body.Reason));
         people.MapPut("/agents/{id}/grants", GrantAsync).WithMetadata(BodyLimit.Lists);
         people.MapPost("/agents/{id}/keys", IssueKeyAsync);
         people.MapDelete("/agents/{id}/keys/{keyId}", RevokeKeyAsync);
@@ -41,8 +42,8 @@ internal sealed class AgentsApi(ControlService controls, RegistryHolder registry
         var key = keys.Issue(TokenKind.AgentKey);
         var outcome = await controls.TakeAsync(
             caller.Organization.Id, caller.Person.Id, caller.Presence,
-            state => state!.Agents.Values.Any(a => a.Name == agent.Name)
-                ? ControlPlan.Refuse($"There is an agent named '{agent.Name}' already.")
+            state => state!.HasAgentNamed(agent.Name)
+                ? ControlPlan.Refuse($"There is an agent named '{agent.Name}' already, or there was: a name is never used again.")
                 : ControlPlan.Take(
                     new AgentRegistered(agent),
                     new AgentKeyIssued(agent.Id, key.KeyId, key.SecretHash, key.ExpiresAt)),
@@ -51,13 +52,15 @@ internal sealed class AgentsApi(ControlService controls, RegistryHolder registry
             new AgentAnswer(AgentView.Of(agent), key.Token, key.KeyId, key.ExpiresAt), StrictJson.Options, statusCode: 201);
     }
 
-    private async Task<IResult> MoveAsync(HttpContext http, string id, AgentLifecycle to, ReasonBody body)
+    private async Task<IResult> MoveAsync(HttpContext http, string id, AgentLifecycle to, string reason, SuspensionCause? cause = null)
     {
-        if (body.Reason.Length is 0 or > 500)
+        if (reason.Length is 0 or > 500)
             return Problem.Of(ApiError.Malformed, "The reason has 1 to 500 characters.").ToResult();
+        if (cause is SuspensionCause.Orphaned or SuspensionCause.OverdueReview)
+            return Problem.Of(ApiError.Malformed, "cause: manual, kill or quarantine; the others are Writ's own.").ToResult();
         var answer = await ChangeAsync(http, id, agent => agent.Lifecycle == AgentLifecycle.Retired
             ? ControlPlan.Refuse("The agent is retired, for good.")
-            : ControlPlan.Take(new AgentLifecycleChanged(agent.Id, to, body.Reason)));
+            : ControlPlan.Take(new AgentLifecycleChanged(agent.Id, to, reason, cause)));
         if (Find(registry.Current.Organizations[http.Person().Organization.Id], id) is { Lifecycle: not AgentLifecycle.Active } stopped)
             await connections.CloseAsync(stopped.Organization, stopped.Id);
         return answer;

@@ -17,6 +17,8 @@ internal sealed record ApiError(string Code, int Status, string Title)
 
     public static ApiError NotFound { get; } = new("WRIT9104", 404, "There is no such thing");
 
+    public static ApiError NotReady { get; } = new("WRIT3200", 409, "The agent is not ready to act");
+
     public static ApiError Invalid { get; } = new("WRIT9105", 409, "That makes no sense as things stand");
 
     public static ApiError ForeignHost { get; } = new("WRIT9106", 421, "This name is not Writ's");

@@ -14,6 +14,9 @@ internal sealed record Problem(string Type, string Title, int Status, string Det
     /// <summary>Why an approval or a confirmation does not count, where that is what was asked.</summary>
     public string? Conflict { get; init; }
 
+    /// <summary>What an agent lacks to act, where that was asked.</summary>
+    public ImmutableArray<string>? Unmet { get; init; }
+
     public static Problem Of(ApiError error, string detail) =>
         new($"https://writ.dev/errors/{error.Code}", error.Title, error.Status, detail, error.Code);
 

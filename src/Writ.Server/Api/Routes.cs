@@ -31,6 +31,7 @@ internal static class Routes
 
         var people = Group("/v1", new AccessRule.Callers(CallerKinds.People));
         new AgentsApi(services.Controls, services.Registry, services.Credentials, mcp.Connections, time).Map(people);
+        new OwnershipApi(services.Controls, services.Registry).Map(people);
         new VersionsApi(services.Controls, services.Registry).Map(people);
         new ServersApi(services.Controls, services.Registry, services.ToolObservation, mcp.Connections).Map(people);
         new BundlesApi(services.Controls, services.Registry, services.Publisher).Map(people);

@@ -64,13 +64,13 @@ internal sealed class Services : IDisposable
         var remote = new RemotePolicyGate(new HttpDecisionPoints(PointSecrets), PointGuards, Registry, time);
         Governor = new Governor(
             gates, ApprovalBoard, Rates, Dispatches, evidence, Settlement, KillSwitch = new KillSwitch(Registry, Controls, time), time, remote,
-            Trials = new CandidateTrials(Controls, Registry, time), Clock);
+            Trials = new CandidateTrials(Controls, Registry, time), Clock, Ceilings);
         ToolObservation = new ToolObservation(Controls);
         Folds = new FoldSnapshots(
             options.DataFolder, new FoldSnapshot(keys.FoldSnapshotKey, FoldSnapshot.ThisBuild), decisionLog,
             () => new DecisionLogFold(
                 new TaskBook(time), new ApprovalBoard(time), new RateBook(), new DispatchTable(time), new DecisionArchive(decisionLog, sealer),
-                new TraceLinks(), sealer, new ClockWatch(time), Registry));
+                new TraceLinks(), sealer, new ClockWatch(time), Registry, new TaskCeilings()));
     }
 
     public IRecordLog DecisionLog { get; }
@@ -107,6 +107,8 @@ internal sealed class Services : IDisposable
     public ApprovalService Approvals { get; }
 
     public RateBook Rates { get; } = new();
+
+    public TaskCeilings Ceilings { get; } = new();
 
     public DecisionArchive Archive { get; }
 
@@ -160,7 +162,7 @@ internal sealed class Services : IDisposable
             throw new InvalidDataException(fault);
         if (await Retention.ReplayAsync(cancellation) is { } kept)
             throw new InvalidDataException($"payloads past their retention cannot be removed: {kept}");
-        var fold = new DecisionLogFold(TaskBook, ApprovalBoard, Rates, Dispatches, Archive, TraceLinks, Sealer, Clock, Registry);
+        var fold = new DecisionLogFold(TaskBook, ApprovalBoard, Rates, Dispatches, Archive, TraceLinks, Sealer, Clock, Registry, Ceilings);
         Folds.Begin(fold);
         var count = await fold.FoldAsync(DecisionLog, cancellation);
         // Before users are named: their names are in no snapshot.

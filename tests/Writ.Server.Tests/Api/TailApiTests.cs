@@ -88,7 +88,7 @@ public sealed class TailApiTests
         await using var tail = await Tail.OpenAsync(writ, "q=has%20kind", token: added!["token"]!.GetValue<string>());
         await RecordsApiTests.DecideAsync(writ, other, 1, "first");
         Assert.Equal(201, (await writ.SendAsync("POST", "/v1/teams", writ.Person, """{"name":"billing","members":["mia"]}""")).Status);
-        var (_, mine, _) = await writ.SendAsync("POST", "/v1/agents", writ.Person, """{"name":"mine","environment":"production","team":"billing","grants":["desk/*"]}""");
+        var (_, mine, _) = await writ.SendAsync("POST", "/v1/agents", writ.Person, """{"name":"mine","environment":"staging","team":"billing","grants":["desk/*"]}""");
         await RecordsApiTests.DecideAsync(writ, own, 1, "second");
         await RecordsApiTests.DecideAsync(writ, mine!["agent"]!["id"]!.GetValue<string>(), 1, "third");
         // A team that is joined while the stream is open counts; what came before, and what is others', never shows.
