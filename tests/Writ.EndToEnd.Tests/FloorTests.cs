@@ -64,10 +64,10 @@ public sealed class FloorTests
         Assert.Empty((await writ.GetAsync("/v1/bundles"))["bundles"]!.AsArray());
     }
 
-    private static async Task<RunningWrit> SetAsync(bool network)
+    /// <summary>Registers the tools of the floor's own cases, run by a real server.</summary>
+    internal static async Task RegisterBooksAsync(RunningWrit writ, bool network)
     {
         var pack = Repository.PathOf("samples", "policies", "floor");
-        var writ = await RunningWrit.StartAsync(with: options => options with { Floor = true });
         var folder = Directory.CreateDirectory(Path.Combine(writ.Folder, "books")).FullName;
         var tools = Path.Combine(folder, "tools.json");
         File.Copy(Path.Combine(pack, "tests", "books-tools.json"), tools);
@@ -81,6 +81,12 @@ public sealed class FloorTests
             ["connection"] = connection,
             ["tools"] = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(pack, "tests", "books-classes.json"))),
         });
+    }
+
+    private static async Task<RunningWrit> SetAsync(bool network)
+    {
+        var writ = await RunningWrit.StartAsync(with: options => options with { Floor = true });
+        await RegisterBooksAsync(writ, network);
         await writ.PublishAsync("all", """permit (principal, action in Writ::Action::"tool/call", resource);""");
         return writ;
     }

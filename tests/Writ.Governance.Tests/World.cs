@@ -24,6 +24,7 @@ using Writ.Governance.Tasks;
 using Writ.Governance.Telemetry;
 using Writ.Governance.Tools;
 using Writ.Governance.Tests.Folds;
+using Writ.Governance.Trust;
 using Writ.Identity.Tokens;
 using Writ.Testing;
 
@@ -57,13 +58,13 @@ internal sealed class World : IDisposable
         Book = new TaskBook(time);
         Tasks = new TaskService(Book, decisions, Sealer, new TaskTokens(tokens, Issuer, time), time);
         Board = new ApprovalBoard(time);
-        Approvals = new ApprovalService(Board, decisions, Sealer, time);
+        Approvals = new ApprovalService(Board, decisions, Sealer, time, Trust);
         Archive = new DecisionArchive(decisions, Sealer);
         Dispatches = new DispatchTable(time);
-        var evidence = new DecisionEvidence(decisions, Sealer, Archive, Resources, time, links: Links);
+        var evidence = new DecisionEvidence(decisions, Sealer, Archive, Resources, time, links: Links, trust: Trust);
         Telemetry = new TelemetryService(Tasks, Book, Links, decisions, Sealer, time);
         Settlement = new Settlement(Dispatches, evidence, time);
-        Intake = new ActionIntake(Tasks, time);
+        Intake = new ActionIntake(Tasks, time, Trust);
         Governor = new Governor(
             [new KillGate(), new LifecycleGate(), new GrantGate(), new ToolGate(), new PolicyGate(Board, new ApprovalBinding(new byte[32]), Rates, Lookups = new FactLookups(Registry, time))], Board, Rates, Dispatches, evidence, Settlement, KillSwitch = new KillSwitch(Registry, Controls, time), time,
             new RemotePolicyGate(Points, Guards = new PointGuards(time), Registry, time), Trials = new CandidateTrials(Controls, Registry, time), ceilings: Ceilings);
@@ -88,6 +89,8 @@ internal sealed class World : IDisposable
     public ClockWatch Clock { get; }
 
     public TraceLinks Links { get; } = new();
+
+    public TrustBook Trust { get; } = new();
 
     public TelemetryService Telemetry { get; }
 
@@ -176,7 +179,7 @@ internal sealed class World : IDisposable
         next.KillSwitch.Start();
         Assert.Null(next.Erasures.Replay());
         Assert.Null(await next.Retention.ReplayAsync(CancellationToken.None));
-        await new DecisionLogFold(next.Book, next.Board, next.Rates, next.Dispatches, next.Archive, next.Links, next.Sealer, next.Clock, null, next.Ceilings).ReplayAsync(DecisionLog, CancellationToken.None);
+        await new DecisionLogFold(next.Book, next.Board, next.Rates, next.Dispatches, next.Archive, next.Links, next.Trust, next.Sealer, next.Clock, null, next.Ceilings).ReplayAsync(DecisionLog, CancellationToken.None);
         // Whatever a test did is a history that the law of fold snapshots holds for.
         await Fold.LawHoldsAsync(DecisionLog, Sealer, Time, DecisionLog.Records.Count / 2);
         return next;

@@ -11,6 +11,7 @@ internal static class AgentCommand
         AgentAddCommand.Create(session),
         AgentListCommand.Create(session),
         AgentVersionCommand.Create(session),
+        AgentTrustCommand.Create(session),
         AgentLifecycleCommand.Suspend(session),
         AgentLifecycleCommand.Activate(session),
         AgentLifecycleCommand.Retire(session),

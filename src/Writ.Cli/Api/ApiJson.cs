@@ -39,6 +39,7 @@ namespace Writ.Cli.Api;
 [JsonSerializable(typeof(ErasureList))]
 [JsonSerializable(typeof(HoldList))]
 [JsonSerializable(typeof(RestorationView))]
+[JsonSerializable(typeof(TrustView))]
 [JsonSerializable(typeof(VersionList))]
 [JsonSerializable(typeof(KillAnswer))]
 [JsonSerializable(typeof(KillList))]

@@ -53,7 +53,7 @@ public sealed record Agent
     /// <summary>Execution ring, 0 (privileged) to 3 (sandbox). Defaults to 3.</summary>
     public int Ring { get; init; } = 3;
 
-    /// <summary>Trust score, 0 to 1000; new agents stand at 500.</summary>
+    /// <summary>Trust score, 0 to 1000, by what Writ's doors saw (<see cref="Trust.TrustBook"/>): nobody states it. New agents stand at 500.</summary>
     public int Trust { get; init; } = 500;
 
     public ImmutableArray<Grant> Grants { get; init; } = [];

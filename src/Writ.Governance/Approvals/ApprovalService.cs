@@ -3,11 +3,12 @@ using Writ.Crypto.Json;
 using Writ.Governance.People;
 using Writ.Governance.Records;
 using Writ.Governance.Registry;
+using Writ.Governance.Trust;
 
 namespace Writ.Governance.Approvals;
 
 /// <summary>Takes people's answers: checked, made durable, then counted. One at a time, so that the log's order is the board's.</summary>
-public sealed class ApprovalService(ApprovalBoard board, IRecordLog log, PayloadSealer sealer, TimeProvider time) : IDisposable
+public sealed class ApprovalService(ApprovalBoard board, IRecordLog log, PayloadSealer sealer, TimeProvider time, TrustBook? trust = null) : IDisposable
 {
     private readonly SemaphoreSlim _oneAtATime = new(1, 1);
 
@@ -35,8 +36,11 @@ public sealed class ApprovalService(ApprovalBoard board, IRecordLog log, Payload
             if (approve && evidence.IsEmpty && request.Asks.Any(ask => ask.NeedsEvidence && ask.Admits(person)))
                 return ApprovalConflict.EvidenceMissing;
             Person[] people = [.. organization.People.Values];
-            var receipt = await AppendAsync(request.Answered(person.Id, approve, people), person, authority, approve, evidence, shown);
-            return receipt.IsDurable ? board.Decide(organization.Id, id, person, approve, people) : ApprovalConflict.NotRecorded;
+            var at = time.GetUtcNow();
+            if (!(await AppendAsync(request.Answered(person.Id, approve, people), person, authority, approve, evidence, shown, at)).IsDurable)
+                return ApprovalConflict.NotRecorded;
+            trust?.Answered(organization.Id, request.Agent, request.Decision, approve, at);
+            return board.Decide(organization.Id, id, person, approve, people);
         }
         finally
         {
@@ -46,9 +50,9 @@ public sealed class ApprovalService(ApprovalBoard board, IRecordLog log, Payload
 
     public void Dispose() => _oneAtATime.Dispose();
 
-    private async Task<RecordReceipt> AppendAsync(ApprovalRequest request, Person person, Authority authority, bool approve, ReadOnlyMemory<byte> evidence, Hash256? shown)
+    private async Task<RecordReceipt> AppendAsync(ApprovalRequest request, Person person, Authority authority, bool approve, ReadOnlyMemory<byte> evidence, Hash256? shown, DateTimeOffset at)
     {
-        var id = Guid.CreateVersion7(time.GetUtcNow());
+        var id = Guid.CreateVersion7(at);
         SealedRecord? attached = null;
         if (!evidence.IsEmpty)
         {
@@ -69,7 +73,7 @@ public sealed class ApprovalService(ApprovalBoard board, IRecordLog log, Payload
             Result = request.State,
             Evidence = attached,
             Shown = shown,
-            At = time.GetUtcNow(),
+            At = at,
         };
         record.WriteTo(writer);
         return await log.AppendAsync(request.Organization, writer.WrittenMemory, attached?.Bytes ?? default, RecordClass.Reserved);

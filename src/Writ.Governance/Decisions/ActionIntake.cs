@@ -1,6 +1,7 @@
 using Writ.Governance.Agents;
 using Writ.Governance.Credentials;
 using Writ.Governance.Tasks;
+using Writ.Governance.Trust;
 
 namespace Writ.Governance.Decisions;
 
@@ -8,7 +9,7 @@ namespace Writ.Governance.Decisions;
 /// Makes the one request of an action, for every door alike: the registry as it stands now, the task the caller is in, and what the
 /// agent said kept apart from all of it. Thread safe.
 /// </summary>
-public sealed class ActionIntake(TaskService tasks, TimeProvider time)
+public sealed class ActionIntake(TaskService tasks, TimeProvider time, TrustBook trust)
 {
     /// <summary>The request, or null where the task token is refused or the task could not be recorded; <see cref="ReasonCodes"/> says which.</summary>
     public async ValueTask<(ActionRequest? Request, ReasonCode? Refusal)> MakeAsync(ActionCall call)
@@ -41,7 +42,7 @@ public sealed class ActionIntake(TaskService tasks, TimeProvider time)
         var facts = new Facts
         {
             Organization = state.Id,
-            Agent = call.Agent,
+            Agent = trust.Judge(call.Agent, Caller.AgentCaller.Assurance),
             Credential = call.Caller.KeyId,
             Assurance = Caller.AgentCaller.Assurance,
             Task = standing.User is null && call.User is { } user ? standing with { User = user } : standing,

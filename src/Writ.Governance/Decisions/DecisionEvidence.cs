@@ -6,11 +6,12 @@ using Writ.Governance.Metering;
 using Writ.Governance.NamedFacts;
 using Writ.Governance.Records;
 using Writ.Governance.Telemetry;
+using Writ.Governance.Trust;
 
 namespace Writ.Governance.Decisions;
 
 /// <summary>Makes decisions and effects durable: the payload sealed in the vault, the record in the ledger. Thread safe.</summary>
-public sealed class DecisionEvidence(IRecordLog log, PayloadSealer sealer, DecisionArchive archive, ResourceNames resources, TimeProvider time, DecisionMeters? meters = null, TraceLinks? links = null)
+public sealed class DecisionEvidence(IRecordLog log, PayloadSealer sealer, DecisionArchive archive, ResourceNames resources, TimeProvider time, DecisionMeters? meters = null, TraceLinks? links = null, TrustBook? trust = null)
 {
     /// <summary>The most bytes of a result that are kept; what is beyond is cut.</summary>
     public const int MaxResultBytes = 1 << 20;
@@ -46,6 +47,7 @@ public sealed class DecisionEvidence(IRecordLog log, PayloadSealer sealer, Decis
             archive.Remember(walk.Request.Id, facts.Organization, receipt.Index, details.Escalation);
             meters?.Of(facts.Organization).Decided(outcome, details.Reason, walk.Elapsed);
             links?.Remember(walk.Request, outcome);
+            trust?.Decided(walk, outcome, details.Reason, rules.AsSpan());
         }
 
         return new RecordedDecision(receipt, payload.Subject, time.GetElapsedTime(started));
@@ -54,7 +56,8 @@ public sealed class DecisionEvidence(IRecordLog log, PayloadSealer sealer, Decis
     /// <summary>Records what happened. The dispatch must have been taken from the table first.</summary>
     public async ValueTask<RecordReceipt> RecordEffectAsync(Dispatch dispatch, EffectReport report)
     {
-        var id = Guid.CreateVersion7(time.GetUtcNow());
+        var at = time.GetUtcNow();
+        var id = Guid.CreateVersion7(at);
         SealedRecord payload = default;
         var kept = report.Result.Span[..Math.Min(report.Result.Length, MaxResultBytes)];
         // Whose key was destroyed meanwhile has no result kept.
@@ -68,7 +71,7 @@ public sealed class DecisionEvidence(IRecordLog log, PayloadSealer sealer, Decis
             Report = report,
             Commitment = isKept ? payload.Commitment : null,
             Subject = payload.Subject,
-            At = time.GetUtcNow(),
+            At = at,
         };
         record.WriteTo(writer);
         var receipt = await log.AppendAsync(dispatch.Organization, writer.WrittenMemory, payload.Bytes, RecordClass.Reserved);
@@ -76,6 +79,7 @@ public sealed class DecisionEvidence(IRecordLog log, PayloadSealer sealer, Decis
         {
             archive.RememberEffect(dispatch.Organization, dispatch.Decision, receipt.Index);
             meters?.Of(dispatch.Organization).Settled(report.Status);
+            trust?.Settled(dispatch, report.Status, at);
         }
 
         return receipt;

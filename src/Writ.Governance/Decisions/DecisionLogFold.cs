@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Writ.Governance.Agents;
 using Writ.Governance.Approvals;
 using Writ.Governance.Folds;
 using Writ.Governance.Limits;
@@ -8,6 +9,7 @@ using Writ.Governance.Records;
 using Writ.Governance.Registry;
 using Writ.Governance.Tasks;
 using Writ.Governance.Telemetry;
+using Writ.Governance.Trust;
 using Writ.Governance.Tools;
 
 namespace Writ.Governance.Decisions;
@@ -17,7 +19,7 @@ namespace Writ.Governance.Decisions;
 /// owed, and which spans were linked to what. It goes on from where it is, so that a start may begin with a <see cref="FoldSnapshot"/>. Not thread safe.
 /// </summary>
 public sealed class DecisionLogFold(
-    TaskBook tasks, ApprovalBoard approvals, RateBook rates, DispatchTable dispatches, DecisionArchive archive, TraceLinks links, PayloadSealer sealer,
+    TaskBook tasks, ApprovalBoard approvals, RateBook rates, DispatchTable dispatches, DecisionArchive archive, TraceLinks links, TrustBook trust, PayloadSealer sealer,
     ClockWatch clock, RegistryHolder? registry = null, TaskCeilings? ceilings = null)
 {
     // Every format there has been is read for ever.
@@ -30,7 +32,7 @@ public sealed class DecisionLogFold(
     public long Folded => _logs.Values.Sum(log => (long)log.Size);
 
     /// <summary>Everything there is to fold, and to keep in a snapshot.</summary>
-    internal IReadOnlyList<IFoldState> States => [tasks, approvals, rates, dispatches, archive, links, _ceilings];
+    internal IReadOnlyList<IFoldState> States => [tasks, approvals, rates, dispatches, archive, links, trust, _ceilings];
 
     /// <summary>How far each organization's log is folded, by its name.</summary>
     internal IReadOnlyDictionary<string, FoldedLog> Logs => _logs;
@@ -139,11 +141,12 @@ public sealed class DecisionLogFold(
                 break;
             case "effect":
                 var decided = new DecisionId(record.GetProperty("decision").GetGuid());
-                dispatches.TryTake(decided, out _);
+                if (dispatches.TryTake(decided, out var owed) && EffectStatuses.TryParse(record.GetProperty("status").GetString(), out var status))
+                    trust.Settled(owed, status, Timestamp.FromMicroseconds(record.GetProperty("at").GetInt64()));
                 archive.RememberEffect(organization, decided, index);
                 break;
             case "approval":
-                ApplyAnswer(record);
+                ApplyAnswer(record, organization);
                 break;
             case "task":
                 if (TaskRecord.Read(record, index) is { } task)
@@ -166,6 +169,7 @@ public sealed class DecisionLogFold(
         links.Replay(organization, record);
         archive.Remember(id, organization, index, record.TryGetProperty("escalation", out var escalation) ? escalation.GetString() : null);
         tasks.ReplayUse(new TaskId(record.GetProperty("task").GetGuid()), Timestamp.FromMicroseconds(record.GetProperty("at").GetInt64()));
+        trust.Replay(organization, record);
         var outcome = record.GetProperty("outcome").GetString();
         if (outcome == Outcome.RequireApproval.Word())
             approvals.Replay(ApprovalFields.Read(record));
@@ -181,11 +185,22 @@ public sealed class DecisionLogFold(
             PayloadSubject.Read(record.GetProperty("subject").GetString()!, record.GetProperty("v").GetInt32()),
             EffectClasses.TryParse(record.GetProperty("effect").GetString(), out var effect) ? effect : throw new InvalidDataException("its effect class is unknown"),
             Timestamp.FromMicroseconds(record.GetProperty("at").GetInt64()),
-            record.TryGetProperty("enforcer", out var enforcer) ? enforcer.GetString() : null));
+            record.TryGetProperty("enforcer", out var enforcer) ? enforcer.GetString() : null)
+        {
+            Agent = record.GetProperty("door").ValueEquals("facts"u8) ? null : new AgentId(record.GetProperty("agent").GetGuid()),
+        });
     }
 
-    private void ApplyAnswer(JsonElement record) => approvals.Replay(
-        new ApprovalId(record.GetProperty("approval").GetGuid()),
-        PersonId.Parse(record.GetProperty("person").GetString()!),
-        ApprovalStates.ReadResult(record.GetProperty("result").GetString()));
+    private void ApplyAnswer(JsonElement record, OrganizationId organization)
+    {
+        var id = new ApprovalId(record.GetProperty("approval").GetGuid());
+        if (approvals.Find(organization, id) is { } request)
+        {
+            trust.Answered(
+                organization, request.Agent, request.Decision, record.GetProperty("answer").ValueEquals("approved"u8),
+                Timestamp.FromMicroseconds(record.GetProperty("at").GetInt64()));
+        }
+
+        approvals.Replay(id, PersonId.Parse(record.GetProperty("person").GetString()!), ApprovalStates.ReadResult(record.GetProperty("result").GetString()));
+    }
 }

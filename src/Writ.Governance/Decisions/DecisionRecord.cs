@@ -159,6 +159,7 @@ internal readonly struct DecisionRecord
             writer.String(trace.TraceId);
         }
 
+        writer.Member("trust"u8, facts.Agent.Trust);
         writer.Member("us"u8, Walk.Elapsed.Ticks / TimeSpan.TicksPerMicrosecond);
         writer.Member("v"u8, Format);
         if (facts.Task.Workflow is { } workflow)

@@ -1,3 +1,4 @@
+using Writ.Governance.Agents;
 using Writ.Governance.Organizations;
 using Writ.Governance.Records;
 using Writ.Governance.Tools;
@@ -19,6 +20,9 @@ public sealed record Dispatch(
     DateTimeOffset DispatchedAt,
     string? Enforcer)
 {
+    /// <summary>Whose conduct it is; null for a look-up of Writ's own.</summary>
+    public AgentId? Agent { get; init; }
+
     /// <summary>How long the decision took to become durable; null after a restart.</summary>
     public TimeSpan? Recording { get; init; }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Writ.Governance.Agents;
 using Writ.Governance.Folds;
 using Writ.Governance.Organizations;
 using Writ.Governance.Tools;
@@ -25,7 +26,11 @@ public sealed class DispatchTable(TimeProvider time) : IFoldState
             recorded.Subject,
             request.Tool?.Classification?.Effect ?? EffectClass.Execute,
             time.GetUtcNow(),
-            enforcer) { Recording = recorded.Took };
+            enforcer)
+        {
+            Agent = request.Facts.Door == Door.FactLookup ? null : request.Facts.Agent.Id,
+            Recording = recorded.Took,
+        };
         _open[dispatch.Decision] = dispatch;
         return dispatch;
     }
@@ -55,6 +60,7 @@ public sealed class DispatchTable(TimeProvider time) : IFoldState
             writer.Number((long)dispatch.Effect);
             writer.Time(dispatch.DispatchedAt);
             writer.OptionalText(dispatch.Enforcer);
+            writer.OptionalId(dispatch.Agent?.Value);
         }
 
         return true;
@@ -70,7 +76,7 @@ public sealed class DispatchTable(TimeProvider time) : IFoldState
                 reader.Subject(),
                 (EffectClass)reader.Number(),
                 reader.Time(),
-                reader.OptionalText()));
+                reader.OptionalText()) { Agent = reader.OptionalId() is { } agent ? new AgentId(agent) : null });
         }
     }
 }

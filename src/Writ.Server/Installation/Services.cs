@@ -23,6 +23,7 @@ using Writ.Governance.Retention;
 using Writ.Governance.Tasks;
 using Writ.Governance.Telemetry;
 using Writ.Governance.Tools;
+using Writ.Governance.Trust;
 using Writ.Identity.Tokens;
 using Writ.Server.Configuration;
 
@@ -51,13 +52,13 @@ internal sealed class Services : IDisposable
         Tasks = new TaskService(TaskBook, decisionLog, sealer, new TaskTokens(tokens, Credentials, Clock.Later), time);
         ApprovalBoard = new ApprovalBoard(Clock.Later);
         Telemetry = new TelemetryService(Tasks, TaskBook, TraceLinks, decisionLog, sealer, time);
-        Approvals = new ApprovalService(ApprovalBoard, decisionLog, sealer, time);
+        Approvals = new ApprovalService(ApprovalBoard, decisionLog, sealer, time, Trust);
         Archive = new DecisionArchive(decisionLog, sealer);
         Publisher = new BundlePublisher(Controls, Registry, new RecentDecisions(Archive, TaskBook, time), time);
         Dispatches = new DispatchTable(time);
-        var evidence = new DecisionEvidence(decisionLog, sealer, Archive, Resources = new ResourceNames(keys.ResourceKey), time, Meters, TraceLinks);
+        var evidence = new DecisionEvidence(decisionLog, sealer, Archive, Resources = new ResourceNames(keys.ResourceKey), time, Meters, TraceLinks, Trust);
         Settlement = new Settlement(Dispatches, evidence, time);
-        Intake = new ActionIntake(Tasks, time);
+        Intake = new ActionIntake(Tasks, time, Trust);
         FactLookups = new FactLookups(Registry, time);
         var gates = GateWalk.InOrder(ApprovalBoard, new ApprovalBinding(keys.ApprovalBindingKey), Rates, FactLookups);
         PointGuards = new PointGuards(time);
@@ -70,7 +71,7 @@ internal sealed class Services : IDisposable
             options.DataFolder, new FoldSnapshot(keys.FoldSnapshotKey, FoldSnapshot.ThisBuild), decisionLog,
             () => new DecisionLogFold(
                 new TaskBook(time), new ApprovalBoard(time), new RateBook(), new DispatchTable(time), new DecisionArchive(decisionLog, sealer),
-                new TraceLinks(), sealer, new ClockWatch(time), Registry, new TaskCeilings()));
+                new TraceLinks(), new TrustBook(), sealer, new ClockWatch(time), Registry, new TaskCeilings()));
     }
 
     public IRecordLog DecisionLog { get; }
@@ -115,6 +116,9 @@ internal sealed class Services : IDisposable
     public DecisionMeters Meters { get; } = new();
 
     public TraceLinks TraceLinks { get; } = new();
+
+    /// <summary>How far agents are trusted.</summary>
+    public TrustBook Trust { get; } = new();
 
     public TelemetryService Telemetry { get; }
 
@@ -162,7 +166,7 @@ internal sealed class Services : IDisposable
             throw new InvalidDataException(fault);
         if (await Retention.ReplayAsync(cancellation) is { } kept)
             throw new InvalidDataException($"payloads past their retention cannot be removed: {kept}");
-        var fold = new DecisionLogFold(TaskBook, ApprovalBoard, Rates, Dispatches, Archive, TraceLinks, Sealer, Clock, Registry, Ceilings);
+        var fold = new DecisionLogFold(TaskBook, ApprovalBoard, Rates, Dispatches, Archive, TraceLinks, Trust, Sealer, Clock, Registry, Ceilings);
         Folds.Begin(fold);
         var count = await fold.FoldAsync(DecisionLog, cancellation);
         // Before users are named: their names are in no snapshot.

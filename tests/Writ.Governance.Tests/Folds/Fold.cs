@@ -5,6 +5,7 @@ using Writ.Governance.Limits;
 using Writ.Governance.Records;
 using Writ.Governance.Tasks;
 using Writ.Governance.Telemetry;
+using Writ.Governance.Trust;
 
 namespace Writ.Governance.Tests.Folds;
 
@@ -16,7 +17,7 @@ internal sealed class Fold
     public Fold(IRecordLog log, PayloadSealer sealer, TimeProvider time)
     {
         (Tasks, Approvals, Dispatches, Archive) = (new TaskBook(time), new ApprovalBoard(time), new DispatchTable(time), new DecisionArchive(log, sealer));
-        State = new DecisionLogFold(Tasks, Approvals, new RateBook(), Dispatches, Archive, new TraceLinks(), sealer, new ClockWatch(time));
+        State = new DecisionLogFold(Tasks, Approvals, new RateBook(), Dispatches, Archive, new TraceLinks(), Trust, sealer, new ClockWatch(time));
     }
 
     public TaskBook Tasks { get; }
@@ -26,6 +27,8 @@ internal sealed class Fold
     public DispatchTable Dispatches { get; }
 
     public DecisionArchive Archive { get; }
+
+    public TrustBook Trust { get; } = new();
 
     public DecisionLogFold State { get; }
 

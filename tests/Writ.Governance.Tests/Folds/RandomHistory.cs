@@ -84,15 +84,17 @@ internal sealed class RandomHistory(int seed, PayloadSealer sealer)
         record["action"] = "tool/desk/t" + _random.Next(2);
         record["agent"] = Agent(organization);
         record["credential"] = "k" + _random.Next(2);
-        record["effect"] = "money";
+        record["door"] = _random.Next(5) == 0 ? "facts" : "mcp";
+        record["effect"] = new[] { "money", "read", "fetch" }[_random.Next(3)];
         record["outcome"] = outcome;
+        record["rules"] = new JsonArray(_random.Next(3) == 0 ? "floor/lowest-trust-only-reads" : "test/rule");
         record["subject"] = _random.Next(2) == 0 ? "user/" + Id() : "agent/" + Id();
         record["task"] = task;
         record["task_root"] = task;
         if (_random.Next(2) == 0)
             (record["trace"], record["span"], record["server"], record["tool"]) = (new string((char)('a' + _random.Next(2)), 32), $"{_random.Next(1, 99):x16}", "desk", "t0");
         if (outcome == "DENY")
-            record["escalation"] = "esc_" + id;
+            (record["escalation"], record["code"]) = ("esc_" + id, new[] { "WRIT1001", "WRIT1002", "WRIT4021" }[_random.Next(3)]);
         if (_random.Next(3) == 0)
             record["enforcer"] = "k9";
         if (outcome == "ALLOW_WITH_CONSTRAINTS")
@@ -128,6 +130,7 @@ internal sealed class RandomHistory(int seed, PayloadSealer sealer)
     private JsonObject Effect(string organization)
     {
         var record = Base(organization, "effect", Id());
+        record["status"] = new[] { "executed", "failed", "unknown", "not_dispatched" }[_random.Next(4)];
         record["decision"] = _permitted.Where(p => p.Organization == organization).Select(p => p.Id).DefaultIfEmpty(Id()).Last();
         return record;
     }
@@ -146,6 +149,7 @@ internal sealed class RandomHistory(int seed, PayloadSealer sealer)
     {
         var record = Base(organization, "approval", Id());
         record["approval"] = _held.Where(h => h.Organization == organization).Select(h => h.Id).DefaultIfEmpty(Id()).First();
+        record["answer"] = _random.Next(2) == 0 ? "approved" : "rejected";
         record["person"] = "p" + _random.Next(3);
         record["result"] = new[] { "pending", "approved", "rejected" }[_random.Next(3)];
         return record;

@@ -21,12 +21,18 @@ public sealed class FloorTests
     {
         using var world = await World.WithAsync(World.PermitAll);
         await world.PublishAsync(Floor);
-        var agent = World.Describe(AgentId.New(world.Time)) with { Ring = 0, Trust = trust, Grants = [new Grant(World.Desk, Grant.EveryTool)] };
+        var agent = World.Describe(AgentId.New(world.Time)) with { Ring = 0, Grants = [new Grant(World.Desk, Grant.EveryTool)] };
         var key = world.Issuer.Issue(TokenKind.AgentKey);
         await world.TakeAsync(new AgentRegistered(agent), new AgentKeyIssued(agent.Id, key.KeyId, key.SecretHash, key.ExpiresAt));
-        Assert.Equal(Outcome.Allow, (await world.CallAsync("look", key: key.Token)).Outcome);
-        Assert.Equal(changes, (await world.CallAsync("note", """{"text":"x"}""", key: key.Token)).Outcome);
-        Assert.Equal(changes, (await world.CallAsync("wipe", key: key.Token)).Outcome);
+        Assert.Equal(Outcome.Allow, await OutcomeAsync("look", "{}"));
+        Assert.Equal(changes, await OutcomeAsync("note", """{"text":"x"}"""));
+        Assert.Equal(changes, await OutcomeAsync("wipe", "{}"));
+
+        async Task<Outcome> OutcomeAsync(string tool, string arguments)
+        {
+            var request = await world.RequestAsync(tool, arguments, key: key.Token);
+            return (await world.Governor.DecideAsync(request with { Facts = request.Facts with { Agent = request.Facts.Agent with { Trust = trust } } })).Outcome;
+        }
     }
 
     [Theory]

@@ -60,7 +60,7 @@ public sealed class FormerFormatTests
         Assert.NotNull(RecordOracle.Ask(Encoding.UTF8.GetBytes(future)));
         await world.DecisionLog.AppendAsync(World.Organization, Encoding.UTF8.GetBytes(future), default, RecordClass.Ordinary);
         await Assert.ThrowsAsync<InvalidDataException>(() => new DecisionLogFold(
-            new TaskBook(world.Time), new ApprovalBoard(world.Time), new RateBook(), new DispatchTable(world.Time), world.Archive, world.Links, world.Sealer, world.Clock)
+            new TaskBook(world.Time), new ApprovalBoard(world.Time), new RateBook(), new DispatchTable(world.Time), world.Archive, world.Links, world.Trust, world.Sealer, world.Clock)
             .ReplayAsync(world.DecisionLog, CancellationToken.None));
     }
 }

@@ -20,6 +20,7 @@ public sealed class CallerCheckTests
         ["POST /v1/agents/{id}/transfer/decline"] = "people",
         ["PUT /v1/agents/{id}/backup-owner"] = "people",
         ["PUT /v1/agents/{id}/ceiling"] = "people",
+        ["GET /v1/agents/{id}/trust"] = "people",
         ["GET /v1/agents/{id}/versions"] = "people",
         ["POST /v1/agents/{id}/versions"] = "people",
         ["POST /v1/agents/{id}/versions/{name}/deploy"] = "people",

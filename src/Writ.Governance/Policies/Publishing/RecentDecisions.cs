@@ -85,7 +85,7 @@ public sealed class RecentDecisions(DecisionArchive archive, TaskBook tasks, Tim
         var facts = new Facts
         {
             Organization = state.Id,
-            Agent = agent,
+            Agent = record["trust"] is { } trust ? agent with { Trust = trust.GetValue<int>() } : agent,
             Credential = Text(record, "credential"),
             Assurance = Text(record, "assurance"),
             Task = task,

@@ -11,7 +11,7 @@ namespace Writ.Governance.Querying.Indexing;
 public static class QueryFields
 {
     /// <summary>Grows when a column changes its meaning or a new one is added; older blocks are then made again.</summary>
-    private const int Version = 2;
+    private const int Version = 3;
 
     public static QueryField Kind { get; }
 
@@ -125,6 +125,7 @@ public static class QueryFields
         Add("input_tokens", FieldKind.Count, "the tokens that went in; claimed");
         Add("output_tokens", FieldKind.Count, "the tokens that came out; claimed");
         Add("permit", FieldKind.Text, "whether a decision permitted the use of a tool that a span reports", ["found", "missing"]);
+        Add("trust", FieldKind.Count, "how far the agent was trusted then, 0 to 1000");
         All = all.ToImmutable();
         ByName = All.ToFrozenDictionary(f => f.Name, StringComparer.Ordinal);
         Schema = new ColumnSchema(Version, [.. All.Select(f => new Column(f.Name, ColumnKindOf(f.Kind)))]);

@@ -62,6 +62,7 @@ internal static class RecordMembers
         Of("task_root", "task_root"),
         Of("tool", "tool"),
         Of("trace", "trace"),
+        Of("trust", "trust", MemberReading.Number),
         Special("us", MemberReading.Microseconds),
         Of("workflow", "workflow"),
     }.OrderBy(m => Encoding.UTF8.GetString(m.Name), StringComparer.Ordinal)];
