@@ -3,7 +3,6 @@ using System.Buffers.Text;
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using System.Security.Cryptography;
 
 namespace Writ.Crypto.Hashing;
 
@@ -43,7 +42,15 @@ public readonly struct Hash256 : IEquatable<Hash256>, IComparable<Hash256>
     public static Hash256 Of(ReadOnlySpan<byte> data)
     {
         Unsafe.SkipInit(out Hash256 hash);
-        SHA256.HashData(data, MemoryMarshal.AsBytes(new Span<Hash256>(ref hash)));
+        Sha256OneShot.Hash(data, MemoryMarshal.AsBytes(new Span<Hash256>(ref hash)));
+        return hash;
+    }
+
+    /// <summary>SHA-256 of <paramref name="first"/> ‖ <paramref name="second"/>, without joining them.</summary>
+    internal static Hash256 Of(ReadOnlySpan<byte> first, ReadOnlySpan<byte> second)
+    {
+        Unsafe.SkipInit(out Hash256 hash);
+        Sha256OneShot.Hash(first, second, MemoryMarshal.AsBytes(new Span<Hash256>(ref hash)));
         return hash;
     }
 

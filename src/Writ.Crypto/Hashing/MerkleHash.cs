@@ -1,6 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
-using System.Security.Cryptography;
 
 namespace Writ.Crypto.Hashing;
 
@@ -18,12 +16,7 @@ public static class MerkleHash
     public static Hash256 EmptyRoot { get; } = Hash256.Of([]);
 
     /// <summary>The hash of one leaf.</summary>
-    public static Hash256 Leaf(ReadOnlySpan<byte> data)
-    {
-        Unsafe.SkipInit(out Hash256 hash);
-        HashLeaf(data, MemoryMarshal.AsBytes(new Span<Hash256>(ref hash)));
-        return hash;
-    }
+    public static Hash256 Leaf(ReadOnlySpan<byte> data) => Hash256.Of([LeafPrefix], data);
 
     /// <summary>The hash of an inner node over its two children.</summary>
     public static Hash256 Node(in Hash256 left, in Hash256 right)
@@ -103,23 +96,5 @@ public static class MerkleHash
         }
 
         return done;
-    }
-
-    private static void HashLeaf(ReadOnlySpan<byte> data, Span<byte> hash)
-    {
-        const int onStack = 2048;
-        if (data.Length < onStack)
-        {
-            Span<byte> input = stackalloc byte[onStack];
-            input[0] = LeafPrefix;
-            data.CopyTo(input[1..]);
-            SHA256.HashData(input[..(1 + data.Length)], hash);
-            return;
-        }
-
-        using var incremental = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        incremental.AppendData([LeafPrefix]);
-        incremental.AppendData(data);
-        incremental.GetHashAndReset(hash);
     }
 }

@@ -1,6 +1,5 @@
-using System.Buffers;
-using System.Security.Cryptography;
 using Writ.Crypto.Hashing;
+using Writ.Crypto.Randomness;
 
 namespace Writ.Crypto.Sealing;
 
@@ -15,14 +14,12 @@ public readonly record struct Commitment(Hash256 Hash)
     /// <summary>The length of a salt in bytes.</summary>
     public const int SaltLength = 32;
 
-    private const int OnStack = 1024;
-
     /// <summary>Fills <paramref name="salt"/> from the operating system's random source and commits to the payload under it.</summary>
     /// <exception cref="ArgumentException"><paramref name="salt"/> is not 32 bytes long.</exception>
     public static Commitment Create(ReadOnlySpan<byte> payload, Span<byte> salt)
     {
         Require(salt);
-        RandomNumberGenerator.Fill(salt);
+        RandomReserve.Fill(salt);
         return Compute(salt, payload);
     }
 
@@ -31,17 +28,7 @@ public readonly record struct Commitment(Hash256 Hash)
     public static Commitment Compute(ReadOnlySpan<byte> salt, ReadOnlySpan<byte> payload)
     {
         Require(salt);
-        // One call for both, from one piece of memory: most payloads are short, and setting up a hash in steps costs more than the copy.
-        var length = SaltLength + payload.Length;
-        var rented = length <= OnStack ? null : ArrayPool<byte>.Shared.Rent(length);
-        var whole = rented is null ? stackalloc byte[OnStack] : rented;
-        salt.CopyTo(whole);
-        payload.CopyTo(whole[SaltLength..]);
-        var commitment = OfSalted(whole[..length]);
-        whole[..length].Clear(); // salt and payload are what the commitment hides
-        if (rented is not null)
-            ArrayPool<byte>.Shared.Return(rented);
-        return commitment;
+        return new Commitment(Hash256.Of(salt, payload));
     }
 
     /// <summary>The commitment to a payload that follows its salt in one piece of memory.</summary>

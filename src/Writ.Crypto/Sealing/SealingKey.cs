@@ -3,8 +3,8 @@ using System.Security.Cryptography;
 namespace Writ.Crypto.Sealing;
 
 /// <summary>
-/// AES-256-GCM (NIST SP 800-38D) under one key, with a fresh random 96-bit nonce for every message: nonce ‖ ciphertext ‖ 128-bit
-/// tag. Random nonces are safe for 2^32 messages under one key, far beyond what one subject gets. Thread safe: uses of one key
+/// AES-256-GCM (NIST SP 800-38D) under one key, with a 96-bit nonce that no other message has: nonce ‖ ciphertext ‖ 128-bit tag.
+/// Random nonces are safe for 2^32 messages under one key, far beyond what one subject gets. Thread safe: uses of one key
 /// take turns. <see cref="Dispose"/> wipes the key.
 /// </summary>
 public sealed class SealingKey : IDisposable
@@ -21,18 +21,24 @@ public sealed class SealingKey : IDisposable
     private const int TagLength = 16;
 
     private readonly Lock _gate = new();
-    private readonly AesGcm _aes;
+    private readonly IAes256Gcm _aes;
+    private bool _disposed;
 
     /// <summary>Takes a copy of the key, which stays the caller's to wipe.</summary>
     /// <exception cref="ArgumentException"><paramref name="key"/> is not 32 bytes long.</exception>
-    public SealingKey(ReadOnlySpan<byte> key)
+    public SealingKey(ReadOnlySpan<byte> key) : this(key, LibcryptoAes256Gcm.IsPresent)
+    {
+    }
+
+    /// <summary>The same with a cipher of choice, for tests that compare the two.</summary>
+    internal SealingKey(ReadOnlySpan<byte> key, bool libcrypto)
     {
         if (key.Length != KeyLength)
             throw new ArgumentException($"a sealing key has {KeyLength} bytes, not {key.Length}", nameof(key));
-        _aes = new AesGcm(key, TagLength);
+        _aes = libcrypto ? new LibcryptoAes256Gcm(key) : new InBoxAes256Gcm(key);
     }
 
-    /// <summary>Seals a message and binds it to what it belongs to.</summary>
+    /// <summary>Seals a message under a random nonce and binds it to what it belongs to.</summary>
     /// <param name="plaintext">The message; may be empty.</param>
     /// <param name="associatedData">What is bound, in clear elsewhere; opening needs the same bytes.</param>
     /// <param name="destination">Exactly <see cref="Overhead"/> bytes longer than the message; must not overlap it.</param>
@@ -45,14 +51,19 @@ public sealed class SealingKey : IDisposable
         Seal(nonce, plaintext, associatedData, destination);
     }
 
-    /// <summary>The same with a nonce that the caller has just drawn, together with other random bytes; each one serves once.</summary>
+    /// <summary>The same with a nonce of the caller's; each one serves for one message, ever.</summary>
     internal void Seal(ReadOnlySpan<byte> nonce, ReadOnlySpan<byte> plaintext, ReadOnlySpan<byte> associatedData, Span<byte> destination)
     {
         if (destination.Length != plaintext.Length + Overhead)
             throw new ArgumentException($"sealing {plaintext.Length} bytes takes {plaintext.Length + Overhead}, not {destination.Length}", nameof(destination));
+        if (nonce.Length != NonceLength)
+            throw new ArgumentException($"a nonce has {NonceLength} bytes, not {nonce.Length}", nameof(nonce));
         nonce.CopyTo(destination);
         lock (_gate)
-            _aes.Encrypt(nonce, plaintext, destination[NonceLength..^TagLength], destination[^TagLength..], associatedData);
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            _aes.Encrypt(nonce, plaintext, associatedData, destination[NonceLength..^TagLength], destination[^TagLength..]);
+        }
     }
 
     /// <summary>
@@ -71,16 +82,10 @@ public sealed class SealingKey : IDisposable
 
         if (plaintext.Length != @sealed.Length - Overhead)
             throw new ArgumentException($"opening takes {@sealed.Length - Overhead} bytes, not {plaintext.Length}", nameof(plaintext));
-        try
+        lock (_gate)
         {
-            lock (_gate)
-                _aes.Decrypt(@sealed[..NonceLength], @sealed[NonceLength..^TagLength], @sealed[^TagLength..], plaintext, associatedData);
-            return true;
-        }
-        catch (AuthenticationTagMismatchException)
-        {
-            plaintext.Clear();
-            return false;
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            return _aes.TryDecrypt(@sealed[..NonceLength], @sealed[NonceLength..^TagLength], @sealed[^TagLength..], associatedData, plaintext);
         }
     }
 
@@ -88,6 +93,9 @@ public sealed class SealingKey : IDisposable
     public void Dispose()
     {
         lock (_gate)
+        {
+            _disposed = true;
             _aes.Dispose();
+        }
     }
 }

@@ -35,6 +35,9 @@ internal sealed class OrganizationKeys : IDisposable
     /// <summary>The current key of each subject.</summary>
     public ConcurrentDictionary<Hash256, SubjectKey> Subjects { get; } = new();
 
+    /// <summary>Some of them by name.</summary>
+    public KnownSubjects Known { get; } = new();
+
     // Over the UTF-16 units as they are: encoding to UTF-8 would make one subject of all that differ in a lone surrogate.
     public Hash256 TagOf(ReadOnlySpan<char> subject)
     {

@@ -26,12 +26,13 @@ public sealed class SubjectKeyRing : IDisposable
 
     private readonly Lock _gate = new(); // every change of the store
     private readonly ConcurrentDictionary<Hash256, OrganizationKeys> _organizations = new();
+    private readonly ConcurrentDictionary<string, OrganizationKeys> _named = new(StringComparer.Ordinal); // those that were sealed for, by name
     private readonly ConcurrentDictionary<Guid, SubjectKey> _subjects = new(); // every subject key in force
     private readonly ConcurrentDictionary<Guid, KeyFrame> _erased = new();
     private readonly KeyCache _cache;
     private readonly KeyWrap _master;
+    private readonly StoreFence _fence = new();
     private KeyStore _store = null!;
-    private string? _fenced;
 
     private SubjectKeyRing(KeyWrap master, int capacity)
     {
@@ -103,6 +104,9 @@ public sealed class SubjectKeyRing : IDisposable
         return false;
     }
 
+    /// <summary>How many bytes a payload of this length has once it is sealed.</summary>
+    public static int SealedLength(int payload) => payload + PayloadEnvelope.Overhead;
+
     /// <summary>Seals a payload under its subject's key, making one (with one flush) when the subject has none.</summary>
     /// <param name="organization">Whose payload it is; another organization cannot open it.</param>
     /// <param name="subject">Whom it is about: the user acted for, else the agent.</param>
@@ -114,9 +118,22 @@ public sealed class SubjectKeyRing : IDisposable
         string organization, string subject, ReadOnlySpan<byte> payload, ReadOnlySpan<byte> associatedData,
         [NotNullWhen(true)] out SealedPayload? @sealed, [NotNullWhen(false)] out VaultFault? fault)
     {
-        @sealed = null;
+        var box = new byte[SealedLength(payload.Length)];
+        @sealed = TrySeal(organization, subject, payload, associatedData, box, out var seal, out fault) ? new SealedPayload(box, seal.Commitment) : null;
+        return @sealed is not null;
+    }
+
+    /// <summary>
+    /// The same into memory of the caller's, exactly <see cref="SealedLength"/> bytes; allocates nothing for a subject that was sealed for
+    /// lately. Guarded by the bench <c>ledger</c>.
+    /// </summary>
+    public bool TrySeal(
+        string organization, string subject, ReadOnlySpan<byte> payload, ReadOnlySpan<byte> associatedData, Span<byte> destination,
+        out PayloadSeal seal, [NotNullWhen(false)] out VaultFault? fault)
+    {
         while (true)
         {
+            seal = default;
             if (!TryKeyOf(organization, subject, out var owner, out fault))
                 return false;
             try
@@ -127,10 +144,10 @@ public sealed class SubjectKeyRing : IDisposable
                     return false;
                 }
 
-                @sealed = PayloadEnvelope.Seal(key, owner, payload, associatedData);
+                seal = new PayloadSeal(owner.Id, PayloadEnvelope.Seal(key, owner, payload, associatedData, destination));
                 return true;
             }
-            catch (ObjectDisposedException) when (!_subjects.ContainsKey(owner.Id))
+            catch (ObjectDisposedException) when (owner.IsDestroyed)
             {
                 // Destroyed between look-up and use: the payload is about a subject that begins anew.
             }
@@ -153,7 +170,8 @@ public sealed class SubjectKeyRing : IDisposable
         {
             if (_subjects.TryGetValue(keyId, out var owner) && owner.Frame.Organization == IdOf(organization) && TryUnwrap(owner, out var key))
             {
-                @sealed = PayloadEnvelope.Seal(key, owner, payload, associatedData);
+                var box = new byte[SealedLength(payload.Length)];
+                @sealed = new SealedPayload(box, PayloadEnvelope.Seal(key, owner, payload, associatedData, box));
                 return true;
             }
         }
@@ -208,7 +226,7 @@ public sealed class SubjectKeyRing : IDisposable
                 Forget_NeedsLock(key);
             }
 
-            fault = destroyed || _fenced is not null ? Write_NeedsLock(() => _store.Rewrite(Everything())) : null;
+            fault = destroyed || _fence.IsUp ? _fence.Write(_store, () => _store.Rewrite(Everything())) : null;
             return fault is null;
         }
     }
@@ -231,9 +249,9 @@ public sealed class SubjectKeyRing : IDisposable
             if (destroyed)
                 Forget_NeedsLock(key!);
             var erased = new KeyFrame(KeyFrameKind.Erased, keyId, owner, default, default);
-            fault = destroyed || _fenced is not null ? Write_NeedsLock(() => _store.Rewrite(Everything()))
+            fault = destroyed || _fence.IsUp ? _fence.Write(_store, () => _store.Rewrite(Everything()))
                 // A store from before the key was made: what was sealed under it reads erased all the same.
-                : !known && _erased.TryAdd(keyId, erased) ? Write_NeedsLock(() => _store.Append(erased))
+                : !known && _erased.TryAdd(keyId, erased) ? _fence.Write(_store, () => _store.Append(erased))
                 : null;
             return fault is null;
         }
@@ -266,6 +284,18 @@ public sealed class SubjectKeyRing : IDisposable
             : new OpenResult.UnknownKey();
 
     private bool TryKeyOf(string organization, string subject, [NotNullWhen(true)] out SubjectKey? key, [NotNullWhen(false)] out VaultFault? fault)
+    {
+        fault = null;
+        if (_named.TryGetValue(organization, out var keys) && keys.Known.TryFind(subject, out key))
+            return true;
+        if (!TryFindOrMake(organization, subject, out key, out fault))
+            return false;
+        _named[organization] = key.Owner;
+        key.Owner.Known.Remember(subject, key);
+        return true;
+    }
+
+    private bool TryFindOrMake(string organization, string subject, [NotNullWhen(true)] out SubjectKey? key, [NotNullWhen(false)] out VaultFault? fault)
     {
         var id = IdOf(organization);
         fault = null;
@@ -301,28 +331,10 @@ public sealed class SubjectKeyRing : IDisposable
         wrap.Wrap(key, wrapped);
         CryptographicOperations.ZeroMemory(key);
         var frame = bare with { Wrapped = wrapped };
-        if (_fenced is not null)
-            return new VaultFault(VaultFaultKind.Fenced, _store.Path, _fenced);
-        var fault = Write_NeedsLock(() => _store.Append(frame));
+        var fault = _fence.Write(_store, () => _store.Append(frame));
         if (fault is null)
             Apply(frame);
         return fault;
-    }
-
-    private VaultFault? Write_NeedsLock(Action write)
-    {
-        if (_fenced is not null)
-            return new VaultFault(VaultFaultKind.Fenced, _store.Path, _fenced);
-        try
-        {
-            write();
-            return null;
-        }
-        catch (Exception refused) when (KeyStore.IsRefusal(refused))
-        {
-            _fenced = refused.Message;
-            return new VaultFault(VaultFaultKind.Io, _store.Path, refused.Message);
-        }
     }
 
     private IEnumerable<KeyFrame> Everything() =>
@@ -354,9 +366,11 @@ public sealed class SubjectKeyRing : IDisposable
 
     private void Forget_NeedsLock(SubjectKey key)
     {
+        key.MarkDestroyed();
         key.Owner.Subjects.TryRemove(key.Frame.Tag, out _);
         _erased[key.Id] = new KeyFrame(KeyFrameKind.Erased, key.Id, key.Owner.Id, default, default);
         _subjects.TryRemove(key.Id, out _);
+        key.Owner.Known.Forget(key);
         _cache.Destroy(key.Id);
     }
 
@@ -370,7 +384,6 @@ public sealed class SubjectKeyRing : IDisposable
             return false;
         key = _cache.Keep(owner.Id, new SealingKey(bytes));
         CryptographicOperations.ZeroMemory(bytes);
-
         // Destroyed in the meantime: the cache must not bring it back.
         if (!_subjects.ContainsKey(owner.Id))
             _cache.Destroy(owner.Id);

@@ -58,14 +58,55 @@ public sealed class SealingTests
     }
 
     [Fact]
-    public void Every_Wycheproof_vector_of_AES_256_GCM_in_our_shape()
+    public void Both_ciphers_seal_alike_in_place_too_and_each_opens_what_the_other_sealed()
+    {
+        var bytes = RandomNumberGenerator.GetBytes(32);
+        using var libcrypto = new SealingKey(bytes, libcrypto: true);
+        using var inBox = new SealingKey(bytes, libcrypto: false);
+        foreach (var length in new[] { 0, 1, 15, 16, 17, 431, 5_000, 1 << 20 })
+        {
+            var (message, bound, nonce) = (RandomNumberGenerator.GetBytes(length), RandomNumberGenerator.GetBytes(length % 70), RandomNumberGenerator.GetBytes(12));
+            var (one, two) = (new byte[length + SealingKey.Overhead], new byte[length + SealingKey.Overhead]);
+            libcrypto.Seal(nonce, message, bound, one);
+            message.CopyTo(two, 12); // where its ciphertext goes
+            inBox.Seal(nonce, two.AsSpan(12, length), bound, two);
+            Assert.Equal(one, two);
+            message.CopyTo(two, 12);
+            libcrypto.Seal(nonce, two.AsSpan(12, length), bound, two);
+            Assert.Equal(one, two);
+
+            var opened = new byte[length];
+            Assert.True(inBox.TryOpen(one, bound, opened));
+            Assert.Equal(message, opened);
+            Assert.True(libcrypto.TryOpen(one, bound, opened));
+            Assert.Equal(message, opened);
+            one[length / 2] ^= 1;
+            Assert.False(libcrypto.TryOpen(one, bound, opened));
+            Assert.Equal(new byte[length], opened);
+            Assert.False(inBox.TryOpen(one, bound, opened));
+            Assert.True(libcrypto.TryOpen(two, bound, opened)); // a refusal leaves nothing behind
+        }
+    }
+
+    [Fact]
+    public void A_nonce_of_another_length_is_refused()
+    {
+        using var key = NewKey();
+        Assert.Throws<ArgumentException>(() => key.Seal(new byte[11], [], [], new byte[SealingKey.Overhead]));
+        Assert.Throws<ArgumentException>(() => key.Seal(new byte[13], [], [], new byte[SealingKey.Overhead]));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Every_Wycheproof_vector_of_AES_256_GCM_in_our_shape(bool libcrypto)
     {
         var (valid, invalid) = (0, 0);
         foreach (var (group, test) in Vectors("tlog/wycheproof/aes_gcm_test.json"))
         {
             if (group.GetProperty("keySize").GetInt32() != 256 || group.GetProperty("ivSize").GetInt32() != 96 || group.GetProperty("tagSize").GetInt32() != 128)
                 continue;
-            using var key = new SealingKey(Hex(test, "key"));
+            using var key = new SealingKey(Hex(test, "key"), libcrypto);
             byte[] box = [.. Hex(test, "iv"), .. Hex(test, "ct"), .. Hex(test, "tag")];
             var opened = new byte[box.Length - SealingKey.Overhead];
             var accepted = key.TryOpen(box, Hex(test, "aad"), opened) && opened.AsSpan().SequenceEqual(Hex(test, "msg"));
