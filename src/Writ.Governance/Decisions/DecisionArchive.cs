@@ -112,7 +112,7 @@ public sealed class DecisionArchive(IRecordLog log, PayloadSealer sealer) : IFol
     private ArchivedDecision? Place(OrganizationId organization, DecisionId id)
     {
         lock (_lock)
-            return _organizations.GetValueOrDefault(organization)?.ById.GetValueOrDefault(id);
+            return _organizations.TryGetValue(organization, out var places) && places.ById.TryGetValue(id, out var place) ? place : null;
     }
 
     private async ValueTask<JsonObject?> ReadAsync(OrganizationId organization, ulong index, CancellationToken cancellation) =>

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Serialization;
+using Writ.Crypto.Randomness;
 using Writ.Governance.Organizations;
 
 namespace Writ.Governance.Decisions;
@@ -9,7 +10,7 @@ namespace Writ.Governance.Decisions;
 public readonly record struct DecisionId(Guid Value) : IParsable<DecisionId>
 {
     /// <summary>Mints a new one at the clock's time.</summary>
-    public static DecisionId New(TimeProvider time) => new(Guid.CreateVersion7(time.GetUtcNow()));
+    public static DecisionId New(TimeProvider time) => new(Uuid7.New(time.GetUtcNow()));
 
     public static DecisionId Parse(string text, IFormatProvider? provider = null) =>
         TryParse(text, provider, out var parsed) ? parsed : throw new FormatException("not a DecisionId: expected a lower-case UUID with hyphens");

@@ -25,7 +25,7 @@ public sealed class Snapshot
 {
     private readonly PolicySet _policies;
     private readonly Compiled _compiled;
-    private readonly BufferPool _buffers = new();
+    private readonly SparePool<EvaluationBuffer> _buffers = new();
     private readonly FrozenDictionary<PolicyId, RuledPolicy> _ruled;
     private readonly UsualVerdicts _usual;
     private readonly EntityStore _entities;

@@ -12,7 +12,7 @@ public interface IRecordLog
     /// <summary>The longest record, in bytes.</summary>
     const int MaxRecordBytes = 65_535;
 
-    /// <summary>Appends a record and, where there is one, the sealed payload that belongs to it. Completes when both are durable.</summary>
+    /// <summary>Appends a record and, where there is one, the sealed payload that belongs to it. Completes when both are durable; await it once.</summary>
     /// <param name="organization">Whose log.</param>
     /// <param name="record">Canonical JSON, 1 to <see cref="MaxRecordBytes"/> bytes. Copied before the call returns.</param>
     /// <param name="sealedPayload">Already encrypted; durable no later than the record. May be empty.</param>

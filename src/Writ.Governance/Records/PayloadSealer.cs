@@ -18,6 +18,22 @@ public sealed class PayloadSealer(SubjectKeyRing keys)
         return done;
     }
 
+    /// <summary>
+    /// The same for a subject known by name, into memory of the caller's, exactly <see cref="SubjectKeyRing.SealedLength"/> bytes. Guarded by
+    /// the bench <c>ledger</c>.
+    /// </summary>
+    /// <exception cref="ArgumentException">Of the subject, only the key is known.</exception>
+    public bool TrySeal(
+        OrganizationId organization, PayloadSubject subject, Guid record, ReadOnlySpan<byte> payload, Span<byte> destination, out SealedSubject made, out string fault)
+    {
+        var name = subject.Name ?? throw new ArgumentException("only the key of the subject is known", nameof(subject));
+        Span<byte> bound = stackalloc byte[16];
+        record.TryWriteBytes(bound, bigEndian: true, out _);
+        var done = keys.TrySeal(organization.ToString(), name, payload, bound, destination, out var seal, out var refused);
+        (made, fault) = done ? (new SealedSubject(seal.Commitment, subject.SealedUnder(seal.KeyId)), "") : (default, refused!.Message);
+        return done;
+    }
+
     /// <summary>The key that a subject's payloads are sealed under; null when nothing was sealed for it, or nothing since it was erased.</summary>
     public Guid? KeyOf(OrganizationId organization, PayloadSubject subject) => subject.Name is { } name ? keys.KeyOf(organization.ToString(), name) : subject.Key;
 
