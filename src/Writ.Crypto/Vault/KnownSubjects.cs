@@ -14,6 +14,9 @@ internal sealed class KnownSubjects
     private readonly ConcurrentDictionary<string, SubjectKey> _keys = new(StringComparer.Ordinal);
     private int _count;
 
+    /// <summary>How many names are kept.</summary>
+    public int Count => _keys.Count;
+
     public bool TryFind(string subject, [NotNullWhen(true)] out SubjectKey? key) => _keys.TryGetValue(subject, out key) && !key.IsDestroyed;
 
     public void Remember(string subject, SubjectKey key)

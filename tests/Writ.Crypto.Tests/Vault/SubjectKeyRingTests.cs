@@ -48,39 +48,6 @@ public sealed class SubjectKeyRingTests : IDisposable
     }
 
     [Fact]
-    public void A_payload_sealed_into_the_callers_memory_opens_and_leaves_no_plaintext_where_its_key_is_gone()
-    {
-        using var ring = Create();
-        var box = new byte[SubjectKeyRing.SealedLength(5)];
-        for (var i = 0; i < 3; i++) // the second time the subject is known
-        {
-            Assert.True(ring.TrySeal("acme", "alice", "hello"u8, "record 1"u8, box, out var seal, out _));
-            AssertOpens(ring, new SealedPayload(box, seal.Commitment), "hello");
-            Assert.Equal(seal.KeyId, ring.KeyOf("acme", "alice"));
-        }
-
-        Assert.Throws<ArgumentException>(() => ring.TrySeal("acme", "alice", "hello"u8, [], new byte[box.Length - 1], out _, out _));
-        Assert.Throws<ArgumentException>(() => ring.TrySeal("acme", "alice", "hello"u8, [], new byte[box.Length + 1], out _, out _));
-    }
-
-    [Fact]
-    public void More_subjects_than_are_remembered_by_name_keep_their_own_keys()
-    {
-        using var ring = Create();
-        var names = Enumerable.Range(0, 20).Select(i => $"user-{i}").ToArray();
-        var before = names.Select(name => Seal(ring, name, name)).ToArray();
-        var known = new KnownSubjects();
-        var key = new SubjectKey(default, null!);
-        for (var i = 0; i <= KnownSubjects.Capacity; i++)
-            known.Remember($"other-{i}", key);
-        Assert.False(known.TryFind("other-0", out _));
-        Assert.True(known.TryFind($"other-{KnownSubjects.Capacity}", out _));
-        known.Forget(key);
-        Assert.False(known.TryFind($"other-{KnownSubjects.Capacity}", out _));
-        Assert.All(names.Zip(before), pair => Assert.Equal(pair.Second.KeyId, Seal(ring, pair.First, "again").KeyId));
-    }
-
-    [Fact]
     public void Every_flipped_bit_and_every_cut_of_a_sealed_payload_is_found()
     {
         using var ring = Create();
