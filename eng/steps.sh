@@ -51,10 +51,11 @@ has_node() { local major; major=$(major_of node); [ "${major:-0}" -ge "$node_maj
 has_npm() { [ -n "$(command -v npm)" ]; }
 has_python3() { [ -n "$(command -v python3)" ]; }
 has_bubblewrap() { [ "$(uname -s)" != Linux ] || [ -n "$(command -v bwrap)" ]; }
+has_chromium() { local name; for name in chromium chromium-browser google-chrome; do [ -z "$(command -v "$name")" ] || return 0; done; return 1; }
 has_z3() { [ -n "$(command -v z3)" ] || [ -n "$(command -v cvc5)" ]; }
 isolates() { bwrap --unshare-all --die-with-parent --ro-bind / / --proc /proc --dev /dev true; }
 
-# missing TOOL…: the Debian and Ubuntu packages of those of sdk, bubblewrap, node, z3 and python3 that are not here.
+# missing TOOL…: the Debian and Ubuntu packages of those of sdk, bubblewrap, node, z3, python3 and chromium that are not here.
 missing() {
   local tool
   for tool in "$@"; do
@@ -62,6 +63,7 @@ missing() {
       sdk) has_sdk || echo dotnet-sdk-10.0 ;;
       bubblewrap) has_bubblewrap || echo bubblewrap ;;
       z3) has_z3 || echo z3 ;;
+      chromium) has_chromium || echo chromium ;;
       python3) has_python3 || echo python3 ;;
       node)
         [ -n "$(command -v node)" ] || echo nodejs
@@ -98,6 +100,7 @@ ensure_tools() {
   local lacking=()
   for package in $(missing "$@"); do
     case $package in
+      chromium) say install "no chromium to be had: the tests with a real browser are skipped" ;;
       dotnet-sdk-*) lacking+=("$(sdk_advice "$package")") ;;
       *) lacking+=("$package: apt-get install $package") ;;
     esac

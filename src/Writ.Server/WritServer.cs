@@ -10,11 +10,13 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
+using Writ.Governance.Registry;
 using Writ.Server.Api;
 using Writ.Server.Archiving;
 using Writ.Server.Configuration;
 using Writ.Server.Feeds;
 using Writ.Server.Installation;
+using Writ.Server.Login;
 using Writ.Server.Scrubbing;
 using Writ.Server.Telemetry;
 using Writ.Server.Witnessing;
@@ -31,6 +33,9 @@ public sealed class WritServer : IAsyncDisposable
 
     /// <summary>Where it listens.</summary>
     public Uri Address => AddressOf(_application);
+
+    /// <summary>Where a first passkey is enrolled, while the token of the first start still waits to be used; else null.</summary>
+    public Uri? FirstEnrolment { get; private init; }
 
     /// <summary>Every route that is served, for the test that each has a rule.</summary>
     internal IEnumerable<RouteEndpoint> Endpoints => ((IEndpointRouteBuilder)_application).DataSources.SelectMany(s => s.Endpoints).OfType<RouteEndpoint>();
@@ -84,7 +89,10 @@ public sealed class WritServer : IAsyncDisposable
         feeds.Start(application.Services.GetRequiredService<ILogger<FeedHost>>());
         begun.Add(new Housekeeping(
             installation.Services, new Heartbeat(installation, installation.LogDomain, options.Ledger.HeartbeatInterval, time), application.Services.GetRequiredService<ILogger<Housekeeping>>(), time));
-        return new ServerStart.Started(new WritServer(application, begun.HandOver()));
+        var enrolment = installation.Services.Registry.Current.Organizations[OpenInstallation.Default].WaitsForFirstPasskey(time.GetUtcNow())
+            ? EnrolmentLink.To(AddressOf(application), "")
+            : null;
+        return new ServerStart.Started(new WritServer(application, begun.HandOver()) { FirstEnrolment = enrolment });
     }
 
     /// <summary>Completes when the process is asked to end (SIGTERM, Ctrl-C) or the token is cancelled.</summary>
@@ -130,9 +138,10 @@ public sealed class WritServer : IAsyncDisposable
         application.UseMiddleware<FaultAnswers>();
         application.UseMiddleware<WebPageGuard>();
         application.UseRouting();
-        application.UseMiddleware<CallerCheck>(installation.Services.Authenticator, installation.Services.Admission);
+        var login = new LoginParts(installation.Services);
+        application.UseMiddleware<CallerCheck>(installation.Services.Authenticator, installation.Services.Admission, login.Presence);
         Routes.Map(
-            application, options, installation, mcp, witnesses, application.Services.GetRequiredService<ScrubParts>(), archive, indexes, feeds, export, () => AddressOf(application), time);
+            application, options, installation, mcp, witnesses, application.Services.GetRequiredService<ScrubParts>(), archive, indexes, feeds, export, login, () => AddressOf(application), time);
         return application;
     }
 }

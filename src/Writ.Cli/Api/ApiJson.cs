@@ -23,6 +23,7 @@ namespace Writ.Cli.Api;
 [JsonSerializable(typeof(TeamAnswer))]
 [JsonSerializable(typeof(TeamList))]
 [JsonSerializable(typeof(PersonAnswer))]
+[JsonSerializable(typeof(InvitationAnswer))]
 [JsonSerializable(typeof(PersonList))]
 [JsonSerializable(typeof(PointAnswer))]
 [JsonSerializable(typeof(PointList))]

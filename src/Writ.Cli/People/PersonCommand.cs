@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Writ.Cli.Api;
 using Writ.Cli.Terminal;
@@ -12,6 +13,7 @@ internal static class PersonCommand
     {
         Add(session),
         List(session),
+        Invite(session),
     };
 
     private static Verb Add(Session session)
@@ -31,6 +33,19 @@ internal static class PersonCommand
                 call.Screen.Note("The token is shown here and never again.");
             });
         });
+        return command;
+    }
+
+    private static Verb Invite(Session session)
+    {
+        var name = new Argument<string>("name") { Description = "Who." };
+        var command = new Verb("invite", "Let a person enrol a passkey in a browser. The link works once and for a day; it is shown once.", "writ person invite kim") { name };
+        session.RunAgainstServer(command, async (call, cancellation) =>
+            call.Show(await call.Api.PostAsync($"/v1/people/{Uri.EscapeDataString(call.Parse.GetRequiredValue(name))}/invite", new JsonObject(), ApiJson.Default.InvitationAnswer, cancellation), answer =>
+            {
+                call.Screen.Facts([("link", InertText.Of(answer.Link)), ("until", InertText.Of(answer.ExpiresAt.ToString("u", CultureInfo.InvariantCulture)))]);
+                call.Screen.Note("Whoever opens the link first enrols: hand it over in person or where only they read.");
+            }));
         return command;
     }
 

@@ -49,6 +49,28 @@ public sealed class AdmissionControl(AdmissionOptions options, TimeProvider time
         }
     }
 
+    /// <summary>Whether an address may begin or end a login once more; where it may not, that is counted.</summary>
+    public bool TryEnterLogin(string address)
+    {
+        lock (_lock)
+        {
+            if (Entry_NeedsLock("l:" + address, options.UnauthenticatedRatePerAddress).Bucket.TryTake())
+                return true;
+            Count_NeedsLock(new RefusedTraffic(null, null, "login-rate"));
+            return false;
+        }
+    }
+
+    /// <summary>Counts a proof of a person that was refused.</summary>
+    /// <param name="organization">Whose person was meant; null where that is not known.</param>
+    /// <param name="credential">What the caller was let in by; null where by nothing yet.</param>
+    /// <param name="cause">Why, in a word of Writ's own.</param>
+    public void CountRefusedProof(OrganizationId? organization, string? credential, string cause)
+    {
+        lock (_lock)
+            Count_NeedsLock(new RefusedTraffic(organization, credential, cause));
+    }
+
     /// <summary>Whether so many reported spans of a credential may be recorded; none of them is, where they may not.</summary>
     public bool TryTakeSpans(OrganizationId organization, string credential, int count)
     {

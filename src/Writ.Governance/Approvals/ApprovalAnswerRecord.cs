@@ -8,8 +8,8 @@ namespace Writ.Governance.Approvals;
 /// <summary>The leaf a person's answer leaves: who, what, and how they proved to be there.</summary>
 internal readonly struct ApprovalAnswerRecord
 {
-    /// <summary>The format written today. Since 2, it says whom the evidence is about and what was shown.</summary>
-    public const int Format = 2;
+    /// <summary>The format written today. Since 2, it says whom the evidence is about and what was shown; since 3, what a passkey signed.</summary>
+    public const int Format = 3;
 
     public required Guid Id { get; init; }
 
@@ -18,6 +18,9 @@ internal readonly struct ApprovalAnswerRecord
     public required PersonId Person { get; init; }
 
     public required Presence Presence { get; init; }
+
+    /// <summary>What the person's authenticator signed for this answer; null unless they were there by passkey.</summary>
+    public required PasskeyProof? Proof { get; init; }
 
     public required bool Solo { get; init; }
 
@@ -49,6 +52,8 @@ internal readonly struct ApprovalAnswerRecord
         writer.Member("organization"u8, Request.Organization.ToString());
         writer.Member("person"u8, Person.ToString());
         writer.Member("presence"u8, Presence.Word());
+        if (Proof is { } proof)
+            Write(writer, proof);
         writer.Member("result"u8, Result.Word());
         if (Shown is { } shown)
             writer.Member("shown"u8, shown);
@@ -56,6 +61,20 @@ internal readonly struct ApprovalAnswerRecord
         if (Evidence is { } about)
             writer.Member("subject"u8, about.Subject.Word);
         writer.Member("v"u8, Format);
+        writer.EndObject();
+    }
+
+    private static void Write(JcsWriter writer, PasskeyProof proof)
+    {
+        writer.Key("proof"u8);
+        writer.BeginObject();
+        writer.Member("authenticator_data"u8, proof.AuthenticatorData);
+        writer.Member("client_data"u8, proof.ClientData);
+        writer.Member("nonce"u8, proof.Nonce);
+        writer.Member("passkey"u8, proof.Passkey);
+        writer.Member("request"u8, proof.Request);
+        writer.Member("sign_count"u8, proof.SignCount);
+        writer.Member("signature"u8, proof.Signature);
         writer.EndObject();
     }
 }

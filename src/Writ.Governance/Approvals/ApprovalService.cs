@@ -68,6 +68,7 @@ public sealed class ApprovalService(ApprovalBoard board, IRecordLog log, Payload
             Request = request,
             Person = person.Id,
             Presence = authority.Presence,
+            Proof = authority.Proof,
             Solo = authority.Solo,
             Approve = approve,
             Result = request.State,

@@ -16,6 +16,8 @@ public static class ControlActions
         AgentKeyRevoked => true,
         ToolQuarantined => true,
         TeamLeft => true,
+        PasskeyRevoked => true,
+        SessionEnded => true,
         PublisherKeyRevoked => true,
         SignaturesRequired => true,
         DecisionPointRegistered => true,
@@ -26,10 +28,10 @@ public static class ControlActions
         _ => false,
     };
 
-    /// <summary>The names under which the control bundle decides the action: each has to be permitted.</summary>
-    public static IEnumerable<string> PolicyNames(this ControlAction action)
+    /// <summary>The names under which the control bundle decides the action of a person: each has to be permitted.</summary>
+    public static IEnumerable<string> PolicyNames(this ControlAction action, PersonId by)
     {
-        yield return action.PolicyName();
+        yield return action.IsOwn(by) ? "control/login.own" : action.PolicyName();
         if (action is AgentRegistered { Agent.Grants.IsDefaultOrEmpty: false })
             yield return "control/agent.grant";
         if (action is AgentRegistered { Agent.Lifecycle: not AgentLifecycle.Draft })
@@ -47,6 +49,8 @@ public static class ControlActions
         AgentOwnerPromoted a => a with { Reason = Cut(a.Reason) },
         AgentVersionDeployed a => a with { Reason = Cut(a.Reason) },
         AgentKeyRevoked a => a with { Reason = Cut(a.Reason) },
+        PasskeyRevoked a => a with { Reason = Cut(a.Reason) },
+        SessionEnded a => a with { Reason = Cut(a.Reason) },
         ToolQuarantined a => a with { Cause = Cut(a.Cause) },
         BundleRolledBack a => a with { Reason = Cut(a.Reason) },
         BundleDeclined a => a with { Reason = Cut(a.Reason) },
@@ -63,10 +67,23 @@ public static class ControlActions
 
     private static string Cut(string text) => text.Length <= MaxReasonLength ? text : text[..MaxReasonLength];
 
+    /// <summary>Whether the action is about the own ways in of whoever takes it.</summary>
+    private static bool IsOwn(this ControlAction action, PersonId by) => action switch
+    {
+        PasskeyInvited a => a.Person == by,
+        PasskeyRegistered a => a.Person == by,
+        PasskeyRevoked a => a.Person == by,
+        SessionStarted a => a.Person == by,
+        SessionEnded a => a.Person == by,
+        _ => false,
+    };
+
     private static string PolicyName(this ControlAction action) => action switch
     {
         OrganizationCreated => "control/organization.create",
-        PersonAdded or PersonTokenIssued => "control/person.add",
+        PersonAdded or PersonTokenIssued or PasskeyInvited => "control/person.add",
+        PasskeyRegistered or SessionStarted => "control/login.start",
+        PasskeyRevoked or SessionEnded => "control/login.revoke",
         TeamCreated => "control/team.create",
         TeamJoined => "control/team.join",
         TeamLeft => "control/team.leave",

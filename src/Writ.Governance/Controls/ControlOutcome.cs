@@ -18,6 +18,12 @@ public abstract record ControlOutcome
     /// <summary>The person may not do this.</summary>
     public sealed record NotAllowed(string Cause) : ControlOutcome;
 
+    /// <summary>The person may, and has to be there for it: their passkey has to sign for exactly this request.</summary>
+    public sealed record PresenceNeeded : ControlOutcome
+    {
+        public static PresenceNeeded Instance { get; } = new();
+    }
+
     /// <summary>What was asked makes no sense in the state as it is.</summary>
     public sealed record Invalid(string Cause) : ControlOutcome;
 

@@ -23,7 +23,7 @@ internal static class ControlPolicy
         if (EntityStore.Create([new Entity(principal, attributes: RecordValue.Of(("capabilities", capabilities)))]) is not EntityStoreResult.Built built)
             return "the person's entity cannot be built";
 
-        foreach (var action in actions.SelectMany(a => a.PolicyNames()).Distinct())
+        foreach (var action in actions.SelectMany(a => a.PolicyNames(person)).Distinct())
         {
             var request = new Request(principal, Vocabulary.Action(action), Vocabulary.Organization(organization.Id));
             var evaluation = Reference.Evaluate(Bundle, request, built.Store);

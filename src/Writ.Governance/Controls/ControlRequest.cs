@@ -7,7 +7,7 @@ namespace Writ.Governance.Controls;
 
 /// <summary>What somebody asks to change, before it meets a state.</summary>
 internal sealed record ControlRequest(
-    OrganizationId Organization, PersonId? Person, Presence Presence, Func<OrganizationState?, ControlPlan> PlanFor)
+    OrganizationId Organization, PersonId? Person, PersonPresence Presence, Func<OrganizationState?, ControlPlan> PlanFor)
 {
     /// <summary>What the request comes down to in one state of the registry, and whether the person may.</summary>
     public PlannedControl Plan(Registry.Registry seen, DateTimeOffset now)
@@ -19,9 +19,11 @@ internal sealed record ControlRequest(
             : Person is not null && plan.Actions.Any(action => action is BundlePublished { Ground: null } or BundleCanaryStarted { Ground: null })
                 ? new ControlOutcome.NotAllowed("one person publishes alone only what was compared with the policies that hold")
             : Person is { } person && ControlPolicy.Refusal(state, person, plan.Actions) is { } cause ? new ControlOutcome.NotAllowed(cause)
-            : Person is { } guarded && state is not null ? OwnershipRights.Refusal(state, guarded, plan.Actions, now) ?? ActivationGuards.Refusal(state, guarded, plan.Actions, now)
+            : Person is { } guarded && state is not null
+                ? OwnershipRights.Refusal(state, guarded, plan.Actions, now) ?? ActivationGuards.Refusal(state, guarded, plan.Actions, now)
+                    ?? (PresenceRule.IsUnmet(state, guarded, Presence, plan.Actions) ? ControlOutcome.PresenceNeeded.Instance : null)
             : null;
-        var by = new Authority(Person, Presence, Solo: Person is not null && state is not null && state.IsSolo());
+        var by = new Authority(Person, Presence.Kind, Solo: Person is not null && state is not null && state.IsSolo()) { Proof = Presence.Proof };
         return new PlannedControl(seen, Organization, by, plan.Actions, refusal);
     }
 }

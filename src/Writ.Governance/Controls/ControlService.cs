@@ -31,7 +31,7 @@ public sealed class ControlService(RegistryHolder registry, IRecordLog log, Time
     /// changed by the time its turn comes.</param>
     /// <param name="cancellation">Ends the wait for the turn; once the turn has come, the action is carried out.</param>
     public async Task<ControlOutcome> TakeAsync(
-        OrganizationId organization, PersonId? person, Presence presence, Func<OrganizationState?, ControlPlan> plan, CancellationToken cancellation)
+        OrganizationId organization, PersonId? person, PersonPresence presence, Func<OrganizationState?, ControlPlan> plan, CancellationToken cancellation)
     {
         var request = new ControlRequest(organization, person, presence, plan);
         var planned = request.Plan(registry.Current, time.GetUtcNow());

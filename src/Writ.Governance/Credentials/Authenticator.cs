@@ -1,4 +1,5 @@
 using Writ.Crypto.Hashing;
+using Writ.Governance.People;
 using Writ.Governance.Registry;
 using Writ.Identity.Tokens;
 
@@ -12,6 +13,8 @@ public sealed class Authenticator(RegistryHolder registry, TokenAuthority tokens
 {
     private const string Scheme = "Bearer ";
 
+    private readonly SessionUses _uses = new(time.GetUtcNow());
+
     /// <summary>The caller, or null when the credential is not accepted.</summary>
     public Caller? Authenticate(string? authorization)
     {
@@ -20,16 +23,49 @@ public sealed class Authenticator(RegistryHolder registry, TokenAuthority tokens
             || !PresentedToken.TryParse(authorization.AsSpan(Scheme.Length), out var presented, out _))
             return null;
 
-        var current = registry.Current;
-        var keyId = presented.Id.ToString();
-        var organization = current.Credentials.TryGetValue(keyId, out var id) ? current.Organizations[id] : null;
+        var organization = Find(presented, out var keyId);
         return presented.Kind switch
         {
             TokenKind.AgentKey => AuthenticateAgent(presented, organization, keyId),
             TokenKind.PersonToken => AuthenticatePerson(presented, organization, keyId),
             TokenKind.EnforcementPointKey => AuthenticatePoint(presented, organization, keyId),
+            TokenKind.EnrolmentToken => AuthenticateInvited(presented, organization, keyId),
             _ => null,
         };
+    }
+
+    /// <summary>The person whose session a cookie is, or null when it is not accepted. A session is accepted nowhere else, and nothing else here.</summary>
+    public Caller.PersonCaller? AuthenticateSession(string? cookie)
+    {
+        if (cookie is null || !PresentedToken.TryParse(cookie, out var presented, out _) || presented.Kind != TokenKind.Session)
+            return null;
+        var organization = Find(presented, out var keyId);
+        var session = organization?.Sessions.GetValueOrDefault(keyId);
+        var now = time.GetUtcNow();
+        var record = session is null ? null : Record(presented, session.SecretHash, session.ExpiresAt, revoked: false);
+        return tokens.Verify(presented, record, now) == TokenVerdict.Accepted && _uses.TryUse(session!, now) && organization!.People.TryGetValue(session!.Person, out var person)
+            ? new Caller.PersonCaller(organization, keyId, person, Presence.Session)
+            : null;
+    }
+
+    /// <summary>Forgets when sessions that are over were last used.</summary>
+    public void ForgetEndedSessions() =>
+        _uses.Keep(registry.Current.Organizations.Values.SelectMany(o => o.Sessions.Keys).ToHashSet(StringComparer.Ordinal));
+
+    private OrganizationState? Find(in PresentedToken presented, out string keyId)
+    {
+        var current = registry.Current;
+        keyId = presented.Id.ToString();
+        return current.Credentials.TryGetValue(keyId, out var id) ? current.Organizations[id] : null;
+    }
+
+    private Caller.InvitedCaller? AuthenticateInvited(in PresentedToken presented, OrganizationState? organization, string keyId)
+    {
+        var invitation = organization?.Invitations.GetValueOrDefault(keyId);
+        var record = invitation is null ? null : Record(presented, invitation.SecretHash, invitation.ExpiresAt, invitation.Used);
+        return tokens.Verify(presented, record, time.GetUtcNow()) == TokenVerdict.Accepted && organization!.People.TryGetValue(invitation!.Person, out var person)
+            ? new Caller.InvitedCaller(organization, keyId, person)
+            : null;
     }
 
     private Caller.AgentCaller? AuthenticateAgent(in PresentedToken presented, OrganizationState? organization, string keyId)

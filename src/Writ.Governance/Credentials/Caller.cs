@@ -17,8 +17,11 @@ public abstract record Caller(OrganizationState Organization, string KeyId)
         public const string Assurance = "low";
     }
 
-    /// <summary>A person, by a token.</summary>
-    public sealed record PersonCaller(OrganizationState Organization, string KeyId, Person Person, Presence Presence) : Caller(Organization, KeyId);
+    /// <summary>A person, by a token or a session.</summary>
+    public sealed record PersonCaller(OrganizationState Organization, string KeyId, Person Person, PersonPresence Presence) : Caller(Organization, KeyId);
+
+    /// <summary>A person who may enrol a passkey, by a one-time token that opens nothing else.</summary>
+    public sealed record InvitedCaller(OrganizationState Organization, string KeyId, Person Person) : Caller(Organization, KeyId);
 
     /// <summary>A registered enforcement point, by its key.</summary>
     public sealed record EnforcementPointCaller(OrganizationState Organization, string KeyId, EnforcementPoint Point) : Caller(Organization, KeyId);

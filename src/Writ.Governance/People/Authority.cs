@@ -9,6 +9,9 @@ namespace Writ.Governance.People;
 public sealed record Authority(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] PersonId? Person, Presence Presence, bool Solo)
 {
+    /// <summary>What the person's authenticator signed for the request; null unless they were there by passkey.</summary>
+    public PasskeyProof? Proof { get; init; }
+
     /// <summary>The installation itself.</summary>
     public static Authority Installation { get; } = new(null, Presence.Installation, Solo: false);
 }

@@ -12,5 +12,11 @@ public sealed record Person(PersonId Id, string DisplayName, ImmutableArray<Pers
     /// <summary>Who gave the person capabilities or a token, and when last.</summary>
     public ImmutableDictionary<PersonId, DateTimeOffset> EmpoweredBy { get; init; } = ImmutableDictionary<PersonId, DateTimeOffset>.Empty;
 
+    /// <summary>What authenticators call the person: random, so that it tells nothing; null until the first passkey.</summary>
+    public string? Handle { get; init; }
+
+    /// <summary>Whether the person has had a passkey. From then on, for good, nothing else stands for their presence.</summary>
+    public bool ProvesPresence => Handle is not null;
+
     public bool Has(PersonCapability capability) => Capabilities.Contains(capability);
 }

@@ -10,11 +10,23 @@ public enum Presence
     [JsonStringEnumMemberName("installation")]
     Installation,
 
-    /// <summary>The bootstrap administrator's stored token, which stands for presence until people have passkeys.</summary>
+    /// <summary>The bootstrap administrator's stored token, which stands for presence until the administrator has a passkey.</summary>
     [JsonStringEnumMemberName("bootstrap-token")]
     BootstrapToken,
 
-    /// <summary>A person's own stored token, which stands for presence until people have passkeys.</summary>
+    /// <summary>A person's own stored token, which stands for presence until the person has a passkey.</summary>
     [JsonStringEnumMemberName("stored-token")]
     StoredToken,
+
+    /// <summary>A one-time enrolment token, with which a passkey is enrolled and nothing else done.</summary>
+    [JsonStringEnumMemberName("enrolment-token")]
+    EnrolmentToken,
+
+    /// <summary>A login that goes on: somebody was there when it began, which is no proof that they are there now.</summary>
+    [JsonStringEnumMemberName("session")]
+    Session,
+
+    /// <summary>A passkey that signed for exactly this request.</summary>
+    [JsonStringEnumMemberName("passkey")]
+    Passkey,
 }

@@ -8,6 +8,9 @@ public static class Presences
         Presence.Installation => "installation",
         Presence.BootstrapToken => "bootstrap-token",
         Presence.StoredToken => "stored-token",
+        Presence.EnrolmentToken => "enrolment-token",
+        Presence.Session => "session",
+        Presence.Passkey => "passkey",
         _ => throw new ArgumentOutOfRangeException(nameof(presence), presence, null),
     };
 }

@@ -33,6 +33,15 @@ public sealed record OrganizationState
 
     public ImmutableDictionary<string, PersonToken> PersonTokens { get; init; } = ImmutableDictionary<string, PersonToken>.Empty;
 
+    /// <summary>By credential id, the passkeys that prove something.</summary>
+    public ImmutableDictionary<string, Passkey> Passkeys { get; init; } = ImmutableDictionary<string, Passkey>.Empty;
+
+    /// <summary>By the public part of the token, who may enrol a passkey.</summary>
+    public ImmutableDictionary<string, PasskeyInvitation> Invitations { get; init; } = ImmutableDictionary<string, PasskeyInvitation>.Empty;
+
+    /// <summary>By the public part of the cookie, the logins that go on.</summary>
+    public ImmutableDictionary<string, PersonSession> Sessions { get; init; } = ImmutableDictionary<string, PersonSession>.Empty;
+
     public ImmutableDictionary<AgentId, Agent> Agents { get; init; } = ImmutableDictionary<AgentId, Agent>.Empty;
 
     /// <summary>The agents by name, those that are retired included.</summary>

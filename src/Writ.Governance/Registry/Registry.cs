@@ -31,6 +31,10 @@ public sealed record Registry
     /// <summary>To which organization a credential belongs, by its key id: the only look-up that crosses organizations.</summary>
     public ImmutableDictionary<string, OrganizationId> Credentials { get; init; } = ImmutableDictionary<string, OrganizationId>.Empty;
 
+    /// <summary>Who is meant by a handle that an authenticator keeps: like a credential, it leads to the organization.</summary>
+    public ImmutableDictionary<string, (OrganizationId Organization, PersonId Person)> PasskeyHandles { get; init; } =
+        ImmutableDictionary<string, (OrganizationId, PersonId)>.Empty;
+
     /// <summary>The parts of the bundle that each organization is about to publish.</summary>
     private ImmutableDictionary<OrganizationId, ImmutableArray<BundlePart>> PendingBundles { get; init; } =
         ImmutableDictionary<OrganizationId, ImmutableArray<BundlePart>>.Empty;
@@ -51,11 +55,17 @@ public sealed record Registry
 
         if (!Organizations.TryGetValue(record.Organization, out var organization))
             throw new InvalidDataException($"control record {record.Id} names an organization that was never created");
+        organization = organization.Counted(record.By.Proof?.Passkey, record.By.Proof?.SignCount);
 
         return record.Action switch
         {
             PersonAdded a => With(organization.Add(a).Empowered(a.Person, record)),
             PersonTokenIssued a => With(organization.Issue(a).Empowered(a.Person, record), a.KeyId),
+            PasskeyInvited a => With(organization.Invite(a, record).Empowered(a.Person, record), a.KeyId),
+            PasskeyRegistered a => Register(organization.Register(a, record), a),
+            PasskeyRevoked a => With(organization.Revoke(a)),
+            SessionStarted a => Start(organization, a, record),
+            SessionEnded a => With(organization.End(a)) with { Credentials = Credentials.Remove(a.KeyId) },
             TeamCreated a => With(organization.Create(a)),
             TeamJoined a => With(organization.Join(a)),
             TeamLeft a => With(organization.Leave(a)),
@@ -145,6 +155,18 @@ public sealed record Registry
         Credentials.ContainsKey(credential)
             ? throw new InvalidDataException($"credential {credential} was issued before")
             : With(organization) with { Credentials = Credentials.Add(credential, organization.Id) };
+
+    /// <summary>Sessions come and go, so that the credentials of those that are over are forgotten with them.</summary>
+    private Registry Start(OrganizationState before, SessionStarted started, ControlRecord record)
+    {
+        var after = With(before.Start(started, record), started.KeyId);
+        return after with { Credentials = after.Credentials.RemoveRange(before.Sessions.Keys.Where(id => !after.Organizations[before.Id].Sessions.ContainsKey(id))) };
+    }
+
+    private Registry Register(OrganizationState organization, PasskeyRegistered registered) =>
+        PasskeyHandles.TryGetValue(registered.Handle, out var known) && known != (organization.Id, registered.Person)
+            ? throw new InvalidDataException("authenticators know another person by that handle")
+            : With(organization) with { PasskeyHandles = PasskeyHandles.SetItem(registered.Handle, (organization.Id, registered.Person)) };
 
     /// <summary>The parts come one after the other. The first part begins anew, so that what was never published is not kept.</summary>
     private ImmutableArray<BundlePart> Collect(OrganizationId organization, BundlePart part)

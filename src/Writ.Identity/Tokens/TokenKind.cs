@@ -14,4 +14,10 @@ public enum TokenKind
 
     /// <summary>The key of an enforcement point outside Writ, <c>epk_…</c>.</summary>
     EnforcementPointKey,
+
+    /// <summary>A person's session, <c>wss_…</c>: the value of a cookie, accepted nowhere else.</summary>
+    Session,
+
+    /// <summary>A person's one-time token to enrol a passkey, <c>wet_…</c>.</summary>
+    EnrolmentToken,
 }

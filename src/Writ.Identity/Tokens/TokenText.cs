@@ -32,6 +32,8 @@ internal static class TokenText
         TokenKind.PersonToken => "wpt",
         TokenKind.TaskToken => "wtt",
         TokenKind.EnforcementPointKey => "epk",
+        TokenKind.Session => "wss",
+        TokenKind.EnrolmentToken => "wet",
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "not a kind of token"),
     };
 
@@ -43,6 +45,8 @@ internal static class TokenText
             "wpt" => (TokenKind.PersonToken, true),
             "wtt" => (TokenKind.TaskToken, true),
             "epk" => (TokenKind.EnforcementPointKey, true),
+            "wss" => (TokenKind.Session, true),
+            "wet" => (TokenKind.EnrolmentToken, true),
             _ => (default, false),
         };
         return known;

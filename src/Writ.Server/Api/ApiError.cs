@@ -11,6 +11,14 @@ internal sealed record ApiError(string Code, int Status, string Title)
 
     public static ApiError NotAllowed { get; } = new("WRIT3006", 403, "This person may not do that");
 
+    public static ApiError LoginRefused { get; } = new("WRIT3150", 401, "The passkey was not accepted");
+
+    public static ApiError PresenceNeeded { get; } = new("WRIT3151", 403, "A passkey has to sign for this");
+
+    public static ApiError PresenceRefused { get; } = new("WRIT3152", 403, "What the passkey signed does not count");
+
+    public static ApiError NotOwnPage { get; } = new("WRIT3153", 403, "The request does not come from Writ's own page");
+
     public static ApiError WrongMethod { get; } = new("WRIT9102", 405, "This path does not take that method");
 
     public static ApiError WrongMediaType { get; } = new("WRIT9103", 415, "This path does not take that kind of body");

@@ -71,8 +71,11 @@ internal sealed class ApprovalsApi(ApprovalBoard board, ApprovalService approval
         var known = ApprovalId.TryParse(id, null, out var parsed) ? board.Find(organization.Id, parsed) : null;
         if (shown is not null && known is not null && (await SeenAsync(organization, known, http.RequestAborted)).Shown != shown)
             return (Problem.Of(ApiError.ApprovalConflict, "What stands now is not what was shown: look at the request again.") with { Conflict = "changed" }).ToResult();
+        if (approve && known is not null && PresenceRule.IsUnmet(organization, caller.Person.Id, caller.Presence))
+            return ControlAnswers.PresenceNeeded();
+        var authority = new Authority(caller.Person.Id, caller.Presence.Kind, organization.IsSolo()) { Proof = caller.Presence.Proof };
         var conflict = known is not null
-            ? await approvals.AnswerAsync(organization, parsed, caller.Person, new Authority(caller.Person.Id, caller.Presence, organization.IsSolo()), approve, evidence, shown, http.RequestAborted)
+            ? await approvals.AnswerAsync(organization, parsed, caller.Person, authority, approve, evidence, shown, http.RequestAborted)
             : ApprovalConflict.NotFound;
         return conflict switch
         {

@@ -2,6 +2,8 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Writ.Governance.Admission;
 using Writ.Governance.Credentials;
+using Writ.Governance.People;
+using Writ.Server.Login;
 
 namespace Writ.Server.Api;
 
@@ -10,7 +12,7 @@ namespace Writ.Server.Api;
 /// anything of the body, so that nobody unknown has Writ parse for them. Refusals of unknown callers are rate limited by address and
 /// counted, never recorded one by one.
 /// </summary>
-internal sealed class CallerCheck(RequestDelegate next, Authenticator authenticator, AdmissionControl admission)
+internal sealed class CallerCheck(RequestDelegate next, Authenticator authenticator, AdmissionControl admission, PresenceCheck presence)
 {
     public Task InvokeAsync(HttpContext http) => http.GetEndpoint() switch
     {
@@ -26,7 +28,7 @@ internal sealed class CallerCheck(RequestDelegate next, Authenticator authentica
 
     private async Task EnterAsync(HttpContext http, CallerKinds kinds)
     {
-        if (authenticator.Authenticate(http.Request.Headers.Authorization.ToString()) is not { } caller)
+        if (Identify(http.Request) is not { } caller)
         {
             await (admission.TryEnterUnauthenticated(http.Connection.RemoteIpAddress?.ToString() ?? "unknown")
                 ? Unauthenticated(http)
@@ -47,14 +49,39 @@ internal sealed class CallerCheck(RequestDelegate next, Authenticator authentica
             return;
         }
 
+        if (caller is Caller.PersonCaller person)
+        {
+            if (person.Presence.Kind is Presence.Session && !SessionCookie.IsOwnPage(http.Request))
+            {
+                await Problem.Of(ApiError.NotOwnPage, $"A session changes something only from Writ's own pages, which send {SessionCookie.PageHeader}.").AnswerAsync(http);
+                return;
+            }
+
+            if (http.Request.Headers.ContainsKey(PresenceCheck.Header))
+            {
+                if (await presence.CheckAsync(http, person) is not { } there)
+                {
+                    await Problem.Of(ApiError.PresenceRefused, "Ask POST /v1/presence for this very request and sign what it answers, once and within its time.").AnswerAsync(http);
+                    return;
+                }
+
+                caller = there;
+            }
+        }
+
         http.Features.Set(caller);
         await next(http);
     }
 
+    /// <summary>By the header where there is one, else by the session: never by one where the other was refused.</summary>
+    private Caller? Identify(HttpRequest request) => request.Headers.Authorization.ToString() is { Length: > 0 } header
+        ? authenticator.Authenticate(header)
+        : authenticator.AuthenticateSession(SessionCookie.Of(request));
+
     private static Problem Unauthenticated(HttpContext http)
     {
         http.Response.Headers.WWWAuthenticate = "Bearer";
-        return Problem.Of(ApiError.Unauthenticated, "Send 'Authorization: Bearer <token>' with a token that is in force.");
+        return Problem.Of(ApiError.Unauthenticated, "Send 'Authorization: Bearer <token>' with a token that is in force, or log in at /login.");
     }
 
     private static Problem TooMany(HttpContext http, string detail)

@@ -9,4 +9,7 @@ internal enum CallerKinds
     People = 1,
     Agents = 2,
     EnforcementPoints = 4,
+
+    /// <summary>People who hold an enrolment token and nothing else.</summary>
+    Invited = 8,
 }

@@ -12,6 +12,7 @@ internal static class CallerKindsExtensions
         Caller.PersonCaller => kinds.HasFlag(CallerKinds.People),
         Caller.AgentCaller => kinds.HasFlag(CallerKinds.Agents),
         Caller.EnforcementPointCaller => kinds.HasFlag(CallerKinds.EnforcementPoints),
+        Caller.InvitedCaller => kinds.HasFlag(CallerKinds.Invited),
         _ => false,
     };
 
@@ -20,6 +21,7 @@ internal static class CallerKindsExtensions
         kinds.HasFlag(CallerKinds.People) ? "people" : null,
         kinds.HasFlag(CallerKinds.Agents) ? "agents" : null,
         kinds.HasFlag(CallerKinds.EnforcementPoints) ? "enforcement points" : null,
+        kinds.HasFlag(CallerKinds.Invited) ? "holders of an enrolment token" : null,
     }.Where(word => word is not null));
 
     /// <summary>The caller that the filter let in.</summary>

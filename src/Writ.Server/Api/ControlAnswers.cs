@@ -11,10 +11,15 @@ internal static class ControlAnswers
     {
         ControlOutcome.Done => null,
         ControlOutcome.NotAllowed refused => Problem.Of(ApiError.NotAllowed, refused.Cause).ToResult(),
+        ControlOutcome.PresenceNeeded => PresenceNeeded(),
         ControlOutcome.Invalid invalid => Problem.Of(ApiError.Invalid, invalid.Cause).ToResult(),
         ControlOutcome.NotReady lacking => (Problem.Of(ApiError.NotReady, $"The agent cannot act yet. {string.Join("; ", lacking.Unmet)}.") with { Unmet = lacking.Unmet }).ToResult(),
         ControlOutcome.NotRecorded failed => Problem.Of(ApiError.NotRecorded, $"Nothing changed: {failed.Fault}").ToResult(),
         ControlOutcome.InForceUnrecorded failed => Problem.Of(ApiError.NotRecorded, $"It is in force; its record waits for the ledger: {failed.Fault}").ToResult(),
         _ => throw new InvalidOperationException($"unknown outcome {outcome}"),
     };
+
+    /// <summary>Tells somebody with a passkey that a token or a session alone does not do.</summary>
+    public static IResult PresenceNeeded() => Problem.Of(
+        ApiError.PresenceNeeded, "You have a passkey, and this loosens something: confirm it at /confirm in a browser, or send what the passkey signed for it in Writ-Presence.").ToResult();
 }

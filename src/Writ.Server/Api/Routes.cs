@@ -10,6 +10,7 @@ using Writ.Server.Archiving;
 using Writ.Server.Configuration;
 using Writ.Server.Feeds;
 using Writ.Server.Installation;
+using Writ.Server.Login;
 using Writ.Server.Metrics;
 using Writ.Server.Scrubbing;
 using Writ.Server.Telemetry;
@@ -23,7 +24,7 @@ internal static class Routes
     /// <summary>Maps the routes. <paramref name="address"/> is asked when a request comes, after the port is known.</summary>
     public static void Map(
         IEndpointRouteBuilder application, ServerOptions options, OpenInstallation installation, McpParts mcp, WitnessParts witnesses, ScrubParts scrub,
-        ArchiveParts archive, RecordIndexes indexes, FeedHost feeds, TelemetryExport export, Func<Uri> address, TimeProvider time)
+        ArchiveParts archive, RecordIndexes indexes, FeedHost feeds, TelemetryExport export, LoginParts login, Func<Uri> address, TimeProvider time)
     {
         var services = installation.Services;
         time = services.Clock.Steady;
@@ -42,6 +43,12 @@ internal static class Routes
         new ApprovalsApi(services.ApprovalBoard, services.Approvals, services.Archive, time).Map(people);
         new TeamsApi(services.Controls, services.Registry).Map(people);
         new PeopleApi(services.Controls, services.Registry, services.Credentials).Map(people);
+        new WaysInApi(services.Controls, services.Registry, services.Credentials, address).Map(people);
+        new PresenceApi(login.Ceremonies).Map(people);
+        var logins = new LoginApi(login.Ceremonies, login.Copied, login.Logins, services.Admission);
+        logins.MapPeople(people);
+        logins.MapAnyone(Group("/v1", new AccessRule.Anyone()));
+        new EnrolmentApi(services.Controls, login.Ceremonies, login.Logins, services.Admission).Map(Group("/v1", new AccessRule.Callers(CallerKinds.Invited)));
         new EnforcementPointsApi(services.Controls, services.Credentials).Map(people);
         new DecisionPointsApi(services.Controls, services.Registry, services.PointGuards, services.PointSecrets).Map(people);
         new ExplainApi(services.Governor, time).Map(people);
@@ -80,6 +87,7 @@ internal static class Routes
 
         var anyone = Group("", new AccessRule.Anyone());
         anyone.MapAuthZenMetadata(address);
+        LoginPages.Map(anyone);
         anyone.MapGet("/healthz", () => Results.Text("ok\n"));
         anyone.MapGet("/readyz", () => Ready(installation, scrub));
     }

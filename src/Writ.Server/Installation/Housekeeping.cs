@@ -43,6 +43,7 @@ internal sealed class Housekeeping : IAsyncDisposable
             while (await timer.WaitForNextTickAsync(_stop.Token))
             {
                 WatchClock();
+                _services.Authenticator.ForgetEndedSessions();
                 await DoAsync("settlement", _services.Settlement.GiveUpOnSilenceAsync);
                 await DoAsync("waiting restrictions", () => _services.Controls.RecordWaitingAsync(_stop.Token));
                 await DoAsync("erasures", _services.Erasures.ExecuteConfirmedAsync);

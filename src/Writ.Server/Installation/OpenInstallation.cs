@@ -24,6 +24,11 @@ internal sealed class OpenInstallation : IAsyncDisposable
     /// <summary>The file in the configuration folder that holds the first administrator's token.</summary>
     public const string AdministratorTokenFile = "administrator.token";
 
+    /// <summary>The file beside it that holds the token with which the administrator enrols a first passkey, once.</summary>
+    public const string EnrolmentTokenFile = "administrator.enrolment";
+
+    private static readonly TimeSpan FirstEnrolmentLife = TimeSpan.FromDays(7);
+
     private readonly InstallationKeys _keys;
     private readonly Unwinding _open;
 
@@ -156,6 +161,11 @@ internal sealed class OpenInstallation : IAsyncDisposable
         File.Delete(file);
         if (!KeyFile.TryCreate(file, Encoding.ASCII.GetBytes(token.Token + "\n"), out var unwritten))
             return new InstallationFault("WRIT9204", unwritten.Message);
+        var enrolment = services.Credentials.Issue(TokenKind.EnrolmentToken, FirstEnrolmentLife);
+        file = Path.Combine(options.ConfigurationFolder, EnrolmentTokenFile);
+        File.Delete(file);
+        if (!KeyFile.TryCreate(file, Encoding.ASCII.GetBytes(enrolment.Token + "\n"), out unwritten))
+            return new InstallationFault("WRIT9204", unwritten.Message);
         var outcome = await services.Controls.TakeAsync(
             Default, null, Presence.Installation,
             _ => ControlPlan.Take(
@@ -163,6 +173,7 @@ internal sealed class OpenInstallation : IAsyncDisposable
                 new OrganizationCreated("Default organization"),
                 new PersonAdded(administrator, "Bootstrap administrator", [.. Enum.GetValues<PersonCapability>()]),
                 new PersonTokenIssued(administrator, token.KeyId, token.SecretHash, Presence.BootstrapToken),
+                new PasskeyInvited(administrator, enrolment.KeyId, enrolment.SecretHash, enrolment.ExpiresAt),
                 .. options.Floor ? DefaultFloor.Begin() : [],
             ]),
             cancellation);

@@ -22,6 +22,8 @@ public sealed partial class TokenTests : IDisposable
     [InlineData(TokenKind.PersonToken, "wpt")]
     [InlineData(TokenKind.TaskToken, "wtt")]
     [InlineData(TokenKind.EnforcementPointKey, "epk")]
+    [InlineData(TokenKind.Session, "wss")]
+    [InlineData(TokenKind.EnrolmentToken, "wet")]
     public void A_token_has_its_kinds_shape_and_is_accepted(TokenKind kind, string prefix)
     {
         var issued = _authority.Issue(kind, TokenId.New(Now));

@@ -63,6 +63,25 @@ public sealed class CallerCheckTests
         ["GET /v1/schema"] = "people",
         ["GET /v1/people"] = "people",
         ["POST /v1/people"] = "people",
+        ["POST /v1/people/{person}/invite"] = "people",
+        ["GET /v1/people/{person}/login"] = "people",
+        ["POST /v1/people/{person}/passkeys/{id}/revoke"] = "people",
+        ["POST /v1/people/{person}/sessions/end"] = "people",
+        ["POST /v1/presence"] = "people",
+        ["GET /v1/login"] = "people",
+        ["POST /v1/logout"] = "people",
+        ["POST /v1/enrolment/options"] = "invited",
+        ["POST /v1/enrolment"] = "invited",
+        ["POST /v1/login/options"] = "anyone",
+        ["POST /v1/login"] = "anyone",
+        ["GET /login"] = "anyone",
+        ["GET /enroll"] = "anyone",
+        ["GET /confirm"] = "anyone",
+        ["GET /login/writ.css"] = "anyone",
+        ["GET /login/passkeys.js"] = "anyone",
+        ["GET /login/login.js"] = "anyone",
+        ["GET /login/enroll.js"] = "anyone",
+        ["GET /login/confirm.js"] = "anyone",
         ["GET /v1/teams"] = "people",
         ["POST /v1/teams"] = "people",
         ["POST /v1/teams/{team}/join"] = "people",
@@ -137,6 +156,7 @@ public sealed class CallerCheckTests
             ["people"] = writ.Person,
             ["agents"] = agent,
             ["points"] = await writ.PointAsync(id),
+            ["invited"] = File.ReadAllText(Path.Combine(writ.Folder, "config", "administrator.enrolment")).Trim(),
         };
         foreach (var (route, serves) in Serves.Where(r => r.Value != "anyone"))
         {
@@ -147,7 +167,7 @@ public sealed class CallerCheckTests
                     continue;
                 var (status, _, response) = await writ.SendAsync(method, path, token, method == "GET" ? null : "{ not json");
                 var served = kind != "" && serves.Split(' ').Contains(kind);
-                var isKnown = kind is "people" or "agents" or "points";
+                var isKnown = kind is "people" or "agents" or "points" or "invited";
                 var expected = served ? "anything" : isKnown && Ours.Any(prefix => path.StartsWith(prefix, StringComparison.Ordinal)) ? "403" : "401";
                 if (served)
                     Assert.True(status is not (401 or 403 or >= 500), $"{route} answers {status} to {kind}");

@@ -1,0 +1,36 @@
+using Writ.Governance.People;
+using Writ.Governance.Policies.Publishing;
+using Writ.Governance.Registry;
+using Writ.Governance.Retention;
+
+namespace Writ.Governance.Controls;
+
+/// <summary>
+/// Which control actions loosen something at once, so that whoever takes them has to be there: by a passkey that signed for exactly this.
+/// What only proposes, restricts or is proved to be no looser is none of them.
+/// </summary>
+public static class PresenceRule
+{
+    /// <summary>Whether a person has to be there, and is not. A person who never had a passkey is taken at their token's word.</summary>
+    public static bool IsUnmet(OrganizationState state, PersonId person, PersonPresence presence, IEnumerable<ControlAction> actions) =>
+        IsUnmet(state, person, presence) && actions.Any(action => Loosens(state, action));
+
+    /// <summary>Whether a person could be asked for a passkey, and none has signed for this request.</summary>
+    public static bool IsUnmet(OrganizationState state, PersonId person, PersonPresence presence) =>
+        presence.Kind is not (Presence.Passkey or Presence.EnrolmentToken) && state.People.GetValueOrDefault(person)?.ProvesPresence == true;
+
+    private static bool Loosens(OrganizationState state, ControlAction action) => action switch
+    {
+        BundlePublished { Ground: not PublicationGround.NotLooser } => true,
+        BundleCanaryStarted { Ground: not PublicationGround.NotLooser } => true,
+        BundleConfirmed => true,
+        PersonAdded or PersonTokenIssued or PasskeyInvited or TeamJoined => true,
+        KillLifted or HoldLifted => true,
+        ErasureConfirmed => true,
+        RetentionChanged change => new RetentionTerms(change.DecisionDays, change.FinancialDays, change.TraceDays).IsShorterThan(state.Retention),
+        RestorationConfirmed or AgentKeyReconfirmed => true,
+        DecisionPointRemoved => true,
+        PublisherKeyRegistered => true,
+        _ => false,
+    };
+}
