@@ -132,7 +132,8 @@ public sealed class DecisionLogFold(
 
     private void Apply(JsonElement record, OrganizationId organization, ulong index)
     {
-        if (record.GetProperty("v").GetInt32() is not (>= 1 and <= NewestFormat))
+        var newest = record.TryGetProperty("kind", out var kind) && kind.ValueEquals("approval"u8) ? ApprovalAnswerRecord.Format : NewestFormat;
+        if (record.GetProperty("v").GetInt32() is var format && (format < 1 || format > newest))
             throw new InvalidDataException("its format is newer than this binary");
         switch (record.GetProperty("kind").GetString())
         {

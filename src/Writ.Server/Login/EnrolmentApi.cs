@@ -23,9 +23,11 @@ internal sealed class EnrolmentApi(ControlService controls, PasskeyCeremonies ce
 
     public void Map(RouteGroupBuilder invited)
     {
-        invited.MapPost("/enrolment/options", async (HttpContext http) => Results.Json(await ceremonies.AskEnrolmentAsync(http, Invited(http)), StrictJson.Options));
+        invited.MapPost("/enrolment/options", (Delegate)AskAsync);
         invited.MapPost("/enrolment", EnrolAsync);
     }
+
+    private async Task<IResult> AskAsync(HttpContext http) => Results.Json(await ceremonies.AskEnrolmentAsync(http, Invited(http)), StrictJson.Options);
 
     private async Task<IResult> EnrolAsync(HttpContext http, CredentialBody body)
     {

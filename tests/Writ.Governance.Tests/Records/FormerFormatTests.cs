@@ -56,7 +56,7 @@ public sealed class FormerFormatTests
     {
         using var world = await World.WithAsync("");
         world.DecisionLog.IsForeign = true;
-        var future = record.Replace("\"v\":1", "\"v\":3", StringComparison.Ordinal);
+        var future = record.Replace("\"v\":1", "\"v\":4", StringComparison.Ordinal);
         Assert.NotNull(RecordOracle.Ask(Encoding.UTF8.GetBytes(future)));
         await world.DecisionLog.AppendAsync(World.Organization, Encoding.UTF8.GetBytes(future), default, RecordClass.Ordinary);
         await Assert.ThrowsAsync<InvalidDataException>(() => new DecisionLogFold(
