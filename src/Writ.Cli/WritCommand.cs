@@ -61,6 +61,8 @@ internal static class WritCommand
             AgentCommand.Create(session),
             TeamCommand.Create(session),
             PersonCommand.Create(session),
+            TokenCommand.Create(session),
+            LoginCommand.Create(session),
             ServerCommand.Create(session),
             PolicyCommand.Create(session),
             PointCommand.Create(session),

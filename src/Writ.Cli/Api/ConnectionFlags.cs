@@ -13,6 +13,8 @@ internal sealed class ConnectionFlags
     private const string DefaultServer = "http://127.0.0.1:7070";
     private const int MaxTokenFileBytes = 4096;
 
+    private delegate Trouble? TokenFinder(out ApiToken? token);
+
     private readonly Option<string?> _server = new("--server")
     {
         Description = $"The server's address. Default: WRIT_URL, or {DefaultServer}.",
@@ -21,7 +23,7 @@ internal sealed class ConnectionFlags
 
     private readonly Option<string?> _tokenFile = new("--token-file")
     {
-        Description = "The file with your token. Default: WRIT_TOKEN, WRIT_TOKEN_FILE, or administrator.token in the configuration folder.",
+        Description = "The file with your token. Default: WRIT_TOKEN, WRIT_TOKEN_FILE, or login.token (see `writ login`), else administrator.token, in the configuration folder.",
         HelpName = "FILE",
     };
 
@@ -34,25 +36,37 @@ internal sealed class ConnectionFlags
     /// <summary>For a command whose argument says which server.</summary>
     public void AddTokenTo(Command command) => command.Add(_tokenFile);
 
-    public ConnectionOpening Open(ParseResult parse, IReadOnlyDictionary<string, string> environment)
+    public ConnectionOpening Open(ParseResult parse, IReadOnlyDictionary<string, string> environment) =>
+        OpenServer(parse, environment, (out ApiToken? token) => FindToken(parse, environment, out token));
+
+    private ConnectionOpening OpenServer(ParseResult parse, IReadOnlyDictionary<string, string> environment, TokenFinder find)
     {
         var (address, source) = parse.GetValue(_server) is { } flag ? (flag, "--server")
             : environment.GetValueOrDefault("WRIT_URL") is { Length: > 0 } variable ? (variable, "WRIT_URL")
             : (DefaultServer, "default");
-        return OpenAt(address, source, parse, environment);
+        return OpenAt(address, source, find);
     }
 
-    public ConnectionOpening OpenAt(string address, ParseResult parse, IReadOnlyDictionary<string, string> environment) =>
-        OpenAt(address, "the address", parse, environment);
+    /// <summary>For a command that is given the token otherwise.</summary>
+    public void AddServerTo(Command command) => command.Add(_server);
 
-    private ConnectionOpening OpenAt(string address, string source, ParseResult parse, IReadOnlyDictionary<string, string> environment)
+    /// <summary>The connection with a token that was read from standard input.</summary>
+    public ConnectionOpening OpenWith(string token, ParseResult parse, IReadOnlyDictionary<string, string> environment) =>
+        Accept(token, "standard input", out _) is { } trouble
+            ? new ConnectionOpening.Refused(trouble)
+            : OpenServer(parse, environment, (out ApiToken? given) => Accept(token, "standard input", out given));
+
+    public ConnectionOpening OpenAt(string address, ParseResult parse, IReadOnlyDictionary<string, string> environment) =>
+        OpenAt(address, "the address", (out ApiToken? token) => FindToken(parse, environment, out token));
+
+    private static ConnectionOpening OpenAt(string address, string source, TokenFinder find)
     {
         if (!Uri.TryCreate(address, UriKind.Absolute, out var server) || server.Scheme is not ("http" or "https")
             || server.UserInfo.Length > 0 || server.Query.Length > 0 || server.Fragment.Length > 0 || server.AbsolutePath != "/")
             return Refuse($"{source}: '{address}' is not a server's address", $"Write it like {DefaultServer} or https://writ.example.");
         if (server.Scheme == "http" && !server.IsLoopback)
             return Refuse($"{source}: '{address}' would carry your token over the network in clear", "Use https, or a tunnel to 127.0.0.1.");
-        return FindToken(parse, environment, out var token) is { } trouble
+        return find(out var token) is { } trouble
             ? new ConnectionOpening.Refused(trouble)
             : new ConnectionOpening.Opened(new ApiClient(server, token!));
     }
@@ -66,6 +80,8 @@ internal sealed class ConnectionFlags
             return Accept(value, "WRIT_TOKEN", out token);
         if (environment.GetValueOrDefault("WRIT_TOKEN_FILE") is { Length: > 0 } named)
             return ReadToken(named, "WRIT_TOKEN_FILE", out token);
+        if (LoginFile.PathIn(environment) is { } login && File.Exists(login))
+            return ReadToken(login, "writ login", out token);
         var folder = environment.GetValueOrDefault("WRIT_CONFIGURATION_FOLDER") is { Length: > 0 } configured
             ? configured
             : HomeFolders.Configuration(environment);

@@ -16,6 +16,7 @@ namespace Writ.Governance.Controls;
 [JsonDerivedType(typeof(OrganizationCreated), "organization.created")]
 [JsonDerivedType(typeof(PersonAdded), "person.added")]
 [JsonDerivedType(typeof(PersonTokenIssued), "person.token.issued")]
+[JsonDerivedType(typeof(PersonTokenRevoked), "person.token.revoked")]
 [JsonDerivedType(typeof(PasskeyInvited), "passkey.invited")]
 [JsonDerivedType(typeof(PasskeyRegistered), "passkey.registered")]
 [JsonDerivedType(typeof(PasskeyRevoked), "passkey.revoked")]

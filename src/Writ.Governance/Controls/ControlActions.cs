@@ -16,6 +16,7 @@ public static class ControlActions
         AgentKeyRevoked => true,
         ToolQuarantined => true,
         TeamLeft => true,
+        PersonTokenRevoked => true,
         PasskeyRevoked => true,
         SessionEnded => true,
         PublisherKeyRevoked => true,
@@ -49,6 +50,7 @@ public static class ControlActions
         AgentOwnerPromoted a => a with { Reason = Cut(a.Reason) },
         AgentVersionDeployed a => a with { Reason = Cut(a.Reason) },
         AgentKeyRevoked a => a with { Reason = Cut(a.Reason) },
+        PersonTokenRevoked a => a with { Reason = Cut(a.Reason) },
         PasskeyRevoked a => a with { Reason = Cut(a.Reason) },
         SessionEnded a => a with { Reason = Cut(a.Reason) },
         ToolQuarantined a => a with { Cause = Cut(a.Cause) },
@@ -70,6 +72,8 @@ public static class ControlActions
     /// <summary>Whether the action is about the own ways in of whoever takes it.</summary>
     private static bool IsOwn(this ControlAction action, PersonId by) => action switch
     {
+        PersonTokenIssued a => a.Person == by,
+        PersonTokenRevoked a => a.Person == by,
         PasskeyInvited a => a.Person == by,
         PasskeyRegistered a => a.Person == by,
         PasskeyRevoked a => a.Person == by,
@@ -83,7 +87,7 @@ public static class ControlActions
         OrganizationCreated => "control/organization.create",
         PersonAdded or PersonTokenIssued or PasskeyInvited => "control/person.add",
         PasskeyRegistered or SessionStarted => "control/login.start",
-        PasskeyRevoked or SessionEnded => "control/login.revoke",
+        PersonTokenRevoked or PasskeyRevoked or SessionEnded => "control/login.revoke",
         TeamCreated => "control/team.create",
         TeamJoined => "control/team.join",
         TeamLeft => "control/team.leave",

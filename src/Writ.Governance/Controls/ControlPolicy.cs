@@ -13,11 +13,14 @@ internal static class ControlPolicy
 {
     private static readonly PolicySet Bundle = Load();
 
-    /// <summary>Why a person may not take these actions, or null when every one is permitted.</summary>
-    public static string? Refusal(OrganizationState? organization, PersonId person, IReadOnlyList<ControlAction> actions)
+    /// <summary>Why a person may not take these actions with a credential of a scope, or null when every one is permitted.</summary>
+    public static string? Refusal(OrganizationState? organization, PersonId person, TokenScope? scope, IReadOnlyList<ControlAction> actions)
     {
         if (organization is null || !organization.People.TryGetValue(person, out var known))
             return "the person does not belong to this organization";
+        if (scope?.ReadOnly == true)
+            return "the token only reads";
+        known = scope?.Narrow(known) ?? known;
         var principal = Vocabulary.Person(person);
         var capabilities = SetValue.Of(known.Capabilities.Select(c => (Value)c.ToString().ToLowerInvariant()));
         if (EntityStore.Create([new Entity(principal, attributes: RecordValue.Of(("capabilities", capabilities)))]) is not EntityStoreResult.Built built)
@@ -28,7 +31,7 @@ internal static class ControlPolicy
             var request = new Request(principal, Vocabulary.Action(action), Vocabulary.Organization(organization.Id));
             var evaluation = Reference.Evaluate(Bundle, request, built.Store);
             if (evaluation.Decision != Decision.Allow || !evaluation.Errors.IsEmpty)
-                return $"{action} needs a capability that {person} does not have";
+                return $"{action} needs a capability that {person} does not have{(scope is null ? "" : ", or that this token is not for")}";
         }
 
         return null;

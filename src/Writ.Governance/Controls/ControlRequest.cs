@@ -18,7 +18,7 @@ internal sealed record ControlRequest(
             plan.Obstacle is { } obstacle ? new ControlOutcome.Invalid(obstacle)
             : Person is not null && plan.Actions.Any(action => action is BundlePublished { Ground: null } or BundleCanaryStarted { Ground: null })
                 ? new ControlOutcome.NotAllowed("one person publishes alone only what was compared with the policies that hold")
-            : Person is { } person && ControlPolicy.Refusal(state, person, plan.Actions) is { } cause ? new ControlOutcome.NotAllowed(cause)
+            : Person is { } person && ControlPolicy.Refusal(state, person, Presence.Scope, plan.Actions) is { } cause ? new ControlOutcome.NotAllowed(cause)
             : Person is { } guarded && state is not null
                 ? OwnershipRights.Refusal(state, guarded, plan.Actions, now) ?? ActivationGuards.Refusal(state, guarded, plan.Actions, now)
                     ?? (PresenceRule.IsUnmet(state, guarded, Presence, plan.Actions) ? ControlOutcome.PresenceNeeded.Instance : null)

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Writ.Crypto.Hashing;
 using Writ.Governance.People;
 using Writ.Governance.Registry;
@@ -14,6 +15,7 @@ public sealed class Authenticator(RegistryHolder registry, TokenAuthority tokens
     private const string Scheme = "Bearer ";
 
     private readonly SessionUses _uses = new(time.GetUtcNow());
+    private readonly ConcurrentDictionary<string, DateTimeOffset> _tokenUses = new(StringComparer.Ordinal);
 
     /// <summary>The caller, or null when the credential is not accepted.</summary>
     public Caller? Authenticate(string? authorization)
@@ -48,6 +50,9 @@ public sealed class Authenticator(RegistryHolder registry, TokenAuthority tokens
             : null;
     }
 
+    /// <summary>When a person's token was last used, since the process began; null where it was not. Bounded by the tokens there have been.</summary>
+    public DateTimeOffset? LastUse(string keyId) => _tokenUses.TryGetValue(keyId, out var last) ? last : null;
+
     /// <summary>Forgets when sessions that are over were last used.</summary>
     public void ForgetEndedSessions() =>
         _uses.Keep(registry.Current.Organizations.Values.SelectMany(o => o.Sessions.Keys).ToHashSet(StringComparer.Ordinal));
@@ -80,10 +85,12 @@ public sealed class Authenticator(RegistryHolder registry, TokenAuthority tokens
     private Caller.PersonCaller? AuthenticatePerson(in PresentedToken presented, OrganizationState? organization, string keyId)
     {
         var token = organization?.PersonTokens.GetValueOrDefault(keyId);
-        var record = token is null ? null : Record(presented, token.SecretHash, null, revoked: false);
-        return tokens.Verify(presented, record, time.GetUtcNow()) == TokenVerdict.Accepted && organization!.People.TryGetValue(token!.Person, out var person)
-            ? new Caller.PersonCaller(organization, keyId, person, token.StandsFor)
-            : null;
+        var record = token is null ? null : Record(presented, token.SecretHash, token.ExpiresAt, revoked: false);
+        var now = time.GetUtcNow();
+        if (tokens.Verify(presented, record, now) != TokenVerdict.Accepted || !organization!.People.TryGetValue(token!.Person, out var person))
+            return null;
+        _tokenUses[keyId] = now;
+        return new Caller.PersonCaller(organization, keyId, token.Scope?.Narrow(person) ?? person, PersonPresence.Of(token.StandsFor) with { Scope = token.Scope });
     }
 
     private Caller.EnforcementPointCaller? AuthenticatePoint(in PresentedToken presented, OrganizationState? organization, string keyId)

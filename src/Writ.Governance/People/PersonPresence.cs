@@ -7,6 +7,9 @@ public sealed record PersonPresence(Presence Kind)
     /// <summary>What their authenticator signed for exactly this request; null unless it did.</summary>
     public PasskeyProof? Proof { get; init; }
 
+    /// <summary>What the credential is limited to, whatever the person may do; null where to nothing.</summary>
+    public TokenScope? Scope { get; init; }
+
     public static PersonPresence Of(Presence kind) => new(kind);
 
     public static implicit operator PersonPresence(Presence kind) => new(kind);

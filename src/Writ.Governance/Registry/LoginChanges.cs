@@ -10,6 +10,9 @@ public static class LoginChanges
     /// <summary>The most passkeys of one person.</summary>
     public const int MostPasskeys = 16;
 
+    /// <summary>The most tokens of one person that work at a time.</summary>
+    public const int MostTokens = 64;
+
     /// <summary>The most enrolment tokens of one person that wait at a time.</summary>
     public const int MostInvitations = 4;
 
@@ -19,6 +22,22 @@ public static class LoginChanges
     /// <summary>Whether somebody was invited to enrol a passkey, and nobody has one yet.</summary>
     public static bool WaitsForFirstPasskey(this OrganizationState state, DateTimeOffset now) =>
         state.Passkeys.IsEmpty && state.Invitations.Values.Any(i => !i.Used && i.ExpiresAt > now);
+
+    internal static OrganizationState Issue(this OrganizationState state, PersonTokenIssued issued, ControlRecord record)
+    {
+        var (person, now) = (state.Known(issued.Person), Timestamp.FromMicroseconds(record.At));
+        var over = state.PersonTokens.Values.Where(t => t.ExpiresAt <= now).Select(t => t.KeyId);
+        var tokens = state.PersonTokens.RemoveRange(over);
+        if (issued.ExpiresAt is not null && tokens.Values.Count(t => t.Person == person.Id && t.ExpiresAt is not null) >= MostTokens)
+            throw new InvalidDataException($"{person.Id} has {MostTokens} tokens already: revoke one, or let one expire");
+        var token = new PersonToken(issued.KeyId, person.Id, issued.SecretHash, issued.StandsFor) { IssuedAt = now, ExpiresAt = issued.ExpiresAt, Scope = issued.Scope, Label = issued.Label };
+        return state with { PersonTokens = tokens.SetItem(issued.KeyId, token) };
+    }
+
+    internal static OrganizationState Revoke(this OrganizationState state, PersonTokenRevoked revoked) =>
+        state.PersonTokens.TryGetValue(revoked.KeyId, out var token) && token.Person == revoked.Person
+            ? state with { PersonTokens = state.PersonTokens.Remove(token.KeyId) }
+            : throw new InvalidDataException($"{revoked.Person} has no such token");
 
     internal static OrganizationState Invite(this OrganizationState state, PasskeyInvited invited, ControlRecord record)
     {

@@ -21,11 +21,6 @@ internal static class OrganizationChanges
         return state with { People = people, SoloEnded = state.SoloEnded || people.Values.Count(p => p.Has(PersonCapability.Security)) >= 2 };
     }
 
-    public static OrganizationState Issue(this OrganizationState state, PersonTokenIssued issued) =>
-        state.People.ContainsKey(issued.Person)
-            ? state with { PersonTokens = state.PersonTokens.SetItem(issued.KeyId, new PersonToken(issued.KeyId, issued.Person, issued.SecretHash, issued.StandsFor)) }
-            : throw new InvalidDataException($"person {issued.Person} was never added");
-
     public static OrganizationState Register(this OrganizationState state, Agent agent) =>
         agent.Organization != state.Id ? throw new InvalidDataException($"agent {agent.Id} is of another organization")
         : state.Agents.ContainsKey(agent.Id) ? throw new InvalidDataException($"agent {agent.Id} was registered before")

@@ -60,7 +60,8 @@ public sealed record Registry
         return record.Action switch
         {
             PersonAdded a => With(organization.Add(a).Empowered(a.Person, record)),
-            PersonTokenIssued a => With(organization.Issue(a).Empowered(a.Person, record), a.KeyId),
+            PersonTokenIssued a => With(organization.Issue(a, record).Empowered(a.Person, record), a.KeyId),
+            PersonTokenRevoked a => With(organization.Revoke(a)) with { Credentials = Credentials.Remove(a.KeyId) },
             PasskeyInvited a => With(organization.Invite(a, record).Empowered(a.Person, record), a.KeyId),
             PasskeyRegistered a => Register(organization.Register(a, record), a),
             PasskeyRevoked a => With(organization.Revoke(a)),

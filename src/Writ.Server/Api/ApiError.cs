@@ -19,6 +19,8 @@ internal sealed record ApiError(string Code, int Status, string Title)
 
     public static ApiError NotOwnPage { get; } = new("WRIT3153", 403, "The request does not come from Writ's own page");
 
+    public static ApiError BeyondScope { get; } = new("WRIT3154", 403, "The token is not for that");
+
     public static ApiError WrongMethod { get; } = new("WRIT9102", 405, "This path does not take that method");
 
     public static ApiError WrongMediaType { get; } = new("WRIT9103", 415, "This path does not take that kind of body");

@@ -71,6 +71,8 @@ internal sealed class ApprovalsApi(ApprovalBoard board, ApprovalService approval
         var known = ApprovalId.TryParse(id, null, out var parsed) ? board.Find(organization.Id, parsed) : null;
         if (shown is not null && known is not null && (await SeenAsync(organization, known, http.RequestAborted)).Shown != shown)
             return (Problem.Of(ApiError.ApprovalConflict, "What stands now is not what was shown: look at the request again.") with { Conflict = "changed" }).ToResult();
+        if (caller.Presence.Scope is not null)
+            return Problem.Of(ApiError.BeyondScope, "A limited token answers no request for approval.").ToResult();
         if (approve && known is not null && PresenceRule.IsUnmet(organization, caller.Person.Id, caller.Presence))
             return ControlAnswers.PresenceNeeded();
         var authority = new Authority(caller.Person.Id, caller.Presence.Kind, organization.IsSolo()) { Proof = caller.Presence.Proof };

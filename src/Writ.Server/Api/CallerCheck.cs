@@ -57,6 +57,12 @@ internal sealed class CallerCheck(RequestDelegate next, Authenticator authentica
                 return;
             }
 
+            if (person.Presence.Scope is { ReadOnly: true } && !HttpMethods.IsGet(http.Request.Method) && !HttpMethods.IsHead(http.Request.Method))
+            {
+                await Problem.Of(ApiError.BeyondScope, "This token only reads.").AnswerAsync(http);
+                return;
+            }
+
             if (http.Request.Headers.ContainsKey(PresenceCheck.Header))
             {
                 if (await presence.CheckAsync(http, person) is not { } there)

@@ -44,6 +44,7 @@ internal static class Routes
         new TeamsApi(services.Controls, services.Registry).Map(people);
         new PeopleApi(services.Controls, services.Registry, services.Credentials).Map(people);
         new WaysInApi(services.Controls, services.Registry, services.Credentials, address).Map(people);
+        new TokensApi(services.Controls, services.Registry, services.Credentials, services.Authenticator, services.Clock.Later).Map(people);
         new PresenceApi(login.Ceremonies).Map(people);
         var logins = new LoginApi(login.Ceremonies, login.Copied, login.Logins, services.Admission);
         logins.MapPeople(people);

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Routing;
 namespace Writ.Server.Login;
 
 /// <summary>
-/// The pages where people meet their passkeys: <c>/login</c>, <c>/enroll</c>, <c>/confirm</c>. Static, of this binary, and allowed nothing
+/// The pages where people meet their passkeys: <c>/login</c>, <c>/enroll</c>, <c>/confirm</c>, <c>/tokens</c>. Static, of this binary, and allowed nothing
 /// but their own script and style and Writ's own API.
 /// </summary>
 internal static class LoginPages
@@ -19,8 +19,9 @@ internal static class LoginPages
         anyone.MapGet("/login", Page("login.html"));
         anyone.MapGet("/enroll", Page("enroll.html"));
         anyone.MapGet("/confirm", Page("confirm.html"));
+        anyone.MapGet("/tokens", Page("tokens.html"));
         anyone.MapGet("/login/writ.css", Part("writ.css", "text/css; charset=utf-8"));
-        foreach (var script in new[] { "passkeys.js", "login.js", "enroll.js", "confirm.js" })
+        foreach (var script in new[] { "passkeys.js", "login.js", "enroll.js", "confirm.js", "tokens.js" })
             anyone.MapGet($"/login/{script}", Part(script, "text/javascript; charset=utf-8"));
     }
 

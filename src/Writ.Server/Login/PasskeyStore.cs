@@ -27,7 +27,13 @@ internal sealed class PasskeyStore(RegistryHolder registry) : IUserPasskeyStore<
 
     public Task<string?> GetUserNameAsync(PasskeyPerson user, CancellationToken cancellationToken) => Task.FromResult<string?>(user.Person.ToString());
 
-    public Task<PasskeyPerson?> FindByPasskeyIdAsync(byte[] credentialId, CancellationToken cancellationToken) => throw Unused();
+    /// <summary>Whose passkey it is, in whatever organization: at enrolment, so that no id is given twice.</summary>
+    public Task<PasskeyPerson?> FindByPasskeyIdAsync(byte[] credentialId, CancellationToken cancellationToken)
+    {
+        var id = Base64Url.EncodeToString(credentialId);
+        var owner = registry.Current.Organizations.Values.Where(o => o.Passkeys.ContainsKey(id)).Select(o => (o.Id, Person: o.People[o.Passkeys[id].Person])).FirstOrDefault();
+        return Task.FromResult(owner.Person is null ? null : new PasskeyPerson(owner.Person.Handle!, owner.Id, owner.Person.Id));
+    }
 
     public Task AddOrUpdatePasskeyAsync(PasskeyPerson user, UserPasskeyInfo passkey, CancellationToken cancellationToken) => throw Unused();
 

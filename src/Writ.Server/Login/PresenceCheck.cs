@@ -34,7 +34,7 @@ internal sealed class PresenceCheck(PasskeyCeremonies ceremonies, CopiedPasskeys
         switch (answer)
         {
             case PasskeyAnswer.Accepted:
-                return caller with { Presence = PersonPresence.Of(Presence.Passkey) with { Proof = proof } };
+                return caller with { Presence = caller.Presence with { Kind = Presence.Passkey, Proof = proof } };
             case PasskeyAnswer.Copied { Passkey: var passkey }:
                 await copied.RevokeAsync(caller.Organization.Id, passkey);
                 return Refuse(caller, "presence-copied-passkey");

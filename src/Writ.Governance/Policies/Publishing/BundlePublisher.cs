@@ -25,7 +25,7 @@ public sealed class BundlePublisher(ControlService controls, RegistryHolder regi
         for (var attempt = 1; ; attempt++)
         {
             var seen = registry.Current.Organizations[caller.Organization.Id];
-            if (ControlPolicy.Refusal(seen, caller.Person.Id, [new BundlePublished(archive.Manifest.Name, archive.Manifest.Version, digest)]) is { } cause)
+            if (ControlPolicy.Refusal(seen, caller.Person.Id, caller.Presence.Scope, [new BundlePublished(archive.Manifest.Name, archive.Manifest.Version, digest)]) is { } cause)
                 return new PublishOutcome.Refused(new ControlOutcome.NotAllowed(cause));
             if (BundlePublication.ProblemsOfPublishing(seen, archive) is { Count: > 0 } problems)
                 return new PublishOutcome.Faulty(problems);

@@ -1,4 +1,4 @@
-import { $, Refused, call, callThere, explain, say } from './passkeys.js';
+import { $, Refused, call, callThere, element, explain, say } from './passkeys.js';
 
 const wanted = new URLSearchParams(location.search).get('only');
 
@@ -39,12 +39,6 @@ async function waiting(me) {
 }
 
 const when = text => text && new Date(text).toLocaleString();
-
-function element(name, properties = {}, ...inside) {
-  const made = Object.assign(document.createElement(name), properties);
-  made.append(...inside);
-  return made;
-}
 
 function card(item) {
   const facts = element('dl');

@@ -25,7 +25,7 @@ public sealed class CanaryPublication(ControlService controls, RegistryHolder re
         for (var attempt = 1; ; attempt++)
         {
             var seen = registry.Current.Organizations[caller.Organization.Id];
-            if (ControlPolicy.Refusal(seen, caller.Person.Id, [new BundleCanaryStarted(name, digest, terms)]) is { } cause)
+            if (ControlPolicy.Refusal(seen, caller.Person.Id, caller.Presence.Scope, [new BundleCanaryStarted(name, digest, terms)]) is { } cause)
                 return new PublishOutcome.Refused(new ControlOutcome.NotAllowed(cause));
             if (CandidatePlans.ObstacleToCanary(seen, name, digest, terms) is { } obstacle)
                 return new PublishOutcome.Refused(new ControlOutcome.Invalid(obstacle));

@@ -1,0 +1,3 @@
+namespace Writ.Cli.Api;
+
+internal sealed record TokenList(IReadOnlyList<TokenView> Tokens);
