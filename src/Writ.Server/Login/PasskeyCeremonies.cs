@@ -1,6 +1,5 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Identity;
@@ -62,7 +61,7 @@ internal sealed class PasskeyCeremonies
     public async Task<AskedPasskey> AskPresenceAsync(HttpContext http, Caller.PersonCaller caller, Hash256 request)
     {
         var nonce = RandomNumberGenerator.GetBytes(PresenceChallenge.NonceLength);
-        var challenge = Base64Url.EncodeToString(PresenceChallenge.Of(nonce, request));
+        var challenge = PresenceChallenge.Of(nonce, request);
         var made = await _handler.MakeRequestOptionsAsync(new PasskeyPerson(caller.Person.Handle!, caller.Organization.Id, caller.Person.Id), http);
         var (options, state) = (Read(made.RequestOptionsJson), Read(made.AssertionState!));
         // The framework's challenge is random; this one is what the person consents to.
@@ -114,10 +113,13 @@ internal sealed class PasskeyCeremonies
 
     private static JsonObject Read(string json) => JsonNode.Parse(json)!.AsObject();
 
-    private static void Replace(JsonObject json, string challenge)
+    // The options carry it in base64url, the state in base64 with its padding: each stays what it was.
+    private static void Replace(JsonObject json, byte[] challenge)
     {
-        if (json["challenge"] is not JsonValue before || Encoding.ASCII.GetByteCount(before.GetValue<string>()) != challenge.Length)
-            throw new InvalidOperationException("the framework's challenge is not where and what it was");
-        json["challenge"] = challenge;
+        var (url, plain) = (Base64Url.EncodeToString(challenge), Convert.ToBase64String(challenge));
+        var length = json["challenge"]?.GetValue<string>().Length;
+        json["challenge"] = length == url.Length ? url
+            : length == plain.Length ? plain
+            : throw new InvalidOperationException("the framework's challenge is not where and what it was");
     }
 }

@@ -112,7 +112,7 @@ public sealed class LoginTests
 
         Assert.Single(refusals);
         var (_, _, metrics) = await writ.SendAsync("GET", "/metrics", writ.Person);
-        Assert.Contains("login-passkey", await metrics.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Contains($"writ_requests_unauthenticated_total {attempts.Length}\n", await metrics.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
         await browser.LogInAsync(passkey);
     }
 

@@ -25,7 +25,7 @@ public sealed class PresenceTests
         await browser.RefusedAsync(403, "WRIT3151", "POST", "/v1/people", Person("kim"));
         await browser.RefusedAsync(403, "WRIT3151", "POST", "/v1/people/before/invite");
         await browser.RefusedAsync(403, "WRIT3151", "POST", "/v1/people/administrator/invite", token: writ.Person);
-        var killed = await browser.ExpectAsync(201, "POST", "/v1/kills", new JsonObject { ["scope"] = "organization", ["reason"] = "a drill" }, writ.Person);
+        var killed = await browser.ExpectAsync(201, "POST", "/v1/kills", new JsonObject { ["scope"] = "everything", ["reason"] = "a drill" }, writ.Person);
         var lift = $"/v1/kills/{killed["kill"]!["id"]}/lift";
         await browser.RefusedAsync(403, "WRIT3151", "POST", lift, new JsonObject { ["reason"] = "over" }, writ.Person);
 

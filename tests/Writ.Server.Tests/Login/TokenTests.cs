@@ -37,7 +37,7 @@ public sealed class TokenTests
         var (_, reader) = await MakeAsync(program, new JsonObject { ["label"] = "report", ["read_only"] = true }, writ.Person);
         await program.ExpectAsync(200, "GET", "/v1/people", token: reader);
         await program.RefusedAsync(403, "WRIT3154", "POST", "/v1/teams", new JsonObject { ["name"] = "desk", ["display_name"] = "Desk" }, reader);
-        await program.RefusedAsync(403, "WRIT3154", "POST", "/v1/kills", new JsonObject { ["scope"] = "organization", ["reason"] = "x" }, reader);
+        await program.RefusedAsync(403, "WRIT3154", "POST", "/v1/kills", new JsonObject { ["scope"] = "everything", ["reason"] = "x" }, reader);
         await program.RefusedAsync(403, "WRIT3154", "PUT", "/v1/retention", new JsonObject(), reader);
         await program.RefusedAsync(403, "WRIT3154", "POST", Own, new JsonObject { ["label"] = "more" }, reader);
     }
