@@ -36,9 +36,13 @@ internal static class ServeCommand
                             ["enrolment"] = server.FirstEnrolment?.ToString(),
                         });
                         screen.Line($"Writ serves at {server.Address}", Look.Strong);
-                        screen.Facts([("data", options.DataFolder), ("configuration", options.ConfigurationFolder), ("administrator", $"the token is in {token}")]);
-                        if (server.FirstEnrolment is { } enrolment)
-                            screen.Facts([("passkey", $"enrol the administrator's at {enrolment} with the token in {Path.Combine(options.ConfigurationFolder, "administrator.enrolment")}")]);
+                        screen.Facts(
+                        [
+                            ("data", options.DataFolder), ("configuration", options.ConfigurationFolder), ("administrator", $"the token is in {token}"),
+                            .. server.FirstEnrolment is { } enrolment
+                                ? new (string, string)[] { ("passkey", $"enrol the administrator's at {enrolment} with the token in {Path.Combine(options.ConfigurationFolder, "administrator.enrolment")}") }
+                                : [],
+                        ]);
                         screen.Note("Ctrl-C ends it.");
                         await server.WaitForShutdownAsync(cancellation);
                     }
