@@ -35,7 +35,7 @@ public sealed class PasskeyTests
         Assert.Single(desk.Calls());
 
         await browser.ClickAsync("#out");
-        await browser.UntilAsync("location.pathname === '/login'");
+        await browser.UntilAsync("location.pathname === '/login' && document.readyState === 'complete'");
         await browser.ClickAsync("#go");
         await browser.UntilAsync("location.pathname === '/confirm' && document.getElementById('who').textContent.includes('administrator')");
 
