@@ -41,6 +41,8 @@ internal static class EvidenceRun
             new Figure("the same, p99 of the same run", best.Load.Latency.At(99), "ms", 10, true, string.Create(CultureInfo.InvariantCulture, $"p50 {best.Load.Latency.At(50):0.00} ms, p99.9 {best.Load.Latency.At(99.9):0.00} ms")),
             new Figure("the same, allocated", best.Load.BytesAllocated, "B/record", null, true, "with the bench's own latency lists and the index"),
             new Figure("the same, processor time", best.Load.ProcessorMicroseconds, "us/record", null, true, "all threads, the load generator's and the index's too"),
+            new Figure("the same, bare: JCS, SHA-256, AES-GCM, leaf, one copy", best.BareMicroseconds, "us/record", null, true, "one thread, same bytes, same run: what no path can go below"),
+            new Figure("the same, processor time against bare", best.Load.ProcessorMicroseconds / best.BareMicroseconds, "x", null, true, "threads, queues, index, disk and the load generator"),
             new Figure("the same, disk after sealing", disk, "B/record", null, true, "segments of records and of payloads, to the last batch in each"),
         ];
     }
@@ -79,7 +81,8 @@ internal static class EvidenceRun
 
         var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
         var size = log.Head.Size;
-        return new Run(load, (size - first) / seconds, size, log.Read(size - 1).Bytes.Length, log.ReadPayload(size - 1).Bytes.Length);
+        var bare = BareRecord.Microseconds(requests[0], services, gates, rules, details);
+        return new Run(load, bare, (size - first) / seconds, size, log.Read(size - 1).Bytes.Length, log.ReadPayload(size - 1).Bytes.Length);
     }
 
     private static async Task<ActionRequest> RequestAsync(BenchInstallation bench, Services services, int user)
@@ -91,5 +94,5 @@ internal static class EvidenceRun
         return request with { Facts = request.Facts with { Task = task } };
     }
 
-    private sealed record Run(Load.Result Load, double PerSecond, ulong Records, int RecordBytes, int PayloadBytes);
+    private sealed record Run(Load.Result Load, double BareMicroseconds, double PerSecond, ulong Records, int RecordBytes, int PayloadBytes);
 }
