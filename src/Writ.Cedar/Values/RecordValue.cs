@@ -7,22 +7,15 @@ public sealed record RecordValue : Value
 {
     private readonly string[] _names;
     private readonly Value[] _values;
-    private readonly int _hash;
+    private int _hash; // 0 until somebody asks: most contexts are read and never compared
 
     // Both arrays are owned; the names are sorted ordinally and distinct.
     internal RecordValue(string[] names, Value[] values)
     {
         _names = names;
         _values = values;
-        var hash = default(HashCode);
-        for (var i = 0; i < names.Length; i++)
-        {
-            HoldsPoison |= values[i].HoldsPoison;
-            hash.Add(names[i]);
-            hash.Add(values[i]);
-        }
-
-        _hash = hash.ToHashCode();
+        foreach (var value in values)
+            HoldsPoison |= value.HoldsPoison;
     }
 
     /// <summary>The record without attributes.</summary>
@@ -104,8 +97,20 @@ public sealed record RecordValue : Value
     /// <inheritdoc/>
     public bool Equals(RecordValue? other) =>
         ReferenceEquals(this, other)
-        || (other is not null && _hash == other._hash && _names.AsSpan().SequenceEqual(other._names) && _values.AsSpan().SequenceEqual(other._values));
+        || (other is not null && GetHashCode() == other.GetHashCode() && _names.AsSpan().SequenceEqual(other._names) && _values.AsSpan().SequenceEqual(other._values));
 
     /// <inheritdoc/>
-    public override int GetHashCode() => _hash;
+    public override int GetHashCode()
+    {
+        if (_hash != 0)
+            return _hash;
+        var hash = default(HashCode);
+        for (var i = 0; i < _names.Length; i++)
+        {
+            hash.Add(_names[i]);
+            hash.Add(_values[i]);
+        }
+
+        return _hash = hash.ToHashCode() is var made and not 0 ? made : 1;
+    }
 }

@@ -9,17 +9,14 @@ public sealed record SetValue : Value
     private const int ScannedCount = 8;
 
     private readonly HashSet<Value>? _lookup;
-    private readonly int _hash;
+    private int _hash; // 0 until somebody asks
 
     private SetValue(ImmutableArray<Value> elements, HashSet<Value>? lookup)
     {
         Elements = elements;
         _lookup = lookup;
         foreach (var element in elements)
-        {
             HoldsPoison |= element.HoldsPoison;
-            _hash += element.GetHashCode();
-        }
     }
 
     /// <summary>The set without elements.</summary>
@@ -38,15 +35,18 @@ public sealed record SetValue : Value
     public static SetValue Of(params IEnumerable<Value> elements)
     {
         ArgumentNullException.ThrowIfNull(elements);
-        var seen = new HashSet<Value>();
-        var distinct = ImmutableArray.CreateBuilder<Value>();
+        HashSet<Value>? seen = null;
+        var distinct = ImmutableArray.CreateBuilder<Value>(elements.TryGetNonEnumeratedCount(out var count) ? count : ScannedCount);
         foreach (var element in elements)
         {
-            if (seen.Add(element))
-                distinct.Add(element);
+            if (!(seen?.Add(element) ?? distinct.IndexOf(element) < 0))
+                continue;
+            distinct.Add(element);
+            if (distinct.Count > ScannedCount)
+                seen ??= [.. distinct];
         }
 
-        return seen.Count == 0 ? Empty : new SetValue(distinct.DrainToImmutable(), seen.Count > ScannedCount ? seen : null);
+        return distinct.Count == 0 ? Empty : new SetValue(distinct.DrainToImmutable(), seen);
     }
 
     /// <summary>Whether <paramref name="value"/> is an element.</summary>
@@ -80,8 +80,17 @@ public sealed record SetValue : Value
 
     /// <inheritdoc/>
     public bool Equals(SetValue? other) =>
-        ReferenceEquals(this, other) || (other is not null && _hash == other._hash && Elements.Length == other.Elements.Length && IsSupersetOf(other));
+        ReferenceEquals(this, other) || (other is not null && Elements.Length == other.Elements.Length && GetHashCode() == other.GetHashCode() && IsSupersetOf(other));
 
     /// <inheritdoc/>
-    public override int GetHashCode() => _hash;
+    public override int GetHashCode()
+    {
+        if (_hash != 0)
+            return _hash;
+        // A sum, because order is without meaning.
+        var hash = 0;
+        foreach (var element in Elements)
+            hash = unchecked(hash + element.GetHashCode());
+        return _hash = hash != 0 ? hash : 1;
+    }
 }

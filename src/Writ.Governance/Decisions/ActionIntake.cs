@@ -38,7 +38,7 @@ public sealed class ActionIntake(TaskService tasks, TimeProvider time, TrustBook
 
     private ActionRequest Make(ActionCall call, TaskStanding standing)
     {
-        var state = call.Caller.Organization;
+        var (state, now) = (call.Caller.Organization, time.GetUtcNow());
         var facts = new Facts
         {
             Organization = state.Id,
@@ -46,7 +46,7 @@ public sealed class ActionIntake(TaskService tasks, TimeProvider time, TrustBook
             Credential = call.Caller.KeyId,
             Assurance = Caller.AgentCaller.Assurance,
             Task = standing.User is null && call.User is { } user ? standing with { User = user } : standing,
-            Time = time.GetUtcNow(),
+            Time = now,
             Door = call.Door,
             Claims = call.Claims,
             Report = call.Report,
@@ -54,7 +54,7 @@ public sealed class ActionIntake(TaskService tasks, TimeProvider time, TrustBook
             Session = call.Session,
             Asserted = call.Asserted,
         };
-        return new ActionRequest(DecisionId.New(time), state, facts, call.Server, call.Tool, state.Tool(call.Server, call.Tool), call.Arguments, call.Enforceable);
+        return new ActionRequest(DecisionId.At(now), state, facts, call.Server, call.Tool, state.Tool(call.Server, call.Tool), call.Arguments, call.Enforceable);
     }
 
     private async ValueTask<(TaskStanding? Task, ReasonCode? Refusal)> TaskOfAsync(ActionCall call)

@@ -18,8 +18,7 @@ public sealed class Arguments
     {
         Canonical = canonical;
         Digest = Hash256.Of(canonical);
-        using var document = JsonDocument.Parse(canonical);
-        Value = document.RootElement.Clone();
+        Value = JsonElement.Parse(canonical);
     }
 
     /// <summary>No arguments: an empty object.</summary>

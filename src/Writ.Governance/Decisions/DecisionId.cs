@@ -10,7 +10,10 @@ namespace Writ.Governance.Decisions;
 public readonly record struct DecisionId(Guid Value) : IParsable<DecisionId>
 {
     /// <summary>Mints a new one at the clock's time.</summary>
-    public static DecisionId New(TimeProvider time) => new(Uuid7.New(time.GetUtcNow()));
+    public static DecisionId New(TimeProvider time) => At(time.GetUtcNow());
+
+    /// <summary>Mints a new one at a time that was read already.</summary>
+    internal static DecisionId At(DateTimeOffset time) => new(Uuid7.New(time));
 
     public static DecisionId Parse(string text, IFormatProvider? provider = null) =>
         TryParse(text, provider, out var parsed) ? parsed : throw new FormatException("not a DecisionId: expected a lower-case UUID with hyphens");

@@ -112,7 +112,7 @@ public sealed class RateBook : IFoldState
         }
     }
 
-    private static bool HasRates(ConstraintSet constraints) => constraints.Items.Any(c => c is Constraint.RateLimit);
+    private static bool HasRates(ConstraintSet constraints) => !constraints.IsEmpty && constraints.Items.Any(c => c is Constraint.RateLimit);
 
     private string? Exceeded_NeedsLock(OrganizationId organization, RateCaller caller, ConstraintSet constraints, DateTimeOffset now)
     {

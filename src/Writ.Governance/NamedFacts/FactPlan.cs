@@ -36,6 +36,8 @@ internal sealed class FactPlan
 
     public Value DerivedValue(Arguments arguments)
     {
+        if (Derived.IsEmpty)
+            return RecordValue.Empty;
         var record = new RecordBuilder(Derived.Length);
         foreach (var derived in Derived)
             record.Add(derived.Declaration.Name, derived.Of(arguments.Value));
@@ -44,6 +46,8 @@ internal sealed class FactPlan
 
     public Value SourceValue(Arguments arguments, FactSheet sheet)
     {
+        if (Sources.IsEmpty)
+            return RecordValue.Empty;
         var record = new RecordBuilder(Sources.Length);
         foreach (var source in Sources)
             record.Add(source.Name, ReadingOf(source, arguments, sheet).Value);

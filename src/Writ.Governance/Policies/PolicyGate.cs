@@ -111,5 +111,5 @@ public sealed class PolicyGate(ApprovalBoard approvals, ApprovalBinding binding,
     }
 
     private static Constraint? Unenforceable(ActionRequest request, Verdict verdict) =>
-        verdict.Constraints.Items.FirstOrDefault(c => !request.Enforceable.Contains(c.Kind));
+        verdict.Constraints.IsEmpty ? null : verdict.Constraints.Items.FirstOrDefault(c => !request.Enforceable.Contains(c.Kind));
 }

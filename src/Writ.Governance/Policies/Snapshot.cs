@@ -133,7 +133,7 @@ public sealed class Snapshot
     }
 
     /// <summary>The named facts of an action with these arguments.</summary>
-    internal IEnumerable<NamedFact> FactsOf(Facts facts, Tool tool, Arguments arguments) => TermsOf(tool).Facts.All(arguments, facts.LookedUp);
+    internal IEnumerable<NamedFact> FactsOf(Facts facts, Tool tool, Arguments arguments) => TermsOf(tool).Facts is { IsEmpty: false } plan ? plan.All(arguments, facts.LookedUp) : [];
 
     /// <summary>The policies of all bundles.</summary>
     internal PolicySet Policies => _policies;

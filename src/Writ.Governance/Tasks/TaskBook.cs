@@ -41,11 +41,11 @@ public sealed class TaskBook(TimeProvider time) : IFoldState
     /// <summary>The implicit task an agent is in with a credential, if its idle window has not passed.</summary>
     public OpenTask? FindImplicit(AgentId agent, string credential)
     {
+        var now = time.GetUtcNow();
         lock (_lock)
         {
-            return _implicit.TryGetValue((agent, credential), out var id) && _byId.TryGetValue(id, out var entry)
-                && time.GetUtcNow() - entry.UsedAt < IdleWindow
-                ? entry.Touch(time.GetUtcNow())
+            return _implicit.TryGetValue((agent, credential), out var id) && _byId.TryGetValue(id, out var entry) && now - entry.UsedAt < IdleWindow
+                ? entry.Touch(now)
                 : null;
         }
     }

@@ -125,6 +125,13 @@ public sealed class ArgumentValueTests
         Assert.True(Get<SetValue>(record, "k11").HoldsPoison);
     }
 
+    [Theory]
+    [InlineData("{\"a\":1,\"b\":2,\"b\":2}")]
+    [InlineData("{\"a\":1,\"\\u0061\":1}")]
+    [InlineData("{\"b\":1,\"\\u0062\":1,\"c\":1}")]
+    public void T88_a_member_named_twice_is_found_in_any_spelling_and_also_where_names_stand_in_order(string json) =>
+        Assert.True(ArgumentValues.Of(JsonElement.Parse(json, new JsonDocumentOptions { AllowDuplicateProperties = true }), null).HoldsPoison);
+
     [Fact]
     public void T88_a_member_named_twice_is_poison_whichever_value_comes_last()
     {

@@ -9,6 +9,9 @@ namespace Writ.Governance.Schemas.Arguments;
 /// </summary>
 internal sealed class ArgumentGuide
 {
+    /// <summary>That of a place which no schema speaks of.</summary>
+    public static readonly ArgumentGuide OfNothing = new([], new Evaluation(1));
+
     private readonly List<PropertiesRule> _properties = [];
     private readonly List<ItemsRule> _items = [];
 
@@ -51,7 +54,11 @@ internal sealed class ArgumentGuide
         }
 
         IsDecimal = wide && !IsInteger;
+        IsTooComplex = run.Exhausted;
     }
+
+    /// <summary>Whether it took more steps than it may, so that nothing here is to be relied on.</summary>
+    public bool IsTooComplex { get; }
 
     /// <summary>Whether numbers here are decimals.</summary>
     public bool IsDecimal { get; }
@@ -78,10 +85,20 @@ internal sealed class ArgumentGuide
     public bool HasPrefix => _items.Any(rule => rule.HasPrefix);
 
     /// <summary>The schemas that speak of a member.</summary>
-    public IReadOnlyList<Subschema> Member(string name, Evaluation run) => [.. _properties.SelectMany(rule => rule.For(name, run))];
+    public IReadOnlyList<Subschema> Member(string name, Evaluation run) => _properties switch
+    {
+        [] => [],
+        [var rule] when rule.TryGetOnly(name, run, out var only) => only.Alone,
+        _ => [.. _properties.SelectMany(rule => rule.For(name, run))],
+    };
 
     /// <summary>The schemas that speak of an item.</summary>
-    public IReadOnlyList<Subschema> Item(int position) => [.. _items.Select(rule => rule.For(position)).OfType<Subschema>()];
+    public IReadOnlyList<Subschema> Item(int position) => _items switch
+    {
+        [] => [],
+        [var rule] => rule.For(position)?.Alone ?? [],
+        _ => [.. _items.Select(rule => rule.For(position)).OfType<Subschema>()],
+    };
 
     private static bool Admits(IReadOnlyList<string> types, string type) => types.Contains(type) || (type == "integer" && types.Contains("number"));
 }

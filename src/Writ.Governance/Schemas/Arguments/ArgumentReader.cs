@@ -14,10 +14,9 @@ internal sealed class ArgumentReader
     private static readonly PoisonValue NotUnicode = new("the text is not Unicode");
 
     private readonly Evaluation _run = new(InputSchemaLimits.Default.MaxSteps + ArgumentValues.MaxValues);
-    private readonly Dictionary<Subschema, ArgumentGuide> _guides = [];
     private int _values;
 
-    public Value Read(JsonElement arguments, Subschema? schema) => Convert(arguments, schema is null ? [] : [schema], 1);
+    public Value Read(JsonElement arguments, Subschema? schema) => Convert(arguments, schema?.Alone ?? [], 1);
 
     private Value Convert(JsonElement element, IReadOnlyList<Subschema> schemas, int depth)
     {
@@ -36,7 +35,7 @@ internal sealed class ArgumentReader
         }
 
         var guide = Guide(schemas);
-        if (_run.Exhausted)
+        if (_run.Exhausted || guide.IsTooComplex)
             return TooComplex;
         return element.ValueKind switch
         {
@@ -48,7 +47,7 @@ internal sealed class ArgumentReader
 
     private static Value Number(JsonElement element, ArgumentGuide guide)
     {
-        if (JsonMarshal.GetRawUtf8Value(element).Length > 2 * ExactNumber.MaxScale || !ExactNumber.TryParse(element.GetRawText(), out var number))
+        if (!ExactNumber.TryParse(JsonMarshal.GetRawUtf8Value(element), out var number))
             return new PoisonValue($"the number has more than {ExactNumber.MaxDigits} digits or is out of all range");
         if (guide.IsInteger || (!guide.IsDecimal && number.IsInteger))
         {
@@ -75,30 +74,53 @@ internal sealed class ArgumentReader
 
     private Value Record(JsonElement members, ArgumentGuide guide, int depth)
     {
-        if (members.GetPropertyCount() > ArgumentValues.MaxElements)
+        var count = members.GetPropertyCount();
+        if (count > ArgumentValues.MaxElements)
             return new PoisonValue($"the object has more than {ArgumentValues.MaxElements} members");
-        var attributes = new Dictionary<string, Value>(StringComparer.Ordinal);
+        var record = new RecordBuilder(count);
+        var attributes = NamesNoneTwice(members) ? null : new Dictionary<string, Value>(StringComparer.Ordinal);
         foreach (var member in members.EnumerateObject())
         {
             if (JsonText.NameOf(member) is not { } name)
                 return NotUnicode;
             var value = Convert(member.Value, guide.Member(name, _run), depth + 1);
-            if (!attributes.TryAdd(name, value))
+            if (attributes is null)
+                record.Add(name, value);
+            else if (!attributes.TryAdd(name, value))
                 attributes[name] = new PoisonValue("the object names this member twice");
         }
 
-        var record = new RecordBuilder(attributes.Count);
-        foreach (var (name, value) in attributes)
-            record.Add(name, value);
+        if (attributes is not null)
+        {
+            foreach (var (name, value) in attributes)
+                record.Add(name, value);
+        }
+
         return record.Build();
     }
 
-    private ArgumentGuide Guide(IReadOnlyList<Subschema> schemas)
+    /// <summary>Whether the names are seen to differ by standing in order, as those of canonical arguments do. False says nothing.</summary>
+    private static bool NamesNoneTwice(JsonElement members)
     {
-        if (schemas.Count != 1)
-            return new ArgumentGuide(schemas, _run);
-        if (!_guides.TryGetValue(schemas[0], out var guide))
-            _guides[schemas[0]] = guide = new ArgumentGuide(schemas, _run);
-        return guide;
+        ReadOnlySpan<byte> last = default;
+        var isFirst = true;
+        foreach (var member in members.EnumerateObject())
+        {
+            // An escape can spell a name that stands before it in another way.
+            var name = JsonMarshal.GetRawUtf8PropertyName(member);
+            if (name.Contains((byte)'\\') || (!isFirst && last.SequenceCompareTo(name) >= 0))
+                return false;
+            last = name;
+            isFirst = false;
+        }
+
+        return true;
     }
+
+    private ArgumentGuide Guide(IReadOnlyList<Subschema> schemas) => schemas switch
+    {
+        [] => ArgumentGuide.OfNothing,
+        [var only] => only.Guide,
+        _ => new ArgumentGuide(schemas, _run),
+    };
 }

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Diagnostics.CodeAnalysis;
 using Writ.Governance.Schemas.Patterns;
 using Writ.Governance.Schemas.Values;
 
@@ -61,6 +62,13 @@ internal sealed class PropertiesRule(
 
     /// <summary>Whether it speaks of members by pattern, or says of all others that they may be there.</summary>
     public bool HasOthers => patterned.Count > 0 || additional is { IsFalse: false };
+
+    /// <summary>Whether exactly one schema speaks of the member of this name, whatever its value: it is named, and no pattern could add to that.</summary>
+    public bool TryGetOnly(string name, Evaluation run, [NotNullWhen(true)] out Subschema? only)
+    {
+        only = null;
+        return patterned.Count == 0 && named.TryGetValue(name, out only) && run.Spend(1 + (name.Length / Datum.UnitsPerStep));
+    }
 
     /// <summary>The schemas that speak of the member of this name.</summary>
     public IEnumerable<Subschema> For(string name, Evaluation run)

@@ -1,3 +1,4 @@
+using Writ.Governance.Schemas.Arguments;
 using Writ.Governance.Schemas.Values;
 
 namespace Writ.Governance.Schemas.Rules;
@@ -10,8 +11,26 @@ internal sealed class Subschema
 {
     private Rule[] _rules = [];
     private bool _asksWhatWasSeen;
+    private ArgumentGuide? _guide;
+
+    public Subschema() => Alone = [this];
 
     public ReadOnlySpan<Rule> Rules => _rules;
+
+    /// <summary>This one, where several could speak.</summary>
+    public IReadOnlyList<Subschema> Alone { get; }
+
+    /// <summary>What it says without looking at a value: worked out when it is first asked for, within the steps of a validation.</summary>
+    public ArgumentGuide Guide
+    {
+        get
+        {
+            if (Volatile.Read(ref _guide) is { } known)
+                return known;
+            var made = new ArgumentGuide(Alone, new Evaluation(InputSchemaLimits.Default.MaxSteps));
+            return Interlocked.CompareExchange(ref _guide, made, null) ?? made;
+        }
+    }
 
     /// <summary>Whether this is the schema <c>false</c>, which no value satisfies.</summary>
     public bool IsFalse { get; private set; }

@@ -43,9 +43,7 @@ internal sealed class DatumReader(int maxDepth, int maxValues)
 
     private Datum? ReadNumber(JsonElement element)
     {
-        // The length is looked at before the text is copied: a number can be as long as the whole message.
-        var bytes = JsonMarshal.GetRawUtf8Value(element);
-        if (bytes.Length <= 2 * ExactNumber.MaxScale && ExactNumber.TryParse(element.GetRawText(), out var number))
+        if (ExactNumber.TryParse(JsonMarshal.GetRawUtf8Value(element), out var number))
             return new NumberDatum(number);
         return Fail($"a number of more than {ExactNumber.MaxDigits} digits or beyond 10^{ExactNumber.MaxScale}");
     }
@@ -71,8 +69,9 @@ internal sealed class DatumReader(int maxDepth, int maxValues)
 
     private ObjectDatum? ReadObject(JsonElement element)
     {
-        var members = new List<KeyValuePair<string, Datum>>();
-        var positions = new Dictionary<string, int>(StringComparer.Ordinal);
+        var expected = Math.Min(element.GetPropertyCount(), maxValues - _values);
+        var members = new List<KeyValuePair<string, Datum>>(expected);
+        var positions = new Dictionary<string, int>(expected, StringComparer.Ordinal);
         foreach (var property in element.EnumerateObject())
         {
             if (JsonText.NameOf(property) is not { } name)

@@ -16,6 +16,9 @@ internal readonly record struct ExactNumber
     /// <summary>The largest power of ten, up and down, a number may reach.</summary>
     public const int MaxScale = 4_096;
 
+    // So many always fit 64 bits; nearly every number is as short.
+    private const int ShortDigits = 18;
+
     private ExactNumber(BigInteger coefficient, int exponent, int digits)
     {
         Coefficient = coefficient;
@@ -35,6 +38,19 @@ internal readonly record struct ExactNumber
 
     /// <summary>How many digits stand behind the decimal point, without trailing zeros.</summary>
     public int FractionDigits => Math.Max(0, -Exponent);
+
+    /// <summary>Reads the bytes of a JSON number. Looks at their length before anything is copied: a number can be as long as the whole message.</summary>
+    public static bool TryParse(ReadOnlySpan<byte> json, out ExactNumber number)
+    {
+        const int onStack = 64;
+        number = default;
+        if (json.Length > 2 * MaxScale)
+            return false;
+        Span<char> text = json.Length <= onStack ? stackalloc char[onStack] : new char[json.Length];
+        for (var i = 0; i < json.Length; i++)
+            text[i] = (char)json[i]; // digits, signs, point, e
+        return TryParse(text[..json.Length], out number);
+    }
 
     /// <summary>Reads the text of a JSON number; false when it is beyond the bounds of this type.</summary>
     public static bool TryParse(ReadOnlySpan<char> json, out ExactNumber number)
@@ -76,7 +92,9 @@ internal readonly record struct ExactNumber
         if (digits > MaxDigits || exponent + digits > MaxScale || exponent < -MaxScale)
             return false;
 
-        var coefficient = BigInteger.Parse(string.Concat(whole, fraction), NumberStyles.None, CultureInfo.InvariantCulture);
+        var coefficient = digits <= ShortDigits
+            ? Short(whole, fraction)
+            : BigInteger.Parse(string.Concat(whole, fraction), NumberStyles.None, CultureInfo.InvariantCulture);
         number = new(negative ? -coefficient : coefficient, (int)exponent, digits);
         return true;
     }
@@ -119,6 +137,17 @@ internal readonly record struct ExactNumber
         scaled = 0;
         if (Exponent + places < 0 || Exponent + places + Digits > 19)
             return false;
+        if (Digits <= ShortDigits)
+        {
+            Int128 exact = (long)Coefficient;
+            for (var power = Exponent + places; power > 0; power--)
+                exact *= 10;
+            if (exact < long.MinValue || exact > long.MaxValue)
+                return false;
+            scaled = (long)exact;
+            return true;
+        }
+
         var value = Scaled(-places);
         if (value < long.MinValue || value > long.MaxValue)
             return false;
@@ -140,6 +169,16 @@ internal readonly record struct ExactNumber
 
     private BigInteger Scaled(int exponent) =>
         Exponent == exponent ? Coefficient : Coefficient * BigInteger.Pow(10, Exponent - exponent);
+
+    private static long Short(ReadOnlySpan<char> whole, ReadOnlySpan<char> fraction)
+    {
+        var value = 0L;
+        foreach (var digit in whole)
+            value = (10 * value) + (digit - '0');
+        foreach (var digit in fraction)
+            value = (10 * value) + (digit - '0');
+        return value;
+    }
 
     private static long SaturatedExponent(ReadOnlySpan<char> text)
     {
