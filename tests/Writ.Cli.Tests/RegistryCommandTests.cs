@@ -67,6 +67,10 @@ public sealed class RegistryCommandTests : IAsyncLifetime
     [InlineData("agent backup-owner support-agent --person kim --reason x", "PUT", "backup-owner", """{"reason":"x","backup_owner":"kim"}""")]
     [InlineData("agent backup-owner support-agent --reason x", "PUT", "backup-owner", """{"reason":"x"}""")]
     [InlineData("agent ceiling support-agent --task-calls 200 --task-usd 2.50 --reason x", "PUT", "ceiling", """{"reason":"x","calls":200,"nano_usd":2500000000}""")]
+    [InlineData("agent share offer support-agent team/billing --days 30 --reason x", "POST", "consents", """{"who":"team/billing","days":30,"reason":"x"}""")]
+    [InlineData("agent share accept support-agent c1", "POST", "consents/c1/accept", null)]
+    [InlineData("agent share withdraw support-agent c1 --reason x", "POST", "consents/c1/withdraw", """{"reason":"x"}""")]
+    [InlineData("agent visibility support-agent team --reason x", "PUT", "visibility", """{"visibility":"team","reason":"x"}""")]
     [InlineData("agent retire support-agent --reason x", "POST", "retire", """{"reason":"x"}""")]
     [InlineData("agent suspend support-agent --reason x --cause kill", "POST", "suspend", """{"reason":"x","cause":"kill"}""")]
     public async Task Who_answers_for_an_agent_and_how_it_stands_is_sent_as_it_was_said(string line, string method, string route, string? body)

@@ -69,6 +69,10 @@ public sealed record Agent
     [JsonIgnore]
     public OwnershipOffer? Offer { get; init; }
 
+    /// <summary>Who may ask it to work besides its owners and their team, offered or accepted, by the consent's id.</summary>
+    [JsonIgnore]
+    public ImmutableSortedDictionary<Guid, InvokeConsent> Consents { get; init; } = ImmutableSortedDictionary<Guid, InvokeConsent>.Empty;
+
     /// <summary>Every version there has been, by name; the one deployed is among them.</summary>
     [JsonIgnore]
     public ImmutableSortedDictionary<string, AgentVersion> Versions { get; init; } = ImmutableSortedDictionary.Create<string, AgentVersion>(StringComparer.Ordinal);

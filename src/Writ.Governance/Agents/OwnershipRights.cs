@@ -8,7 +8,7 @@ namespace Writ.Governance.Agents;
 internal static class OwnershipRights
 {
     /// <summary>Why a person may not take these actions; null when nothing stands against them.</summary>
-    public static ControlOutcome? Refusal(OrganizationState state, PersonId person, IReadOnlyList<ControlAction> actions, DateTimeOffset now)
+    public static ControlOutcome? Refusal(OrganizationState state, Person person, IReadOnlyList<ControlAction> actions, DateTimeOffset now)
     {
         foreach (var action in actions)
         {
@@ -17,7 +17,7 @@ internal static class OwnershipRights
                 AgentTransferProposed a => Owning(state, a.Agent, person),
                 AgentBackupOwnerChanged a => Owning(state, a.Agent, person),
                 AgentOwnerPromoted a => Owning(state, a.Agent, person),
-                AgentTransferEnded a => state.Agents.GetValueOrDefault(a.Agent)?.Offer?.To == person ? null : Owning(state, a.Agent, person),
+                AgentTransferEnded a => state.Agents.GetValueOrDefault(a.Agent)?.Offer?.To == person.Id ? null : Owning(state, a.Agent, person),
                 AgentTransferAccepted a => Accepting(state, a.Agent, person, now),
                 _ => null,
             };
@@ -28,14 +28,14 @@ internal static class OwnershipRights
         return null;
     }
 
-    private static ControlOutcome.NotAllowed? Owning(OrganizationState state, AgentId id, PersonId person) =>
-        state.People[person].Has(PersonCapability.Security) || state.Agents.GetValueOrDefault(id)?.Owner == person
+    private static ControlOutcome.NotAllowed? Owning(OrganizationState state, AgentId id, Person person) =>
+        person.Has(PersonCapability.Security) || state.Agents.GetValueOrDefault(id)?.Owner == person.Id
             ? null
             : new ControlOutcome.NotAllowed("who answers for an agent is for its owner or security to say");
 
-    private static ControlOutcome? Accepting(OrganizationState state, AgentId id, PersonId person, DateTimeOffset now) => state.Agents.GetValueOrDefault(id)?.Offer switch
+    private static ControlOutcome? Accepting(OrganizationState state, AgentId id, Person person, DateTimeOffset now) => state.Agents.GetValueOrDefault(id)?.Offer switch
     {
-        { } offer when offer.To != person => new ControlOutcome.NotAllowed("only who is asked to answer for an agent accepts"),
+        { } offer when offer.To != person.Id => new ControlOutcome.NotAllowed("only who is asked to answer for an agent accepts"),
         { } offer when !offer.IsOpenAt(now) => new ControlOutcome.Invalid($"The offer was open for {OwnershipOffer.Life.Days} days; ask for another."),
         { } => null,
         null => new ControlOutcome.Invalid("Nobody is asked to answer for this agent."),

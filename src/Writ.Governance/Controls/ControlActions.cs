@@ -14,6 +14,7 @@ public static class ControlActions
     {
         AgentLifecycleChanged { To: AgentLifecycle.Suspended or AgentLifecycle.Retired } => true,
         AgentKeyRevoked => true,
+        AgentConsentWithdrawn => true,
         ToolQuarantined => true,
         TeamLeft => true,
         PersonTokenRevoked => true,
@@ -44,6 +45,9 @@ public static class ControlActions
     {
         AgentLifecycleChanged a => a with { Reason = Cut(a.Reason) },
         AgentCeilingChanged a => a with { Reason = Cut(a.Reason) },
+        AgentVisibilityChanged a => a with { Reason = Cut(a.Reason) },
+        AgentConsentOffered a => a with { Reason = Cut(a.Reason) },
+        AgentConsentWithdrawn a => a with { Reason = Cut(a.Reason) },
         AgentTransferProposed a => a with { Reason = Cut(a.Reason) },
         AgentTransferEnded a => a with { Reason = Cut(a.Reason) },
         AgentBackupOwnerChanged a => a with { Reason = Cut(a.Reason) },
@@ -96,6 +100,8 @@ public static class ControlActions
         AgentLifecycleChanged => "control/agent.activate",
         AgentGrantsChanged or AgentCeilingChanged => "control/agent.grant",
         AgentTransferProposed or AgentTransferAccepted or AgentTransferEnded or AgentBackupOwnerChanged or AgentOwnerPromoted => "control/agent.transfer",
+        AgentVisibilityChanged => "control/agent.visibility.change",
+        AgentConsentOffered or AgentConsentAccepted or AgentConsentWithdrawn => "control/agent.consent",
         AgentKeyIssued or AgentKeyReconfirmed => "control/agent.key.issue",
         InstallationRestored => "control/installation.restore",
         RestorationConfirmed => "control/restoration.confirm",

@@ -15,15 +15,19 @@ internal sealed record ControlRequest(
         var state = seen.Organizations.GetValueOrDefault(Organization);
         var plan = PlanFor(state);
         ControlOutcome? refusal =
-            plan.Obstacle is { } obstacle ? new ControlOutcome.Invalid(obstacle)
+            plan.Attempted is { } attempted && Person is { } trying && ControlPolicy.Refusal(state, trying, Presence.Scope, [attempted]) is { } forbidden ? new ControlOutcome.NotAllowed(forbidden)
+            : plan.Obstacle is { } obstacle ? new ControlOutcome.Invalid(obstacle)
             : Person is not null && plan.Actions.Any(action => action is BundlePublished { Ground: null } or BundleCanaryStarted { Ground: null })
                 ? new ControlOutcome.NotAllowed("one person publishes alone only what was compared with the policies that hold")
             : Person is { } person && ControlPolicy.Refusal(state, person, Presence.Scope, plan.Actions) is { } cause ? new ControlOutcome.NotAllowed(cause)
             : Person is { } guarded && state is not null
-                ? OwnershipRights.Refusal(state, guarded, plan.Actions, now) ?? ActivationGuards.Refusal(state, guarded, plan.Actions, now)
+                ? OwnershipRights.Refusal(state, Narrowed(state, guarded), plan.Actions, now) ?? ConsentRights.Refusal(state, Narrowed(state, guarded), plan.Actions, now) ?? ActivationGuards.Refusal(state, guarded, plan.Actions, now)
                     ?? (PresenceRule.IsUnmet(state, guarded, Presence, plan.Actions) ? ControlOutcome.PresenceNeeded.Instance : null)
             : null;
         var by = new Authority(Person, Presence.Kind, Solo: Person is not null && state is not null && state.IsSolo()) { Proof = Presence.Proof };
         return new PlannedControl(seen, Organization, by, plan.Actions, refusal);
     }
+
+    /// <summary>The person, as far as what it came with goes.</summary>
+    private Person Narrowed(OrganizationState state, PersonId person) => Presence.Scope?.Narrow(state.People[person]) ?? state.People[person];
 }

@@ -24,6 +24,7 @@ public sealed class GateWalk(ImmutableArray<IGate> gates, ITighteningGate? last 
         // 1. kill and lifecycle
         new KillGate(),
         new LifecycleGate(),
+        new InvokeGate(),
         // 2. chain: delegated authority
         // 3. grants
         new GrantGate(),

@@ -51,6 +51,8 @@ public static class ReasonCodes
 
     public static ReasonCode NotGranted { get; } = new("WRIT3004", "There is no such tool for this agent.");
 
+    public static ReasonCode NotInvocable { get; } = new("WRIT3202", "Whoever asked for this work may not ask it of this agent, or not any more.");
+
     public static ReasonCode TaskCeilingReached { get; } = new("WRIT3201", "This task has used all that a task of this agent may use.");
 
     public static ReasonCode Killed { get; } = new("WRIT4030", "This was stopped. Nothing is to be tried again until people let it go on.");

@@ -14,12 +14,15 @@ internal sealed record AgentView(
 
     public OfferView? Offer { get; init; }
 
+    public ImmutableArray<ConsentView> Consents { get; init; } = [];
+
     public static AgentView Of(Agent agent) => new(
         agent.Id, agent.Name, agent.Team.ToString(), agent.Owner.ToString(), agent.BackupOwner?.ToString(), agent.Version, agent.Model,
         agent.Environment, agent.Domain, agent.Lifecycle, agent.Visibility, agent.Risk, agent.Autonomy, agent.Ring, agent.Trust,
         [.. agent.Grants.Select(g => g.ToString())])
     {
         TaskCeiling = agent.TaskCeiling,
+        Consents = [.. agent.Consents.Values.Select(ConsentView.Of)],
         Suspension = agent.Suspension is { } stopped ? new SuspensionView(stopped.Cause, stopped.By?.ToString(), stopped.At, stopped.Reason) : null,
         Offer = agent.Offer is { } offer ? new OfferView(offer.To.ToString(), offer.By?.ToString(), offer.At + OwnershipOffer.Life, offer.Reason) : null,
     };

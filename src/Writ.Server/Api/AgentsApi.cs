@@ -21,10 +21,10 @@ internal sealed class AgentsApi(ControlService controls, RegistryHolder registry
     {
         people.MapPost("/agents", RegisterAsync).WithMetadata(BodyLimit.Lists);
         people.MapGet("/agents", (HttpContext http) =>
-            Results.Json(new AgentList([.. http.Person().Organization.Agents.Values.OrderBy(a => a.Name, StringComparer.Ordinal).Select(AgentView.Of)]), StrictJson.Options));
-        people.MapGet("/agents/{id}", (HttpContext http, string id) => Find(http.Person().Organization, id) is { } agent
+            Results.Json(new AgentList([.. Found(http).OrderBy(a => a.Name, StringComparer.Ordinal).Select(AgentView.Of)]), StrictJson.Options));
+        people.MapGet("/agents/{id}", (HttpContext http, string id) => http.FindAgent(id, time) is { } agent
             ? Results.Json(new AgentAnswer(AgentView.Of(agent)), StrictJson.Options)
-            : NoSuchAgent());
+            : AgentLookup.NoSuchAgent());
         people.MapPost("/agents/{id}/suspend", (HttpContext http, string id, StopBody body) => MoveAsync(http, id, AgentLifecycle.Suspended, body.Reason, body.Cause));
         people.MapPost("/agents/{id}/activate", (HttpContext http, string id, ReasonBody body) => MoveAsync(http, id, AgentLifecycle.Active, body.Reason));
         people.MapPost("/agents/{id}/retire", (HttpContext http, string id, ReasonBody body) => MoveAsync(http, id, AgentLifecycle.Retired, body.Reason));
@@ -43,7 +43,7 @@ internal sealed class AgentsApi(ControlService controls, RegistryHolder registry
         var outcome = await controls.TakeAsync(
             caller.Organization.Id, caller.Person.Id, caller.Presence,
             state => state!.HasAgentNamed(agent.Name)
-                ? ControlPlan.Refuse($"There is an agent named '{agent.Name}' already, or there was: a name is never used again.")
+                ? ControlPlan.Refuse($"There is an agent named '{agent.Name}' already, or there was: a name is never used again.", new AgentRegistered(agent))
                 : ControlPlan.Take(
                     new AgentRegistered(agent),
                     new AgentKeyIssued(agent.Id, key.KeyId, key.SecretHash, key.ExpiresAt)),
@@ -61,7 +61,7 @@ internal sealed class AgentsApi(ControlService controls, RegistryHolder registry
         var answer = await ChangeAsync(http, id, agent => agent.Lifecycle == AgentLifecycle.Retired
             ? ControlPlan.Refuse("The agent is retired, for good.")
             : ControlPlan.Take(new AgentLifecycleChanged(agent.Id, to, reason, cause)));
-        if (Find(registry.Current.Organizations[http.Person().Organization.Id], id) is { Lifecycle: not AgentLifecycle.Active } stopped)
+        if (AgentId.TryParse(id, null, out var parsed) && registry.Current.Organizations[http.Person().Organization.Id].Agents.GetValueOrDefault(parsed) is { Lifecycle: not AgentLifecycle.Active } stopped)
             await connections.CloseAsync(stopped.Organization, stopped.Id);
         return answer;
     }
@@ -73,44 +73,47 @@ internal sealed class AgentsApi(ControlService controls, RegistryHolder registry
 
     private async Task<IResult> IssueKeyAsync(HttpContext http, string id)
     {
+        if (http.FindAgent(id, time) is not { } known)
+            return AgentLookup.NoSuchAgent();
         var key = keys.Issue(TokenKind.AgentKey);
         var caller = http.Person();
         var outcome = await controls.TakeAsync(
             caller.Organization.Id, caller.Person.Id, caller.Presence,
-            state => Find(state!, id) is { } agent
+            state => state!.Agents[known.Id] is { Lifecycle: not AgentLifecycle.Retired } agent
                 ? ControlPlan.Take(new AgentKeyIssued(agent.Id, key.KeyId, key.SecretHash, key.ExpiresAt))
-                : ControlPlan.Refuse("There is no such agent."),
+                : ControlPlan.Refuse("The agent is retired, for good."),
             http.RequestAborted);
         return outcome.Error() ?? Results.Json(new KeyAnswer(key.Token, key.KeyId, key.ExpiresAt), StrictJson.Options, statusCode: 201);
     }
 
     private async Task<IResult> RevokeKeyAsync(HttpContext http, string id, string keyId)
     {
+        if (http.FindAgent(id, time) is not { } known)
+            return AgentLookup.NoSuchAgent();
         var caller = http.Person();
         var outcome = await controls.TakeAsync(
             caller.Organization.Id, caller.Person.Id, caller.Presence,
-            state => Find(state!, id) is { } agent && state!.AgentKeys.TryGetValue(keyId, out var key) && key.Agent == agent.Id
-                ? ControlPlan.Take(new AgentKeyRevoked(agent.Id, keyId, "revoked by a person"))
+            state => state!.AgentKeys.TryGetValue(keyId, out var key) && key.Agent == known.Id
+                ? ControlPlan.Take(new AgentKeyRevoked(known.Id, keyId, "revoked by a person"))
                 : ControlPlan.Refuse("There is no such key of this agent."),
             http.RequestAborted);
-        if (AgentId.TryParse(id, null, out var agentId))
-            await connections.CloseAsync(caller.Organization.Id, agentId);
+        await connections.CloseAsync(caller.Organization.Id, known.Id);
         return outcome.Error() ?? Results.NoContent();
     }
 
     private async Task<IResult> ChangeAsync(HttpContext http, string id, Func<Agent, ControlPlan> plan)
     {
+        if (http.FindAgent(id, time) is not { } known)
+            return AgentLookup.NoSuchAgent();
         var caller = http.Person();
-        var outcome = await controls.TakeAsync(
-            caller.Organization.Id, caller.Person.Id, caller.Presence,
-            state => Find(state!, id) is { } agent ? plan(agent) : ControlPlan.Refuse("There is no such agent."),
-            http.RequestAborted);
+        var outcome = await controls.TakeAsync(caller.Organization.Id, caller.Person.Id, caller.Presence, state => plan(state!.Agents[known.Id]), http.RequestAborted);
         return outcome.Error() ?? Results.Json(
-            new AgentAnswer(AgentView.Of(Find(registry.Current.Organizations[caller.Organization.Id], id)!)), StrictJson.Options);
+            new AgentAnswer(AgentView.Of(registry.Current.Organizations[caller.Organization.Id].Agents[known.Id])), StrictJson.Options);
     }
 
-    private static Agent? Find(OrganizationState state, string id) =>
-        AgentId.TryParse(id, null, out var parsed) ? state.Agents.GetValueOrDefault(parsed) : null;
-
-    private static IResult NoSuchAgent() => Problem.Of(ApiError.NotFound, "There is no such agent.").ToResult();
+    private IEnumerable<Agent> Found(HttpContext http)
+    {
+        var (caller, now) = (http.Person(), time.GetUtcNow());
+        return caller.Organization.Agents.Values.Where(agent => AgentRights.MayDiscover(caller.Person, agent, now));
+    }
 }

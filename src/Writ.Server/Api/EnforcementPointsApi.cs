@@ -38,13 +38,14 @@ internal sealed class EnforcementPointsApi(ControlService controls, CredentialIs
 
         var caller = http.Person();
         var key = keys.Issue(TokenKind.EnforcementPointKey);
+        var point = new EnforcementPointRegistered(body.Name, key.KeyId, key.SecretHash, body.Agents, body.Facts, body.Enforces, body.Application);
         var outcome = await controls.TakeAsync(
             caller.Organization.Id, caller.Person.Id, caller.Presence,
             state => body.Agents.Where(a => !state!.Agents.ContainsKey(a)).Take(1).ToArray() is [var missing]
-                ? ControlPlan.Refuse($"There is no agent {missing}.")
+                ? ControlPlan.Refuse($"There is no agent {missing}.", point)
                 : state!.EnforcementPoints.Values.Any(p => p.Name == body.Name)
                     ? ControlPlan.Refuse($"There is an enforcement point named '{body.Name}' already.")
-                    : ControlPlan.Take(new EnforcementPointRegistered(body.Name, key.KeyId, key.SecretHash, body.Agents, body.Facts, body.Enforces, body.Application)),
+                    : ControlPlan.Take(point),
             http.RequestAborted);
         return outcome.Error() ?? Results.Json(
             new EnforcementPointAnswer(body.Name, key.Token, key.KeyId), StrictJson.Options, statusCode: 201);

@@ -24,8 +24,8 @@ internal sealed class ExplainApi(Governor governor, TimeProvider time)
     private async Task<IResult> ExplainAsync(HttpContext http, ExplainBody body)
     {
         var state = http.Person().Organization;
-        if (!state.Agents.TryGetValue(body.Agent, out var agent))
-            return Problem.Of(ApiError.NotFound, "There is no such agent.").ToResult();
+        if (http.FindAgent(body.Agent, time) is not { } agent)
+            return AgentLookup.NoSuchAgent();
         if (!ServerSlug.TryParse(body.Server, null, out var server) || !ToolName.IsValid(body.Tool))
             return Problem.Of(ApiError.Malformed, "server or tool: not a name").ToResult();
         var json = body.Arguments is { } given ? JsonSerializer.SerializeToUtf8Bytes(given, StrictJson.Options) : "{}"u8.ToArray();

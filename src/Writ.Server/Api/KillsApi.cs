@@ -33,13 +33,15 @@ internal sealed class KillsApi(ControlService controls, RegistryHolder registry,
             return Problem.Of(ApiError.Malformed, "detected_at: not in the future").ToResult();
         if (!KillScope.TryParse(Named(caller.Organization, body.Scope), null, out var scope))
             return Problem.Of(ApiError.Malformed, $"scope: {KillScope.Expected}").ToResult();
-        if (!scope.IsKnownTo(caller.Organization))
-            return Problem.Of(ApiError.NotFound, $"There is nothing here that '{scope}' would stop.").ToResult();
         if (caller.Organization.Kills.Standing.FirstOrDefault(kill => kill.Scope == scope) is { } standing)
             return Show(http, standing.Id, 200);
         var id = Guid.CreateVersion7(time.GetUtcNow());
+        var order = new KillOrdered(id, scope, body.Reason, body.DetectedAt?.ToUniversalTime());
+        var unknown = $"There is nothing here that '{scope}' would stop.";
         var outcome = await controls.TakeAsync(
-            caller.Organization.Id, caller.Person.Id, caller.Presence, _ => ControlPlan.Take(new KillOrdered(id, scope, body.Reason, body.DetectedAt?.ToUniversalTime())), http.RequestAborted);
+            caller.Organization.Id, caller.Person.Id, caller.Presence, state => scope.IsKnownTo(state!) ? ControlPlan.Take(order) : ControlPlan.Refuse(unknown, order), http.RequestAborted);
+        if (outcome is ControlOutcome.Invalid { Cause: var cause } && cause == unknown)
+            return Problem.Of(ApiError.NotFound, unknown).ToResult();
         return outcome.Error() ?? Show(http, id, 201);
     }
 

@@ -10,7 +10,7 @@ using Writ.Governance.Registry;
 namespace Writ.Server.Api;
 
 /// <summary>Who answers for an agent, and how much one of its tasks may use. The agent itself stays the same.</summary>
-internal sealed class OwnershipApi(ControlService controls, RegistryHolder registry)
+internal sealed class OwnershipApi(ControlService controls, RegistryHolder registry, TimeProvider time)
 {
     public void Map(RouteGroupBuilder people)
     {
@@ -38,8 +38,8 @@ internal sealed class OwnershipApi(ControlService controls, RegistryHolder regis
         if (reason.Length is 0 or > 500)
             return Problem.Of(ApiError.Malformed, "The reason has 1 to 500 characters.").ToResult();
         var caller = http.Person();
-        if (!AgentId.TryParse(id, null, out var parsed) || !caller.Organization.Agents.ContainsKey(parsed))
-            return Problem.Of(ApiError.NotFound, "There is no such agent.").ToResult();
+        if (http.FindAgent(id, time) is not { Id: var parsed })
+            return AgentLookup.NoSuchAgent();
         var outcome = await controls.TakeAsync(
             caller.Organization.Id, caller.Person.Id, caller.Presence,
             state => state!.Agents[parsed] is { Lifecycle: not AgentLifecycle.Retired } agent ? plan(state, agent) : ControlPlan.Refuse("The agent is retired, for good."),

@@ -23,7 +23,7 @@ internal sealed class RecordsApi(RecordIndexes indexes, MerkleLedger decisions, 
             return Problem.Of(ApiError.Malformed, "format: json, csv or jsonl").ToResult();
         if (proofs && format != "json")
             return Problem.Of(ApiError.Malformed, "proofs: only with format=json").ToResult();
-        var names = new RegistryNames(organization, resources);
+        var names = new RegistryNames(organization, resources, http.Person().Person, time.GetUtcNow());
         var reading = RecordQuery.Parse(text, names);
         if (reading is QueryReading.Wrong wrong)
             return Problem.Of(ApiError.QueryWrong, wrong.Problem.ToString()).ToResult();

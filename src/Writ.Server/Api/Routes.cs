@@ -32,9 +32,10 @@ internal static class Routes
 
         var people = Group("/v1", new AccessRule.Callers(CallerKinds.People));
         new AgentsApi(services.Controls, services.Registry, services.Credentials, mcp.Connections, time).Map(people);
-        new OwnershipApi(services.Controls, services.Registry).Map(people);
-        new VersionsApi(services.Controls, services.Registry).Map(people);
-        new TrustApi(services.Trust).Map(people);
+        new OwnershipApi(services.Controls, services.Registry, time).Map(people);
+        new ConsentsApi(services.Controls, services.Registry, time).Map(people);
+        new VersionsApi(services.Controls, services.Registry, time).Map(people);
+        new TrustApi(services.Trust, time).Map(people);
         new ServersApi(services.Controls, services.Registry, services.ToolObservation, mcp.Connections).Map(people);
         new BundlesApi(services.Controls, services.Registry, services.Publisher).Map(people);
         new PublisherKeysApi(services.Controls, services.Registry).Map(people);

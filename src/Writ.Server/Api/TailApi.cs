@@ -106,7 +106,7 @@ internal sealed class TailApi(RecordIndexes indexes, ResourceNames resources, Au
     private Problem? Query(Caller.PersonCaller caller, string text, out RecordQuery? query)
     {
         query = null;
-        switch (RecordQuery.Parse(text, new RegistryNames(caller.Organization, resources)))
+        switch (RecordQuery.Parse(text, new RegistryNames(caller.Organization, resources, caller.Person, time.GetUtcNow())))
         {
             case QueryReading.Read { Query: { IsFilterAlone: true } read }:
                 query = read;

@@ -36,7 +36,7 @@ internal sealed class TasksApi(TaskService tasks, TimeProvider time)
         var common = new TaskOpening { Agent = default, Credential = "", RequestWords = body.Request, Interface = body.Interface };
         switch (caller)
         {
-            case Caller.PersonCaller person when CredentialOf(person, body.Agent) is { } key:
+            case Caller.PersonCaller person when CredentialOf(person, body.Agent) is { } key && AgentRights.MayInvoke(person.Person, person.Organization.Agents[key.Agent], time.GetUtcNow()):
                 return common with
                 {
                     Agent = key.Agent,

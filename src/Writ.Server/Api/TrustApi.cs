@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Writ.Governance.Agents;
 using Writ.Governance.Credentials;
 using Writ.Governance.Records;
 using Writ.Governance.Trust;
@@ -9,10 +8,9 @@ using Writ.Governance.Trust;
 namespace Writ.Server.Api;
 
 /// <summary><c>GET /v1/agents/{id}/trust</c>: how far an agent is trusted, and why.</summary>
-internal sealed class TrustApi(TrustBook trust)
+internal sealed class TrustApi(TrustBook trust, TimeProvider time)
 {
-    public void Map(RouteGroupBuilder people) => people.MapGet("/agents/{id}/trust", (HttpContext http, string id) =>
-        AgentId.TryParse(id, null, out var parsed) && http.Person().Organization.Agents.GetValueOrDefault(parsed) is { } agent
-            ? Results.Json(TrustView.Of(agent, trust.Of(agent, Caller.AgentCaller.Assurance)), StrictJson.Options)
-            : Problem.Of(ApiError.NotFound, "There is no such agent.").ToResult());
+    public void Map(RouteGroupBuilder people) => people.MapGet("/agents/{id}/trust", (HttpContext http, string id) => http.FindAgent(id, time) is { } agent
+        ? Results.Json(TrustView.Of(agent, trust.Of(agent, Caller.AgentCaller.Assurance)), StrictJson.Options)
+        : AgentLookup.NoSuchAgent());
 }

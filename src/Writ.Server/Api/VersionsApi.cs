@@ -10,13 +10,13 @@ using Writ.Governance.Registry;
 namespace Writ.Server.Api;
 
 /// <summary><c>/v1/agents/{id}/versions</c>: what an agent is made of. A version never changes; another is registered and deployed.</summary>
-internal sealed class VersionsApi(ControlService controls, RegistryHolder registry)
+internal sealed class VersionsApi(ControlService controls, RegistryHolder registry, TimeProvider time)
 {
     public void Map(RouteGroupBuilder people)
     {
-        people.MapGet("/agents/{id}/versions", (HttpContext http, string id) => Find(http.Person().Organization, id) is { } agent
+        people.MapGet("/agents/{id}/versions", (HttpContext http, string id) => http.FindAgent(id, time) is { } agent
             ? Results.Json(VersionList.Of(agent), StrictJson.Options)
-            : NoSuchAgent());
+            : AgentLookup.NoSuchAgent());
         people.MapPost("/agents/{id}/versions", RegisterAsync);
         people.MapPost("/agents/{id}/versions/{name}/deploy", (HttpContext http, string id, string name, ReasonBody body) =>
             ChangeAsync(http, id, body.Reason, 200, (_, agent) => agent.Versions.ContainsKey(name)
@@ -37,8 +37,8 @@ internal sealed class VersionsApi(ControlService controls, RegistryHolder regist
         if (reason.Length is 0 or > 500)
             return Problem.Of(ApiError.Malformed, "A reason has 1 to 500 characters.").ToResult();
         var caller = http.Person();
-        if (Find(caller.Organization, id) is not { } known)
-            return NoSuchAgent();
+        if (http.FindAgent(id, time) is not { } known)
+            return AgentLookup.NoSuchAgent();
         var outcome = await controls.TakeAsync(caller.Organization.Id, caller.Person.Id, caller.Presence, state => plan(state!, state!.Agents[known.Id]), http.RequestAborted);
         return outcome.Error() ?? Results.Json(VersionList.Of(registry.Current.Organizations[caller.Organization.Id].Agents[known.Id]), StrictJson.Options, statusCode: status);
     }
@@ -57,9 +57,4 @@ internal sealed class VersionsApi(ControlService controls, RegistryHolder regist
             .Where(tool => tool.Definition is not null && agent.Grants.Any(grant => grant.Covers(tool.Server, tool.Name)))
             .ToImmutableSortedDictionary(tool => $"{tool.Server}/{tool.Name}", tool => tool.Definition!.Digest.ToHex(), StringComparer.Ordinal),
     };
-
-    private static Agent? Find(OrganizationState state, string id) =>
-        AgentId.TryParse(id, null, out var parsed) ? state.Agents.GetValueOrDefault(parsed) : null;
-
-    private static IResult NoSuchAgent() => Problem.Of(ApiError.NotFound, "There is no such agent.").ToResult();
 }

@@ -1,0 +1,52 @@
+using Writ.Governance.Controls;
+using Writ.Governance.People;
+using Writ.Governance.Policies.Publishing;
+using Writ.Governance.Registry;
+
+namespace Writ.Governance.Agents;
+
+/// <summary>Who speaks for which side: the owners for the agent, a person for itself, anybody of a team for the team, security for the organization.</summary>
+internal static class ConsentRights
+{
+    /// <summary>Why a person may not take these actions; null when nothing stands against them.</summary>
+    public static ControlOutcome? Refusal(OrganizationState state, Person person, IReadOnlyList<ControlAction> actions, DateTimeOffset now)
+    {
+        foreach (var action in actions)
+        {
+            ControlOutcome? refusal = action switch
+            {
+                AgentVisibilityChanged a => Showing(state, person, a),
+                AgentConsentOffered a => Owns(state, a.Agent, person) ? null : new ControlOutcome.NotAllowed("who may ask an agent to work is for its owners to offer"),
+                AgentConsentAccepted a => Accepting(state, person, Find(state, a.Agent, a.Id), now),
+                AgentConsentWithdrawn a => Owns(state, a.Agent, person) || person.Has(PersonCapability.Security) || Find(state, a.Agent, a.Id)?.Who.Includes(person) == true
+                    ? null
+                    : new ControlOutcome.NotAllowed("a consent is taken back by one of its sides or by security"),
+                _ => null,
+            };
+            if (refusal is not null)
+                return refusal;
+        }
+
+        return null;
+    }
+
+    private static ControlOutcome.NotAllowed? Showing(OrganizationState state, Person person, AgentVisibilityChanged changed) =>
+        person.Has(PersonCapability.Security) ? null
+        : !Owns(state, changed.Agent, person) ? new ControlOutcome.NotAllowed("who finds an agent is for its owners or security to say")
+        : changed.Visibility is AgentVisibility.Organization or AgentVisibility.Global && changed.Visibility > state.Agents[changed.Agent].Visibility
+            ? new ControlOutcome.NotAllowed("beyond its team, security says who finds an agent")
+            : null;
+
+    private static ControlOutcome? Accepting(OrganizationState state, Person person, InvokeConsent? consent, DateTimeOffset now) => consent switch
+    {
+        null => null, // the fold says so
+        _ when now >= consent.ExpiresAt => new ControlOutcome.Invalid("The consent has expired."),
+        { Who.Person: null, Who.Team: null } when !person.Has(PersonCapability.Security) => new ControlOutcome.NotAllowed("for the organization, security accepts"),
+        { Who.Person: null, Who.Team: null, By: { } by } when state.SoloEnded && SecondPerson.Obstacle(state, by, person.Id, now) is { } close => new ControlOutcome.Invalid(close.Text),
+        _ => consent.Who.Includes(person) ? null : new ControlOutcome.NotAllowed($"only {consent.Who} accepts this"),
+    };
+
+    private static bool Owns(OrganizationState state, AgentId id, Person person) => state.Agents.TryGetValue(id, out var agent) && AgentRights.Owns(person, agent);
+
+    private static InvokeConsent? Find(OrganizationState state, AgentId agent, Guid id) => state.Agents.GetValueOrDefault(agent)?.Consents.GetValueOrDefault(id);
+}

@@ -1,0 +1,37 @@
+using Writ.Governance.Agents;
+using Writ.Governance.Controls;
+using Writ.Governance.Records;
+
+namespace Writ.Governance.Registry;
+
+/// <summary>What control actions about who may find an agent and ask it to work make of an organization.</summary>
+internal static class ConsentChanges
+{
+    public static OrganizationState Change(this OrganizationState state, AgentVisibilityChanged changed) =>
+        state.Change(changed.Agent, agent => agent.Lives() with { Visibility = changed.Visibility });
+
+    public static OrganizationState Offer(this OrganizationState state, AgentConsentOffered offered, ControlRecord record)
+    {
+        var at = Timestamp.FromMicroseconds(record.At);
+        if (offered.ExpiresAt <= at || offered.ExpiresAt - at > InvokeConsent.Longest)
+            throw new InvalidDataException($"a consent holds for at most {InvokeConsent.Longest.Days} days");
+        return state.Change(offered.Agent, agent =>
+        {
+            // What has expired makes room: it would never hold again.
+            var standing = agent.Lives().Consents.RemoveRange(agent.Consents.Where(c => c.Value.ExpiresAt <= at).Select(c => c.Key));
+            return standing.Count >= InvokeConsent.MostOfAnAgent ? throw new InvalidDataException($"an agent has at most {InvokeConsent.MostOfAnAgent} consents")
+                : standing.ContainsKey(offered.Id) ? throw new InvalidDataException($"consent {offered.Id} was offered before")
+                : agent with { Consents = standing.Add(offered.Id, new InvokeConsent(offered.Id, offered.Who, record.By.Person, at, offered.ExpiresAt)) };
+        });
+    }
+
+    public static OrganizationState Accept(this OrganizationState state, AgentConsentAccepted accepted, ControlRecord record) => state.Change(accepted.Agent, agent =>
+        agent.Consents.TryGetValue(accepted.Id, out var consent) && consent.AcceptedBy is null && record.By.Person is { } person
+            ? agent.Lives() with { Consents = agent.Consents.SetItem(consent.Id, consent with { AcceptedBy = person }) }
+            : throw new InvalidDataException($"agent {accepted.Agent} has no consent {accepted.Id} that waits for a person"));
+
+    public static OrganizationState Withdraw(this OrganizationState state, AgentConsentWithdrawn withdrawn) => state.Change(withdrawn.Agent, agent =>
+        agent.Consents.ContainsKey(withdrawn.Id)
+            ? agent with { Consents = agent.Consents.Remove(withdrawn.Id) }
+            : throw new InvalidDataException($"agent {withdrawn.Agent} has no consent {withdrawn.Id}"));
+}
