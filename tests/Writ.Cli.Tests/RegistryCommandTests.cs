@@ -83,6 +83,20 @@ public sealed class RegistryCommandTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_audit_shows_what_was_found_and_ends_with_1_and_with_0_where_nothing_was()
+    {
+        const string Found = """{"agent":"a","at":"2026-07-31T12:00:00Z","grants":[{"grant":"desk/*","days_used":3,"calls":7,"last_used":"2026-07-30T12:00:00Z","least_amount":"3","most_amount":"12.5","tools_used":["look"],"findings":["wider-than-used"]}],"credentials":[{"key_id":"k1","calls":7,"expires_at":"2026-09-01T00:00:00Z","findings":[]}],"proposed":["desk/look"]}""";
+        _server.On("GET /v1/agents", Samples.Agents).On("GET /v1/agents/01990000-0000-7000-8000-000000000001/audit", Found);
+        var run = await _server.RunAsync("agent", "audit", "support-agent");
+        Assert.Equal((1, ""), (run.Exit, run.Error));
+        foreach (var shown in new[] { "wider-than-used", "3 to 12.5", "desk/look", "k1", "never" })
+            Assert.Contains(shown, run.Output, StringComparison.Ordinal);
+        Assert.Equal(1, (await _server.RunAsync("agent", "audit", "support-agent", "--json")).Exit);
+        _server.On("GET /v1/agents/01990000-0000-7000-8000-000000000001/audit", Found.Replace("\"wider-than-used\"", "", StringComparison.Ordinal));
+        Assert.Equal(0, (await _server.RunAsync("agent", "audit", "support-agent")).Exit);
+    }
+
+    [Fact]
     public async Task Adding_a_server_sends_the_file_and_says_what_is_quarantined()
     {
         _server.On("POST /v1/servers", Samples.Server, 201);

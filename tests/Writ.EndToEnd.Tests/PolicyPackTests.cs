@@ -54,7 +54,7 @@ public sealed class PolicyPackTests
         foreach (var one in set.Cases.Where(CanBeMade))
         {
             if (!agents.TryGetValue(one.Call.Agent.Id, out var agent))
-                agents.Add(one.Call.Agent.Id, agent = await RegisterAsync(writ, one.Call.Agent));
+                agents.Add(one.Call.Agent.Id, agent = await RegisterAsync(writ, one.Call.Agent, set.Servers));
             var sources = PackFacts.Answer(one.Call, facts, Path.Combine(folder, "answers.json"), writ.Time.GetUtcNow());
             await TryAsync(writ, one, agent, Path.Combine(folder, $"{one.Call.Server}.jsonl"), sources);
             tried++;
@@ -114,20 +114,27 @@ public sealed class PolicyPackTests
         Assert.True(answer["fault"] is null, answer.ToJsonString());
     }
 
-    private static async Task<(string Id, string Key)> RegisterAsync(RunningWrit writ, Agent agent)
+    /// <summary>The agent of a case, with what an agent of production needs beside.</summary>
+    private static async Task<(string Id, string Key)> RegisterAsync(RunningWrit writ, Agent agent, IEnumerable<TrialServer> servers)
     {
+        if (!(await writ.GetAsync("/v1/people"))["people"]!.AsArray().Any(person => person!["name"]!.GetValue<string>() == "stand-in"))
+            await writ.PostAsync("/v1/people", new JsonObject { ["name"] = "stand-in" });
+        var tools = servers.SelectMany(server => server.Definitions.Select(tool => new Grant(server.Slug, tool.GetProperty("name").GetString()!))).ToArray();
+        var grants = agent.Grants.SelectMany(grant => grant.Tool == Grant.EveryTool ? tools.Where(tool => tool.Server == grant.Server) : [grant]);
         var answer = await writ.PostAsync("/v1/agents", new JsonObject
         {
             ["name"] = agent.Name,
             ["team"] = agent.Team.ToString(),
             ["environment"] = agent.Environment,
             ["version"] = agent.Version,
-            ["model"] = agent.Model,
+            ["model"] = agent.Model == Agent.UnstatedModel ? "stated-2026-10-01" : agent.Model,
+            ["backup_owner"] = "stand-in",
+            ["task_ceiling"] = new JsonObject { ["calls"] = 10_000 },
             ["domain"] = agent.Domain,
             ["risk"] = agent.Risk,
             ["autonomy"] = agent.Autonomy,
             ["ring"] = agent.Ring,
-            ["grants"] = new JsonArray([.. agent.Grants.Select(grant => (JsonNode)grant.ToString())]),
+            ["grants"] = new JsonArray([.. grants.Select(grant => (JsonNode)grant.ToString())]),
         });
         return (answer["agent"]!.Word("id")!, answer.Word("key")!);
     }

@@ -66,7 +66,7 @@ internal sealed class World : IDisposable
         Settlement = new Settlement(Dispatches, evidence, time);
         Intake = new ActionIntake(Tasks, time, Trust);
         Governor = new Governor(
-            [new KillGate(), new LifecycleGate(), new GrantGate(), new ToolGate(), new PolicyGate(Board, new ApprovalBinding(new byte[32]), Rates, Lookups = new FactLookups(Registry, time))], Board, Rates, Dispatches, evidence, Settlement, KillSwitch = new KillSwitch(Registry, Controls, time), time,
+            [new KillGate(), new LifecycleGate(), new InvokeGate(), new GrantGate(), new ToolGate(), new PolicyGate(Board, new ApprovalBinding(new byte[32]), Rates, Lookups = new FactLookups(Registry, time))], Board, Rates, Dispatches, evidence, Settlement, KillSwitch = new KillSwitch(Registry, Controls, time), time,
             new RemotePolicyGate(Points, Guards = new PointGuards(time), Registry, time), Trials = new CandidateTrials(Controls, Registry, time), ceilings: Ceilings);
         Ownership = new OwnershipService(Controls);
         Lookups.Connect("http", Sources);

@@ -20,6 +20,7 @@ internal static class AgentCommand
         AgentOwnershipCommand.Decline(session),
         AgentOwnershipCommand.BackupOwner(session),
         AgentOwnershipCommand.Ceiling(session),
+        AgentAuditCommand.Create(session),
         AgentShareCommand.Create(session),
         AgentShareCommand.Visibility(session),
     };

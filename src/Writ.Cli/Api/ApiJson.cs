@@ -45,6 +45,7 @@ namespace Writ.Cli.Api;
 [JsonSerializable(typeof(RestorationView))]
 [JsonSerializable(typeof(TrustView))]
 [JsonSerializable(typeof(VersionList))]
+[JsonSerializable(typeof(AuditView))]
 [JsonSerializable(typeof(KillAnswer))]
 [JsonSerializable(typeof(KillList))]
 [JsonSerializable(typeof(RetentionView))]

@@ -58,6 +58,10 @@ public sealed record Agent
 
     public ImmutableArray<Grant> Grants { get; init; } = [];
 
+    /// <summary>Where each grant comes from; nothing of one from before they had dates.</summary>
+    [JsonIgnore]
+    public ImmutableDictionary<Grant, GrantOrigin> Granted { get; init; } = ImmutableDictionary<Grant, GrantOrigin>.Empty;
+
     /// <summary>The most that one of its tasks uses; null where nobody said.</summary>
     public TaskCeiling? TaskCeiling { get; init; }
 

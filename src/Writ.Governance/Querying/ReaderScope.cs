@@ -28,6 +28,9 @@ public sealed class ReaderScope
     /// <summary>Whether every record may be read, of whatever age; so may the log itself, and what agents wrote.</summary>
     public bool IsEverything => _since is null;
 
+    /// <summary>From when on records are read, UTC; null for all there are.</summary>
+    public DateTimeOffset? Since => _since;
+
     /// <summary>What a person reads at a moment.</summary>
     /// <param name="person">Who asks.</param>
     /// <param name="agents">The agents of the person's organization, as they are owned now.</param>
@@ -41,6 +44,9 @@ public sealed class ReaderScope
             ? new ReaderScope(since, null)
             : new ReaderScope(since, agents.Where(agent => IsOf(agent, person)).Select(agent => agent.Id.ToString()).ToFrozenSet(StringComparer.Ordinal));
     }
+
+    /// <summary>Whether what an agent did is read.</summary>
+    public bool Covers(AgentId agent) => _agents?.Contains(agent.ToString()) ?? true;
 
     /// <summary>The same question, about what may be read of it.</summary>
     public RecordQuery Within(RecordQuery query)

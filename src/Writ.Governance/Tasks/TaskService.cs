@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Writ.Crypto.Json;
@@ -14,6 +15,8 @@ public sealed class TaskService(TaskBook book, IRecordLog log, PayloadSealer sea
     /// <summary>The longest request words, in characters.</summary>
     public const int MaxRequestWords = 16 * 1024;
 
+    private readonly ConcurrentDictionary<(AgentId Agent, string Credential), Lazy<Task<TaskStanding?>>> _entering = new();
+
     /// <summary>Opens a task and mints its token, which is shown once; null when it could not be recorded.</summary>
     public async ValueTask<(TaskStanding Task, string Token)?> OpenAsync(OrganizationId organization, TaskOpening opening)
     {
@@ -27,13 +30,30 @@ public sealed class TaskService(TaskBook book, IRecordLog log, PayloadSealer sea
     {
         if (book.FindImplicit(opening.Agent, opening.Credential) is { } current)
             return current.Standing;
-        var opened = new OpenTask(organization, Stand(opening, @implicit: true), null, null);
-        return await RecordAsync(opened, opening) ? opened.Standing : null;
+        // Calls that come at the same time are in one task, not in one each: a ceiling counts all of them.
+        var key = (opening.Agent, opening.Credential);
+        var entering = _entering.GetOrAdd(key, _ => new Lazy<Task<TaskStanding?>>(() => OpenImplicitAsync(organization, opening)));
+        try
+        {
+            return await entering.Value;
+        }
+        finally
+        {
+            _entering.TryRemove(KeyValuePair.Create(key, entering));
+        }
     }
 
     /// <summary>The task that a token names, or null: unknown, malformed, of another credential, or too old, all alike.</summary>
     public TaskStanding? Find(string token, Agents.AgentId agent, string credential) =>
         tokens.Verify(token, keyId => book.FindByToken(keyId, agent, credential))?.Standing;
+
+    private async Task<TaskStanding?> OpenImplicitAsync(OrganizationId organization, TaskOpening opening)
+    {
+        if (book.FindImplicit(opening.Agent, opening.Credential) is { } current)
+            return current.Standing;
+        var opened = new OpenTask(organization, Stand(opening, @implicit: true), null, null);
+        return await RecordAsync(opened, opening) ? opened.Standing : null;
+    }
 
     private TaskStanding Stand(TaskOpening opening, bool @implicit)
     {

@@ -61,7 +61,7 @@ internal sealed class AgentsApi(ControlService controls, RegistryHolder registry
         var answer = await ChangeAsync(http, id, agent => agent.Lifecycle == AgentLifecycle.Retired
             ? ControlPlan.Refuse("The agent is retired, for good.")
             : ControlPlan.Take(new AgentLifecycleChanged(agent.Id, to, reason, cause)));
-        if (AgentId.TryParse(id, null, out var parsed) && registry.Current.Organizations[http.Person().Organization.Id].Agents.GetValueOrDefault(parsed) is { Lifecycle: not AgentLifecycle.Active } stopped)
+        if (http.FindAgent(id, time) is { } known && registry.Current.Organizations[known.Organization].Agents[known.Id] is { Lifecycle: not AgentLifecycle.Active } stopped)
             await connections.CloseAsync(stopped.Organization, stopped.Id);
         return answer;
     }

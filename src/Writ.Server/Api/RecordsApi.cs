@@ -52,7 +52,8 @@ internal sealed class RecordsApi(RecordIndexes indexes, MerkleLedger decisions, 
         return Results.Text(string.Concat(lines.Select(line => line + (format == "csv" ? "\r\n" : "\n"))), format == "csv" ? "text/csv; charset=utf-8" : "application/jsonl");
     }
 
-    private static IResult Refuse(HttpContext http, QueryResult.Refused refused)
+    /// <summary>Why there is no answer, as the API says it.</summary>
+    internal static IResult Refuse(HttpContext http, QueryResult.Refused refused)
     {
         var error = refused.Cause switch
         {

@@ -1,6 +1,7 @@
 using Writ.Crypto.Hashing;
 using Writ.Governance.Agents;
 using Writ.Governance.Approvals;
+using Writ.Governance.Controls;
 using Writ.Governance.Decisions;
 using Writ.Governance.People;
 using Writ.Governance.Tasks;
@@ -141,6 +142,7 @@ public sealed class ApprovalTests
     public async Task T18_who_asked_for_the_work_does_not_approve_it_and_others_who_are_not_named_neither()
     {
         using var world = await World.WithAsync(OneOfApp);
+        await world.TakeAsync(new AgentBackupOwnerChanged(world.Agent, "x", PersonId.Parse("pat")));
         var key = world.State.AgentKeys.Values.Single().KeyId;
         var opened = await world.Tasks.OpenAsync(World.Organization, new TaskOpening
         {

@@ -90,6 +90,8 @@ public sealed class RecordSchemaTests
     private static async Task<IReadOnlyList<JsonObject>> RecordsAsync()
     {
         using var world = await World.WithAsync(Policy);
+        await world.TakeAsync(
+            new AgentBackupOwnerChanged(world.Agent, "x", PersonId.Parse("pat")), new AgentCeilingChanged(world.Agent, new TaskCeiling(1_000), "x"));
         var (task, _) = (await world.Tasks.OpenAsync(World.Organization, new TaskOpening
         {
             Agent = world.Agent,

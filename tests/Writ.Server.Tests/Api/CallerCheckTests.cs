@@ -21,6 +21,7 @@ public sealed class CallerCheckTests
         ["PUT /v1/agents/{id}/backup-owner"] = "people",
         ["PUT /v1/agents/{id}/ceiling"] = "people",
         ["GET /v1/agents/{id}/trust"] = "people",
+        ["GET /v1/agents/{id}/audit"] = "people",
         ["PUT /v1/agents/{id}/visibility"] = "people",
         ["POST /v1/agents/{id}/consents"] = "people",
         ["POST /v1/agents/{id}/consents/{consent}/accept"] = "people",

@@ -1,0 +1,11 @@
+using System.Collections.Immutable;
+
+namespace Writ.Governance.Auditing;
+
+/// <summary>How a key in force was used.</summary>
+/// <param name="KeyId">Its public part.</param>
+/// <param name="ExpiresAt">When it stops working, UTC.</param>
+/// <param name="LastUsed">When a call that came with it was last permitted, UTC; null where none is on record.</param>
+/// <param name="Calls">How many there were.</param>
+/// <param name="Findings">What is wrong with it.</param>
+public sealed record CredentialUse(string KeyId, DateTimeOffset ExpiresAt, DateTimeOffset? LastUsed, long Calls, ImmutableArray<GrantFinding> Findings);
