@@ -1,6 +1,7 @@
 using Writ.Bench;
 using Writ.Bench.Governor;
 using Writ.Bench.Http;
+using Writ.Bench.Identity;
 using Writ.Bench.Ledger;
 using Writ.Bench.Policy;
 using Writ.Bench.Query;
@@ -10,7 +11,7 @@ using Writ.Bench.Start;
 // Writ.Bench [name]: 0 when every bar is met, 1 when one is missed, 2 for a name nobody knows.
 if (args is [StartedProcess.Word, var folder])
     return await StartedProcess.RunAsync(folder);
-IBenchmark[] all = [new PolicyBenchmark(), new LedgerBenchmark(), new GovernorBenchmark(), new HttpBenchmark(), new ReplayBenchmark(), new StartBenchmark(), new QueryBenchmark()];
+IBenchmark[] all = [new PolicyBenchmark(), new LedgerBenchmark(), new GovernorBenchmark(), new HttpBenchmark(), new ReplayBenchmark(), new StartBenchmark(), new QueryBenchmark(), new IdentityBenchmark()];
 IBenchmark[] parts = [new EvidenceBenchmark()]; // of another bench, to be run alone
 var chosen = args.Length == 0 ? all : [.. all.Concat(parts).Where(b => b.Name == args[0])];
 if (chosen.Length == 0)

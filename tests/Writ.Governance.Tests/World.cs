@@ -1,12 +1,15 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Writ.Crypto.Jose;
 using Writ.Crypto.Keys;
+using Writ.Crypto.Signing;
 using Writ.Crypto.Vault;
 using Writ.Governance.Agents;
 using Writ.Governance.Approvals;
 using Writ.Governance.Controls;
 using Writ.Governance.Credentials;
 using Writ.Governance.Decisions;
+using Writ.Governance.Delegation;
 using Writ.Governance.Erasures;
 using Writ.Governance.Kills;
 using Writ.Governance.Limits;
@@ -41,6 +44,9 @@ internal sealed class World : IDisposable
     public static readonly OrganizationId Organization = OrganizationId.Parse("default");
     public static readonly ServerSlug Desk = ServerSlug.Parse("desk");
 
+    // The same in every life: what was minted before a restart holds after it.
+    private static readonly JsonWebSigningKey RootKey = JsonWebSigningKey.FromEd25519(Ed25519PrivateKey.FromSeed(new byte[32]));
+
     private readonly Vault _vault;
     private readonly bool _ownsVault;
 
@@ -64,10 +70,11 @@ internal sealed class World : IDisposable
         var evidence = new DecisionEvidence(decisions, Sealer, Archive, Resources, time, links: Links, trust: Trust);
         Telemetry = new TelemetryService(Tasks, Book, Links, decisions, Sealer, time);
         Settlement = new Settlement(Dispatches, evidence, time);
-        Intake = new ActionIntake(Tasks, time, Trust);
+        Delegations = new DelegationAuthority("test.example", RootKey, time);
+        Intake = new ActionIntake(Tasks, time, Trust, Delegations);
         Governor = new Governor(
-            [new KillGate(), new LifecycleGate(), new InvokeGate(), new GrantGate(), new ToolGate(), new PolicyGate(Board, new ApprovalBinding(new byte[32]), Rates, Lookups = new FactLookups(Registry, time))], Board, Rates, Dispatches, evidence, Settlement, KillSwitch = new KillSwitch(Registry, Controls, time), time,
-            new RemotePolicyGate(Points, Guards = new PointGuards(time), Registry, time), Trials = new CandidateTrials(Controls, Registry, time), ceilings: Ceilings);
+            [new KillGate(), new LifecycleGate(), new InvokeGate(), new ChainGate(Delegations), new GrantGate(), new ToolGate(), new PolicyGate(Board, new ApprovalBinding(new byte[32]), Rates, Lookups = new FactLookups(Registry, time))], Board, Rates, Dispatches, evidence, Settlement, KillSwitch = new KillSwitch(Registry, Controls, time), time,
+            new RemotePolicyGate(Points, Guards = new PointGuards(time), Registry, time), Trials = new CandidateTrials(Controls, Registry, time), ceilings: Ceilings, delegations: DelegationBook);
         Ownership = new OwnershipService(Controls);
         Lookups.Connect("http", Sources);
     }
@@ -115,6 +122,10 @@ internal sealed class World : IDisposable
     public RateBook Rates { get; } = new();
 
     public TaskCeilings Ceilings { get; } = new();
+
+    public DelegationAuthority Delegations { get; }
+
+    public DelegationBook DelegationBook { get; } = new();
 
     public OwnershipService Ownership { get; }
 
@@ -179,7 +190,7 @@ internal sealed class World : IDisposable
         next.KillSwitch.Start();
         Assert.Null(next.Erasures.Replay());
         Assert.Null(await next.Retention.ReplayAsync(CancellationToken.None));
-        await new DecisionLogFold(next.Book, next.Board, next.Rates, next.Dispatches, next.Archive, next.Links, next.Trust, next.Sealer, next.Clock, null, next.Ceilings).ReplayAsync(DecisionLog, CancellationToken.None);
+        await new DecisionLogFold(next.Book, next.Board, next.Rates, next.Dispatches, next.Archive, next.Links, next.Trust, next.Sealer, next.Clock, null, next.Ceilings, next.DelegationBook).ReplayAsync(DecisionLog, CancellationToken.None);
         // Whatever a test did is a history that the law of fold snapshots holds for.
         await Fold.LawHoldsAsync(DecisionLog, Sealer, Time, DecisionLog.Records.Count / 2);
         return next;
@@ -261,13 +272,14 @@ internal sealed class World : IDisposable
     public static Arguments Args(string json) => Assert.IsType<ArgumentsReading.Read>(Arguments.Parse(System.Text.Encoding.UTF8.GetBytes(json))).Arguments;
 
     public async Task<ActionRequest> RequestAsync(
-        string tool, string arguments = "{}", Claims? claims = null, string? taskToken = null, string? key = null, IReadOnlySet<string>? enforceable = null)
+        string tool, string arguments = "{}", Claims? claims = null, string? taskToken = null, string? key = null, IReadOnlySet<string>? enforceable = null, PresentedChain? chain = null)
     {
         var caller = Assert.IsType<Caller.AgentCaller>(Authenticator.Authenticate("Bearer " + (key ?? Key)));
         var (request, refusal) = await Intake.MakeAsync(new ActionCall
         {
             Caller = caller,
             Agent = caller.Agent,
+            Chain = chain,
             Door = Door.Mcp,
             TaskToken = taskToken,
             Server = Desk,
@@ -280,8 +292,8 @@ internal sealed class World : IDisposable
         return request!;
     }
 
-    public async Task<Decision> CallAsync(string tool, string arguments = "{}", Claims? claims = null, string? taskToken = null, string? key = null, IReadOnlySet<string>? enforceable = null) =>
-        await Governor.DecideAsync(await RequestAsync(tool, arguments, claims, taskToken, key, enforceable));
+    public async Task<Decision> CallAsync(string tool, string arguments = "{}", Claims? claims = null, string? taskToken = null, string? key = null, IReadOnlySet<string>? enforceable = null, PresentedChain? chain = null) =>
+        await Governor.DecideAsync(await RequestAsync(tool, arguments, claims, taskToken, key, enforceable, chain));
 
     public async Task<ApprovalConflict?> AnswerAsync(string person, ApprovalId id, bool approve = true, string? evidence = null) =>
         await Approvals.AnswerAsync(State, id, State.People[PersonId.Parse(person)], new Authority(PersonId.Parse(person), Presence.BootstrapToken, false), approve, evidence is null ? default : System.Text.Encoding.UTF8.GetBytes(evidence), null, CancellationToken.None);

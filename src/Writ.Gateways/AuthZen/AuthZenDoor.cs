@@ -4,6 +4,7 @@ using Writ.Governance.Admission;
 using Writ.Governance.Approvals;
 using Writ.Governance.Credentials;
 using Writ.Governance.Decisions;
+using Writ.Governance.Delegation;
 
 namespace Writ.Gateways.AuthZen;
 
@@ -51,7 +52,7 @@ public sealed class AuthZenDoor
 
     private async Task EvaluateAsync(HttpContext http, Caller.EnforcementPointCaller caller, EvaluationRequest request)
     {
-        switch (await _evaluator.EvaluateAsync(caller, request, TaskOf(http), TraceOf(http)))
+        switch (await _evaluator.EvaluateAsync(caller, request, TaskOf(http), TraceOf(http), ChainOf(http)))
         {
             case Evaluated.Answered { Response: var response }:
                 await http.Response.WriteAsJsonAsync(response, AuthZenJson.Default.EvaluationResponse, "application/json", http.RequestAborted);
@@ -79,7 +80,7 @@ public sealed class AuthZenDoor
             return;
         }
 
-        var answer = await _evaluator.EvaluateAllAsync(caller, request, TaskOf(http), TraceOf(http));
+        var answer = await _evaluator.EvaluateAllAsync(caller, request, TaskOf(http), TraceOf(http), ChainOf(http));
         await http.Response.WriteAsJsonAsync(answer, AuthZenJson.Default.EvaluationsResponse, "application/json", http.RequestAborted);
     }
 
@@ -92,6 +93,10 @@ public sealed class AuthZenDoor
     }
 
     private static TraceParent? TraceOf(HttpContext http) => TraceParent.Read(HeaderCheck.Single(http.Request.Headers, "traceparent"));
+
+    private static PresentedChain? ChainOf(HttpContext http) => http.Request.Headers.TryGetValue(PresentedChain.Header, out var chain)
+        ? PresentedChain.Read(chain.ToString(), HeaderCheck.Single(http.Request.Headers, PresentedChain.ProofHeader))
+        : null;
 
     private static string TaskOf(HttpContext http) => http.Request.Headers["Writ-Task"].ToString();
 }

@@ -5,6 +5,7 @@ using Writ.Gateways.Mcp.Governed;
 using Writ.Gateways.Mcp.Legacy;
 using Writ.Gateways.Mcp.Upstreams;
 using Writ.Gateways.Mcp.Wire;
+using Writ.Governance.Delegation;
 
 namespace Writ.Gateways.Mcp;
 
@@ -72,6 +73,8 @@ public sealed class McpDoor
         using var pass = _governor.TryEnter(caller);
         if (pass is null)
             return Slower();
+        if (headers.TryGetValue(PresentedChain.Header, out var chain))
+            caller = _governor.Under(caller, PresentedChain.Read(chain.ToString(), HeaderCheck.Single(headers, PresentedChain.ProofHeader))!);
         if (server is not null && !_governor.Reaches(caller, server))
             return Own(StatusCodes.Status404NotFound, DoorCodes.ServerUnknown, "There is no such server for this agent.");
 

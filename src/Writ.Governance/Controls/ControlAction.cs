@@ -40,6 +40,8 @@ namespace Writ.Governance.Controls;
 [JsonDerivedType(typeof(AgentOwnerPromoted), "agent.owner.promoted")]
 [JsonDerivedType(typeof(AgentVersionRegistered), "agent.version.registered")]
 [JsonDerivedType(typeof(AgentVersionDeployed), "agent.version.deployed")]
+[JsonDerivedType(typeof(DelegationMinted), "delegation.minted")]
+[JsonDerivedType(typeof(DelegationRevoked), "delegation.revoked")]
 [JsonDerivedType(typeof(AgentKeyIssued), "agent.key.issued")]
 [JsonDerivedType(typeof(AgentKeyRevoked), "agent.key.revoked")]
 [JsonDerivedType(typeof(ServerRegistered), "server.registered")]

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Writ.Governance.Agents;
 using Writ.Governance.Credentials;
+using Writ.Governance.Delegation;
 using Writ.Governance.Tools;
 
 namespace Writ.Governance.Decisions;
@@ -18,6 +19,9 @@ public sealed record ActionCall
 
     /// <summary>The token that names the task; without one the caller's implicit task is meant.</summary>
     public string? TaskToken { get; init; }
+
+    /// <summary>The delegation chain that the call came with; null where there is none.</summary>
+    public PresentedChain? Chain { get; init; }
 
     public required ServerSlug Server { get; init; }
 

@@ -1,7 +1,10 @@
 using Writ.Governance.Agents;
 using Writ.Governance.Credentials;
+using Writ.Governance.Delegation;
+using Writ.Governance.Registry;
 using Writ.Governance.Tasks;
 using Writ.Governance.Trust;
+using Writ.Identity.Delegation;
 
 namespace Writ.Governance.Decisions;
 
@@ -9,7 +12,7 @@ namespace Writ.Governance.Decisions;
 /// Makes the one request of an action, for every door alike: the registry as it stands now, the task the caller is in, and what the
 /// agent said kept apart from all of it. Thread safe.
 /// </summary>
-public sealed class ActionIntake(TaskService tasks, TimeProvider time, TrustBook trust)
+public sealed class ActionIntake(TaskService tasks, TimeProvider time, TrustBook trust, DelegationAuthority? delegations = null)
 {
     /// <summary>The request, or null where the task token is refused or the task could not be recorded; <see cref="ReasonCodes"/> says which.</summary>
     public async ValueTask<(ActionRequest? Request, ReasonCode? Refusal)> MakeAsync(ActionCall call)
@@ -17,6 +20,9 @@ public sealed class ActionIntake(TaskService tasks, TimeProvider time, TrustBook
         var (standing, refusal) = await TaskOfAsync(call);
         return standing is null ? (null, refusal) : (Make(call, standing), null);
     }
+
+    /// <summary>The agent with what it holds under the chain that a call came with; as it is where there is none.</summary>
+    public Agent Under(OrganizationState state, Agent agent, PresentedChain? chain) => DelegationAuthority.Under(state, agent, Read(chain));
 
     /// <summary>The request as it would be made, for asking only: no task is entered or recorded. Null where the task token is refused.</summary>
     public ActionRequest? Suppose(ActionCall call)
@@ -39,10 +45,12 @@ public sealed class ActionIntake(TaskService tasks, TimeProvider time, TrustBook
     private ActionRequest Make(ActionCall call, TaskStanding standing)
     {
         var (state, now) = (call.Caller.Organization, time.GetUtcNow());
+        var chain = Read(call.Chain);
         var facts = new Facts
         {
             Organization = state.Id,
-            Agent = trust.Judge(call.Agent, Caller.AgentCaller.Assurance),
+            Agent = trust.Judge(DelegationAuthority.Under(state, call.Agent, chain), Caller.AgentCaller.Assurance),
+            Chain = chain,
             Credential = call.Caller.KeyId,
             Assurance = Caller.AgentCaller.Assurance,
             Task = standing.User is null && call.User is { } user ? standing with { User = user } : standing,
@@ -56,6 +64,10 @@ public sealed class ActionIntake(TaskService tasks, TimeProvider time, TrustBook
         };
         return new ActionRequest(DecisionId.At(now), state, facts, call.Server, call.Tool, state.Tool(call.Server, call.Tool), call.Arguments, call.Enforceable);
     }
+
+    // Where nobody can verify a chain there is none that holds.
+    private ActionChain? Read(PresentedChain? chain) =>
+        chain is null ? null : delegations?.Read(chain) ?? new ActionChain(chain, null, DelegationFault.WrongRoot);
 
     private async ValueTask<(TaskStanding? Task, ReasonCode? Refusal)> TaskOfAsync(ActionCall call)
     {

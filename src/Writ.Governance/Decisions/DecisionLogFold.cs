@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Writ.Governance.Agents;
 using Writ.Governance.Approvals;
+using Writ.Governance.Delegation;
 using Writ.Governance.Folds;
 using Writ.Governance.Limits;
 using Writ.Governance.Organizations;
@@ -20,19 +21,20 @@ namespace Writ.Governance.Decisions;
 /// </summary>
 public sealed class DecisionLogFold(
     TaskBook tasks, ApprovalBoard approvals, RateBook rates, DispatchTable dispatches, DecisionArchive archive, TraceLinks links, TrustBook trust, PayloadSealer sealer,
-    ClockWatch clock, RegistryHolder? registry = null, TaskCeilings? ceilings = null)
+    ClockWatch clock, RegistryHolder? registry = null, TaskCeilings? ceilings = null, DelegationBook? delegations = null)
 {
     // Every format there has been is read for ever.
     private const int NewestFormat = 2;
 
     private readonly TaskCeilings _ceilings = ceilings ?? new();
+    private readonly DelegationBook _delegations = delegations ?? new();
     private readonly SortedDictionary<string, FoldedLog> _logs = new(StringComparer.Ordinal);
 
     /// <summary>How many records are folded, of all organizations.</summary>
     public long Folded => _logs.Values.Sum(log => (long)log.Size);
 
     /// <summary>Everything there is to fold, and to keep in a snapshot.</summary>
-    internal IReadOnlyList<IFoldState> States => [tasks, approvals, rates, dispatches, archive, links, trust, _ceilings];
+    internal IReadOnlyList<IFoldState> States => [tasks, approvals, rates, dispatches, archive, links, trust, _ceilings, _delegations];
 
     /// <summary>How far each organization's log is folded, by its name.</summary>
     internal IReadOnlyDictionary<string, FoldedLog> Logs => _logs;
@@ -180,6 +182,7 @@ public sealed class DecisionLogFold(
             approvals.ReplayConsumed(new ApprovalId(used.GetProperty("id").GetGuid()));
         rates.Replay(organization, record);
         _ceilings.Replay(organization, record);
+        _delegations.Replay(organization, record);
         dispatches.Replay(new Dispatch(
             id,
             organization,

@@ -8,6 +8,7 @@ using Writ.Governance.NamedFacts;
 using Writ.Governance.Policies.Constraints;
 using Writ.Governance.Records;
 using Writ.Governance.Tools;
+using Writ.Identity.Delegation;
 
 namespace Writ.Governance.Decisions;
 
@@ -79,6 +80,8 @@ internal readonly struct DecisionRecord
             writer.Member("capability"u8, classification.Capability);
         if (Details.Ceiling is { } ceiling)
             WriteCeiling(writer, ceiling);
+        if (facts.Chain?.Verified is { } chain)
+            WriteChain(writer, chain);
         if (facts.Report?.ConfidencePermille is { } confidence)
             writer.Member("claimed_confidence"u8, confidence);
         if (Details.Reason is { } reason)
@@ -197,6 +200,19 @@ internal readonly struct DecisionRecord
     }
 
     /// <summary>What the task as a whole may use: the permitted call was counted against it.</summary>
+    /// <summary>The tokens by their hashes, root first, and who is accountable for what is done under them.</summary>
+    private static void WriteChain(JcsWriter writer, DelegationChain chain)
+    {
+        writer.Key("chain"u8);
+        writer.BeginArray();
+        foreach (var link in chain.Tokens)
+            writer.String(link.Hash.ToHex());
+        writer.EndArray();
+        writer.Member("chain_depth"u8, chain.Depth);
+        writer.Member("chain_principal"u8, chain.Root.Terms.Principal);
+        writer.Member("chain_root"u8, chain.Root.Id);
+    }
+
     private static void WriteCeiling(JcsWriter writer, TaskCeiling ceiling)
     {
         writer.Key("ceiling"u8);

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Writ.Governance.Agents;
+using Writ.Governance.Delegation;
 using Writ.Governance.NamedFacts;
 using Writ.Governance.Organizations;
 using Writ.Governance.Tasks;
@@ -21,6 +22,9 @@ public sealed record Facts
 
     /// <summary>How much the credential proves: <c>low</c> for an API key.</summary>
     public required string Assurance { get; init; }
+
+    /// <summary>The delegation chain that the call came with; null where the agent acts on its own authority.</summary>
+    public ActionChain? Chain { get; init; }
 
     public required TaskStanding Task { get; init; }
 

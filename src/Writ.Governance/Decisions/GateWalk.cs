@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Writ.Governance.Agents;
 using Writ.Governance.Approvals;
+using Writ.Governance.Delegation;
 using Writ.Governance.Kills;
 using Writ.Governance.Limits;
 using Writ.Governance.NamedFacts;
@@ -19,13 +20,14 @@ public sealed class GateWalk(ImmutableArray<IGate> gates, ITighteningGate? last 
     public ImmutableArray<string> Names { get; } = [.. gates.Select(gate => gate.Name)];
 
     /// <summary>The gates there are, in their order.</summary>
-    public static ImmutableArray<IGate> InOrder(ApprovalBoard approvals, ApprovalBinding binding, RateBook rates, FactLookups? lookups = null) =>
+    public static ImmutableArray<IGate> InOrder(ApprovalBoard approvals, ApprovalBinding binding, RateBook rates, FactLookups? lookups = null, DelegationAuthority? delegations = null) =>
     [
         // 1. kill and lifecycle
         new KillGate(),
         new LifecycleGate(),
         new InvokeGate(),
-        // 2. chain: delegated authority
+        // 2. chain: delegated authority, where calls come with one
+        .. delegations is null ? Array.Empty<IGate>() : [new ChainGate(delegations)],
         // 3. grants
         new GrantGate(),
         // 4. breaker

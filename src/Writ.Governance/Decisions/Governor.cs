@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using Writ.Governance.Approvals;
+using Writ.Governance.Delegation;
 using Writ.Governance.Kills;
 using Writ.Governance.Limits;
 using Writ.Governance.Policies.Lifecycle;
@@ -24,10 +25,12 @@ public sealed class Governor(
     ITighteningGate? last = null,
     CandidateTrials? trials = null,
     ClockWatch? clock = null,
-    TaskCeilings? ceilings = null)
+    TaskCeilings? ceilings = null,
+    DelegationBook? delegations = null)
 {
     private readonly GateWalk _gates = new(gates, last);
     private readonly TaskCeilings _ceilings = ceilings ?? new();
+    private readonly DelegationBook _delegations = delegations ?? new();
 
     /// <summary>
     /// Decides an action. When this returns, the decision is durable, or it is a refusal. It takes no cancellation: a decision that may
@@ -76,13 +79,19 @@ public sealed class Governor(
         if (permitted.Approval is not null && clock?.Obstacle is { } unsure)
             return await DenyAsync(walk, new GateResult.Denied(ReasonCodes.ClockUnsure, unsure, permitted.Rules));
 
+        if (_delegations.Take(walk.Request, permitted.EffectiveArguments) is { } usedUp)
+            return await DenyAsync(walk, usedUp with { Rules = permitted.Rules });
         if (_ceilings.Take(walk.Request, permitted.EffectiveArguments) is { } beyond)
+        {
+            _delegations.Return(walk.Request, permitted.EffectiveArguments);
             return await DenyAsync(walk, beyond with { Rules = permitted.Rules });
+        }
 
         // What a call takes of its rates it takes here, once, and never where somebody only asks.
         if (rates.Reserve(walk.Request, permitted.Constraints, out var exceeded) is not { } reserved)
         {
             _ceilings.Return(walk.Request, permitted.EffectiveArguments);
+            _delegations.Return(walk.Request, permitted.EffectiveArguments);
             return await DenyAsync(walk, new GateResult.Denied(ReasonCodes.RateExceeded, exceeded!, permitted.Rules));
         }
 
@@ -90,6 +99,7 @@ public sealed class Governor(
         {
             rates.Return(reserved);
             _ceilings.Return(walk.Request, permitted.EffectiveArguments);
+            _delegations.Return(walk.Request, permitted.EffectiveArguments);
             return await DenyAsync(walk, new GateResult.Denied(ReasonCodes.ApprovalTaken, "another decision used the approval first", permitted.Rules));
         }
 
@@ -109,6 +119,7 @@ public sealed class Governor(
         {
             rates.Return(reserved);
             _ceilings.Return(walk.Request, permitted.EffectiveArguments);
+            _delegations.Return(walk.Request, permitted.EffectiveArguments);
             if (permitted.Approval is { } unused)
                 approvals.Return(unused.Id);
         }

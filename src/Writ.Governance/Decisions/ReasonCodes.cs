@@ -49,6 +49,18 @@ public static class ReasonCodes
 
     public static ReasonCode TaskRefused { get; } = new("WRIT3003", "The task token was not accepted.");
 
+    public static ReasonCode ChainRefused { get; } = new("WRIT3100", "The delegation chain was not accepted.");
+
+    public static ReasonCode ChainWithdrawn { get; } = new("WRIT3101", "The delegation was withdrawn.");
+
+    public static ReasonCode ChainAgentStopped { get; } = new("WRIT3102", "An agent of the delegation chain is not active.");
+
+    public static ReasonCode ChainTooNarrow { get; } = new("WRIT3103", "The delegation does not allow this action.");
+
+    public static ReasonCode ProofRefused { get; } = new("WRIT3104", "The proof of possession was not accepted. Make a new one for every call.");
+
+    public static ReasonCode ChainUsedUp { get; } = new("WRIT3105", "The delegation leaves nothing for this action.");
+
     public static ReasonCode NotGranted { get; } = new("WRIT3004", "There is no such tool for this agent.");
 
     public static ReasonCode NotInvocable { get; } = new("WRIT3202", "Whoever asked for this work may not ask it of this agent, or not any more.");

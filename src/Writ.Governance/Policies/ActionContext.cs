@@ -22,7 +22,7 @@ internal static class ActionContext
             .Add("asserted", ArgumentValues.Of(facts.Asserted, null))
             .Add("assurance", facts.Assurance)
             .Add("capability", tool.Capability)
-            .Add("chain", NoChain)
+            .Add("chain", facts.Chain?.Verified is { } chain ? RecordValue.Of(("depth", chain.Depth)) : NoChain)
             .Add("claimed", withClaims ? ClaimsOf(facts) : RecordValue.Empty)
             .Add("derived", tool.Facts.DerivedValue(arguments))
             .Add("environment", agent.Environment)

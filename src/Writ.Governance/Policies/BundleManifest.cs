@@ -45,5 +45,5 @@ public sealed record BundleManifest
     };
 
     /// <summary>In what permits of lower levels count; null is in nothing.</summary>
-    public ImmutableArray<Delegation>? Delegates { get; init; }
+    public ImmutableArray<AreaDelegation>? Delegates { get; init; }
 }

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
+using Writ.Crypto.Hashing;
 using Writ.Governance.Agents;
 using Writ.Governance.Controls;
+using Writ.Governance.Delegation;
 using Writ.Governance.Erasures;
 using Writ.Governance.Holds;
 using Writ.Governance.Kills;
@@ -48,6 +50,12 @@ public sealed record OrganizationState
     public ImmutableDictionary<string, AgentId> AgentsByName { get; init; } = ImmutableDictionary.Create<string, AgentId>(StringComparer.Ordinal);
 
     public ImmutableDictionary<string, AgentKey> AgentKeys { get; init; } = ImmutableDictionary<string, AgentKey>.Empty;
+
+    /// <summary>The roots of delegation chains that Writ minted, by their <c>jti</c>.</summary>
+    public ImmutableDictionary<Guid, MintedDelegation> Delegations { get; init; } = ImmutableDictionary<Guid, MintedDelegation>.Empty;
+
+    /// <summary>The links of chains that were withdrawn, with all that descends from them.</summary>
+    public ImmutableHashSet<Hash256> RevokedLinks { get; init; } = [];
 
     public ImmutableSortedDictionary<string, Server> ServersBySlug { get; init; } = ImmutableSortedDictionary<string, Server>.Empty;
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Writ.Governance.Agents;
 using Writ.Governance.Controls;
+using Writ.Governance.Delegation;
 using Writ.Governance.Erasures;
 using Writ.Governance.Holds;
 using Writ.Governance.Kills;
@@ -86,6 +87,8 @@ public sealed record Registry
             AgentVersionRegistered a => With(organization.Change(a.Agent, agent => agent.Register(a.Version))),
             AgentVersionDeployed a => With(organization.Change(a.Agent, agent => agent.Deploy(a.Version))),
             AgentKeyIssued a => With(organization.Issue(a), a.KeyId),
+            DelegationMinted a => With(organization.Mint(a, record)),
+            DelegationRevoked a => With(organization.Revoke(a)),
             AgentKeyRevoked a => With(organization.Revoke(a)),
             ServerRegistered a => With(organization.Register(a.Server)),
             ToolAdmitted a => With(organization.Admit(a)),

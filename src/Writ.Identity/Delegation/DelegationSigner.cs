@@ -36,6 +36,12 @@ public static class DelegationSigner
         return false;
     }
 
+    /// <summary>What a token allows whom, for a holder to make narrower. Nothing is verified: it is the holder's own token.</summary>
+    /// <exception cref="ArgumentException">The text is no delegation token.</exception>
+    public static DelegationTerms TermsOf(string token) => DelegationTokenReader.TryRead(Encoding.UTF8.GetBytes(token), out var read) is var fault && fault == DelegationFault.None
+        ? read!.Terms
+        : throw new ArgumentException($"no delegation token: {fault}", nameof(token));
+
     /// <summary>The algorithm that a holder's key signs by: Ed25519, or ECDSA on P-256.</summary>
     /// <exception cref="ArgumentException">Another kind of key.</exception>
     public static JoseAlgorithm AlgorithmOf(JsonWebSigningKey key) => key.VerificationKey.Curve switch

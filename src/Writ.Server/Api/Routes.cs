@@ -36,6 +36,7 @@ internal static class Routes
         new AuditApi(indexes, services.Resources, time).Map(people);
         new ConsentsApi(services.Controls, services.Registry, time).Map(people);
         new VersionsApi(services.Controls, services.Registry, time).Map(people);
+        new DelegationsApi(services.Controls, services.Delegations, time).Map(people);
         new TrustApi(services.Trust, time).Map(people);
         new ServersApi(services.Controls, services.Registry, services.ToolObservation, mcp.Connections).Map(people);
         new BundlesApi(services.Controls, services.Registry, services.Publisher).Map(people);

@@ -1,3 +1,5 @@
+using Writ.Crypto.Jose;
+using Writ.Crypto.Signing;
 using Writ.Gateways.Feeds;
 using Writ.Gateways.Points;
 using Writ.Governance.Admission;
@@ -6,6 +8,7 @@ using Writ.Governance.Approvals;
 using Writ.Governance.Controls;
 using Writ.Governance.Credentials;
 using Writ.Governance.Decisions;
+using Writ.Governance.Delegation;
 using Writ.Governance.Erasures;
 using Writ.Governance.Folds;
 using Writ.Governance.Kills;
@@ -32,6 +35,8 @@ namespace Writ.Server.Installation;
 /// <summary>The composition root: what every part of a running Writ is made of, wired once, by hand.</summary>
 internal sealed class Services : IDisposable
 {
+    private readonly JsonWebSigningKey _delegationKey;
+
     public Services(
         ServerOptions options, IRecordLog controlLog, IRecordLog decisionLog, PayloadSealer sealer, InstallationKeys keys, TimeProvider time)
     {
@@ -58,20 +63,22 @@ internal sealed class Services : IDisposable
         Dispatches = new DispatchTable(time);
         var evidence = new DecisionEvidence(decisionLog, sealer, Archive, Resources = new ResourceNames(keys.ResourceKey), time, Meters, TraceLinks, Trust);
         Settlement = new Settlement(Dispatches, evidence, time);
-        Intake = new ActionIntake(Tasks, time, Trust);
+        _delegationKey = JsonWebSigningKey.FromEd25519(Ed25519PrivateKey.FromSeed(keys.DelegationSeed));
+        Delegations = new DelegationAuthority(options.TrustDomain, _delegationKey, time);
+        Intake = new ActionIntake(Tasks, time, Trust, Delegations);
         FactLookups = new FactLookups(Registry, time);
-        var gates = GateWalk.InOrder(ApprovalBoard, new ApprovalBinding(keys.ApprovalBindingKey), Rates, FactLookups);
+        var gates = GateWalk.InOrder(ApprovalBoard, new ApprovalBinding(keys.ApprovalBindingKey), Rates, FactLookups, Delegations);
         PointGuards = new PointGuards(time);
         var remote = new RemotePolicyGate(new HttpDecisionPoints(PointSecrets), PointGuards, Registry, time);
         Governor = new Governor(
             gates, ApprovalBoard, Rates, Dispatches, evidence, Settlement, KillSwitch = new KillSwitch(Registry, Controls, time), time, remote,
-            Trials = new CandidateTrials(Controls, Registry, time), Clock, Ceilings);
+            Trials = new CandidateTrials(Controls, Registry, time), Clock, Ceilings, DelegationBook);
         ToolObservation = new ToolObservation(Controls);
         Folds = new FoldSnapshots(
             options.DataFolder, new FoldSnapshot(keys.FoldSnapshotKey, FoldSnapshot.ThisBuild), decisionLog,
             () => new DecisionLogFold(
                 new TaskBook(time), new ApprovalBoard(time), new RateBook(), new DispatchTable(time), new DecisionArchive(decisionLog, sealer),
-                new TraceLinks(), new TrustBook(), sealer, new ClockWatch(time), Registry, new TaskCeilings()));
+                new TraceLinks(), new TrustBook(), sealer, new ClockWatch(time), Registry, new TaskCeilings(), new DelegationBook()));
     }
 
     public IRecordLog DecisionLog { get; }
@@ -110,6 +117,11 @@ internal sealed class Services : IDisposable
     public RateBook Rates { get; } = new();
 
     public TaskCeilings Ceilings { get; } = new();
+
+    /// <summary>Mints roots of delegation chains and reads chains.</summary>
+    public DelegationAuthority Delegations { get; }
+
+    public DelegationBook DelegationBook { get; } = new();
 
     public DecisionArchive Archive { get; }
 
@@ -166,7 +178,7 @@ internal sealed class Services : IDisposable
             throw new InvalidDataException(fault);
         if (await Retention.ReplayAsync(cancellation) is { } kept)
             throw new InvalidDataException($"payloads past their retention cannot be removed: {kept}");
-        var fold = new DecisionLogFold(TaskBook, ApprovalBoard, Rates, Dispatches, Archive, TraceLinks, Trust, Sealer, Clock, Registry, Ceilings);
+        var fold = new DecisionLogFold(TaskBook, ApprovalBoard, Rates, Dispatches, Archive, TraceLinks, Trust, Sealer, Clock, Registry, Ceilings, DelegationBook);
         Folds.Begin(fold);
         var count = await fold.FoldAsync(DecisionLog, cancellation);
         // Before users are named: their names are in no snapshot.
@@ -179,6 +191,7 @@ internal sealed class Services : IDisposable
     public void Dispose()
     {
         KillSwitch.Dispose();
+        _delegationKey.Dispose();
         Trials.Dispose();
         Retention.Dispose();
         Erasures.Dispose();

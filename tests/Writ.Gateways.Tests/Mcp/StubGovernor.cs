@@ -4,6 +4,7 @@ using System.Text.Json;
 using Writ.Gateways.Mcp.Governed;
 using Writ.Gateways.Mcp.Upstreams;
 using Writ.Governance.Agents;
+using Writ.Governance.Delegation;
 using Writ.Governance.Kills;
 using Writ.Governance.Organizations;
 using Writ.Governance.People;
@@ -39,6 +40,8 @@ internal sealed class StubGovernor : ICallGovernor
 
     public McpCaller? Authenticate(string? authorization) =>
         authorization is "Bearer a" or "Bearer b" ? new StubCaller("o", authorization) : null;
+
+    public McpCaller Under(McpCaller caller, PresentedChain chain) => caller;
 
     public bool TryEnterUnauthenticated(string address) => Admits;
 

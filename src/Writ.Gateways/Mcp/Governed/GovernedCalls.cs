@@ -5,6 +5,7 @@ using Writ.Governance.Admission;
 using Writ.Governance.Agents;
 using Writ.Governance.Credentials;
 using Writ.Governance.Decisions;
+using Writ.Governance.Delegation;
 using Writ.Governance.Kills;
 using Writ.Governance.Policies.Constraints;
 using Writ.Governance.Registry;
@@ -27,6 +28,9 @@ public sealed class GovernedCalls(
     /// <inheritdoc/>
     public McpCaller? Authenticate(string? authorization) =>
         authenticator.Authenticate(authorization) is Caller.AgentCaller agent ? new GovernedCaller(agent) : null;
+
+    /// <inheritdoc/>
+    public McpCaller Under(McpCaller caller, PresentedChain chain) => (GovernedCaller)caller with { Chain = chain };
 
     /// <inheritdoc/>
     public bool TryEnterUnauthenticated(string address) => admission.TryEnterUnauthenticated(address);
@@ -76,6 +80,7 @@ public sealed class GovernedCalls(
         {
             Caller = now,
             Agent = now.Agent,
+            Chain = ((GovernedCaller)caller).Chain,
             Door = Door.Mcp,
             TaskToken = call.TaskToken,
             Server = slug,
@@ -122,7 +127,7 @@ public sealed class GovernedCalls(
         var proved = Proved(caller);
         return registry.Current.Organizations.TryGetValue(proved.Organization.Id, out var state) && state.Agents.TryGetValue(proved.Agent.Id, out var agent)
             && state.AgentKeys.TryGetValue(proved.KeyId, out var key) && !key.Revoked
-            ? proved with { Organization = state, Agent = agent }
+            ? proved with { Organization = state, Agent = intake.Under(state, agent, ((GovernedCaller)caller).Chain) }
             : null;
     }
 

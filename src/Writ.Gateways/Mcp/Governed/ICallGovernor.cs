@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Writ.Gateways.Mcp.Upstreams;
+using Writ.Governance.Delegation;
 using Writ.Governance.Kills;
 
 namespace Writ.Gateways.Mcp.Governed;
@@ -12,6 +13,9 @@ public interface ICallGovernor
 {
     /// <summary>The agent that an Authorization header proves, or null.</summary>
     McpCaller? Authenticate(string? authorization);
+
+    /// <summary>The same caller with what it holds under the chain that its request came with.</summary>
+    McpCaller Under(McpCaller caller, PresentedChain chain);
 
     /// <summary>Whether an address without a usable credential is answered in full once more.</summary>
     bool TryEnterUnauthenticated(string address);

@@ -12,7 +12,7 @@ namespace Writ.Governance.Policies.Levels;
 /// </summary>
 internal sealed class DelegatedAreas
 {
-    private readonly ImmutableArray<(BundleHolder Holder, ImmutableArray<Delegation> Delegates)> _delegating;
+    private readonly ImmutableArray<(BundleHolder Holder, ImmutableArray<AreaDelegation> Delegates)> _delegating;
 
     /// <param name="active">The manifests of all bundles that hold together.</param>
     public DelegatedAreas(IEnumerable<BundleManifest> active) =>

@@ -35,7 +35,7 @@ internal static class LevelProblems
         }
     }
 
-    private static string? Wrong(BundleHolder holder, Delegation delegation)
+    private static string? Wrong(BundleHolder holder, AreaDelegation delegation)
     {
         if (delegation is null)
             return "expected an object with 'to' and 'actions'";

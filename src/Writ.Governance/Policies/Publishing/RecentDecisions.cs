@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Writ.Governance.Agents;
 using Writ.Governance.Approvals;
 using Writ.Governance.Decisions;
 using Writ.Governance.Limits;
@@ -82,6 +83,9 @@ public sealed class RecentDecisions(DecisionArchive archive, TaskBook tasks, Tim
         // Whom a single call was made for, where the task names nobody.
         if (task.User is null && UserOf(record, payload) is { } user)
             task = task with { User = new Attested<string>(user, "recorded") };
+        // What it reached under a chain it was not given itself; that the chain held is what the record says.
+        if (record["chain"] is not null)
+            agent = agent with { Grants = [new Grant(server, tool)] };
         var facts = new Facts
         {
             Organization = state.Id,

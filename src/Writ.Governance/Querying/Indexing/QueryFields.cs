@@ -11,7 +11,7 @@ namespace Writ.Governance.Querying.Indexing;
 public static class QueryFields
 {
     /// <summary>Grows when a column changes its meaning or a new one is added; older blocks are then made again.</summary>
-    private const int Version = 3;
+    private const int Version = 4;
 
     public static QueryField Kind { get; }
 
@@ -126,6 +126,9 @@ public static class QueryFields
         Add("output_tokens", FieldKind.Count, "the tokens that came out; claimed");
         Add("permit", FieldKind.Text, "whether a decision permitted the use of a tool that a span reports", ["found", "missing"]);
         Add("trust", FieldKind.Count, "how far the agent was trusted then, 0 to 1000");
+        Add("chain", FieldKind.Set, "the links of the delegation chain that it came under, by the hashes of their tokens");
+        Add("chain_depth", FieldKind.Count, "how often authority was handed on before it");
+        Add("chain_principal", FieldKind.Text, "the person who is accountable for the chain");
         All = all.ToImmutable();
         ByName = All.ToFrozenDictionary(f => f.Name, StringComparer.Ordinal);
         Schema = new ColumnSchema(Version, [.. All.Select(f => new Column(f.Name, ColumnKindOf(f.Kind)))]);

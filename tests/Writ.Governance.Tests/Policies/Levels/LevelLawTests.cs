@@ -34,8 +34,8 @@ public sealed class LevelLawTests
 
     private static Gen<string> Rules(params string[] heads) => Gen.ListOf(Rule(heads)).Select(rules => string.Join('\n', rules.Take(4).Append("permit (principal, action, resource) when { false };")));
 
-    private static Gen<Delegation[]> Delegations(params string[] to) =>
-        Gen.ListOf(from one in Gen.Elements(to) from first in Gen.Elements(Actions) from second in Gen.Elements(Actions) select new Delegation { To = one, Actions = [.. new[] { first, second }.Distinct()] })
+    private static Gen<AreaDelegation[]> Delegations(params string[] to) =>
+        Gen.ListOf(from one in Gen.Elements(to) from first in Gen.Elements(Actions) from second in Gen.Elements(Actions) select new AreaDelegation { To = one, Actions = [.. new[] { first, second }.Distinct()] })
             .Select(all => all.Take(3).ToArray());
 
     private static Arbitrary<Bundles> Worlds =>
@@ -122,7 +122,7 @@ public sealed class LevelLawTests
         Covers(world, bundles, bundles.ToAll, "agent")
         || (Covers(world, bundles, bundles.ToAgents, "agent") && Covers(world, bundles, bundles.ToAll, "team", "team/team"));
 
-    private static bool Covers(World world, Bundles bundles, Delegation[] delegations, params string[] to)
+    private static bool Covers(World world, Bundles bundles, AreaDelegation[] delegations, params string[] to)
     {
         var tool = world.State.Tool(World.Desk, bundles.Call.Tool)!;
         string[] names = ["tool/call", $"effect/{tool.Classification!.Effect.ToString().ToLowerInvariant()}", "server/desk", tool.ActionName];
@@ -159,5 +159,5 @@ public sealed class LevelLawTests
         return state.Policy.Snapshot.Judge(request.Facts, request.Tool!, request.Arguments).Outcome;
     }
 
-    public sealed record Bundles(string HousePolicy, Delegation[] ToAll, string TeamPolicy, Delegation[] ToAgents, string AgentPolicy, (string Tool, string Arguments) Call);
+    public sealed record Bundles(string HousePolicy, AreaDelegation[] ToAll, string TeamPolicy, AreaDelegation[] ToAgents, string AgentPolicy, (string Tool, string Arguments) Call);
 }

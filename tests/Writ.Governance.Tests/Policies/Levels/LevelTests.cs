@@ -176,7 +176,7 @@ public sealed class LevelTests
     {
         using var world = await WorldAsync(Nothing);
         var team = Team("team", "permit (principal, action, resource);");
-        ProofAnswer Ask(string question, params Delegation[] delegates) => Prover.Answer(question, [House(Nothing, delegates), team], world.State);
+        ProofAnswer Ask(string question, params AreaDelegation[] delegates) => Prover.Answer(question, [House(Nothing, delegates), team], world.State);
         Assert.IsType<ProofAnswer.Proved>(Ask("never tool/desk/pay"));
         Assert.IsType<ProofAnswer.Proved>(Ask("never tool/desk/pay", To("team", "effect/read")));
         Assert.IsType<ProofAnswer.Refuted>(Ask("never tool/desk/look", To("team", "effect/read")));
@@ -202,13 +202,13 @@ public sealed class LevelTests
         return world;
     }
 
-    private static BundleArchive House(string policy, params Delegation[] delegates)
+    private static BundleArchive House(string policy, params AreaDelegation[] delegates)
     {
         var bundle = World.Bundle(policy, name: "house");
         return delegates.Length == 0 ? bundle : bundle with { Manifest = bundle.Manifest with { Delegates = [.. delegates] } };
     }
 
-    private static Delegation To(string to, params string[] actions) => new() { To = to, Actions = [.. actions] };
+    private static AreaDelegation To(string to, params string[] actions) => new() { To = to, Actions = [.. actions] };
 
     private static BundleArchive Team(string team, string policy)
     {
