@@ -70,7 +70,9 @@ public sealed class WritServer : IAsyncDisposable
         if (export is null)
             return new ServerStart.Refused(exportFault!.Code, exportFault.Message);
         begun.Add(export);
-        var application = Build(options, installation, mcp, witnesses, archive, indexes, feeds, export, time);
+        var login = new LoginParts(installation.Services);
+        begun.Add(login);
+        var application = Build(options, installation, mcp, witnesses, archive, indexes, feeds, export, login, time);
         begun.Add((IAsyncDisposable)application);
         await export.StartAsync(application.Services.GetRequiredService<ILogger<TelemetryExport>>(), time);
         try
@@ -109,7 +111,7 @@ public sealed class WritServer : IAsyncDisposable
 
     private static WebApplication Build(
         ServerOptions options, OpenInstallation installation, McpParts mcp, WitnessParts witnesses, ArchiveParts archive, RecordIndexes indexes, FeedHost feeds, TelemetryExport export,
-        TimeProvider time)
+        LoginParts login, TimeProvider time)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "writ" });
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
@@ -138,7 +140,6 @@ public sealed class WritServer : IAsyncDisposable
         application.UseMiddleware<FaultAnswers>();
         application.UseMiddleware<WebPageGuard>();
         application.UseRouting();
-        var login = new LoginParts(installation.Services);
         application.UseMiddleware<CallerCheck>(installation.Services.Authenticator, installation.Services.Admission, login.Presence);
         Routes.Map(
             application, options, installation, mcp, witnesses, application.Services.GetRequiredService<ScrubParts>(), archive, indexes, feeds, export, login, () => AddressOf(application), time);

@@ -120,6 +120,20 @@ public static class Peers
         }
     }
 
+    /// <summary>
+    /// Our own script around a certified OpenID provider, <c>oidc-provider</c>: prints <c>listening PORT</c>, ends with its standard input. REDIRECT
+    /// and LOGOUT in its environment say where it sends browsers and the ends of sessions.
+    /// </summary>
+    public static string OpenIdProvider
+    {
+        get
+        {
+            _ = Node;
+            Installed("oidc-provider", "package.json", []);
+            return Path.Combine(Folder, "oidc-provider.mjs");
+        }
+    }
+
     /// <summary>The record oracle with the program that runs it, or null where one of them is not installed; skips nothing.</summary>
     internal static (string Node, string Script)? InstalledRecordOracle =>
         FindOnPath("node") is { } node && File.Exists(Path.Combine(Folder, "node_modules", "ajv", "dist", "2020.js"))

@@ -24,7 +24,7 @@ public static class PresenceRule
         BundlePublished { Ground: not PublicationGround.NotLooser } => true,
         BundleCanaryStarted { Ground: not PublicationGround.NotLooser } => true,
         BundleConfirmed => true,
-        PersonAdded or PersonTokenIssued or PasskeyInvited or TeamJoined => true,
+        PersonAdded or PersonTokenIssued or PasskeyInvited or PersonLinked or OpenIdProviderRegistered or TeamJoined => true,
         KillLifted or HoldLifted => true,
         ErasureConfirmed => true,
         RetentionChanged change => new RetentionTerms(change.DecisionDays, change.FinancialDays, change.TraceDays).IsShorterThan(state.Retention),

@@ -9,4 +9,14 @@ namespace Writ.Governance.Controls;
 /// <param name="ExpiresAt">When the session ends, however busy it is.</param>
 /// <param name="Passkey">With which passkey; null where another proof was accepted.</param>
 /// <param name="SignCount">Its authenticator's counter.</param>
-public sealed record SessionStarted(PersonId Person, string KeyId, string SecretHash, DateTimeOffset ExpiresAt, string? Passkey = null, uint? SignCount = null) : ControlAction;
+public sealed record SessionStarted(PersonId Person, string KeyId, string SecretHash, DateTimeOffset ExpiresAt, string? Passkey = null, uint? SignCount = null) : ControlAction
+{
+    /// <summary>The OpenID provider that said who it is; null where another proof was accepted.</summary>
+    public string? Provider { get; init; }
+
+    /// <summary>The digest of issuer and subject of the account; null where another proof was accepted.</summary>
+    public string? Subject { get; init; }
+
+    /// <summary>The digest of issuer and the provider's own session, so that its end ends this one; null where the provider names none.</summary>
+    public string? ProviderSession { get; init; }
+}

@@ -7,4 +7,14 @@ namespace Writ.Governance.People;
 /// <param name="StartedAt">When.</param>
 /// <param name="ExpiresAt">From this instant on it is refused, however busy it was.</param>
 /// <param name="Passkey">The passkey that it began with; null where another proof began it.</param>
-public sealed record PersonSession(string KeyId, PersonId Person, string SecretHash, DateTimeOffset StartedAt, DateTimeOffset ExpiresAt, string? Passkey);
+public sealed record PersonSession(string KeyId, PersonId Person, string SecretHash, DateTimeOffset StartedAt, DateTimeOffset ExpiresAt, string? Passkey)
+{
+    /// <summary>The OpenID provider that it began with; null where another proof began it.</summary>
+    public string? Provider { get; init; }
+
+    /// <summary>The digest of the account that it began with.</summary>
+    public string? Subject { get; init; }
+
+    /// <summary>The digest of the provider's own session.</summary>
+    public string? ProviderSession { get; init; }
+}

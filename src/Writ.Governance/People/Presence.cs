@@ -26,6 +26,10 @@ public enum Presence
     [JsonStringEnumMemberName("session")]
     Session,
 
+    /// <summary>An OpenID provider that said, just then, who it is: enough to begin a session and for nothing else.</summary>
+    [JsonStringEnumMemberName("openid")]
+    OpenId,
+
     /// <summary>A passkey that signed for exactly this request.</summary>
     [JsonStringEnumMemberName("passkey")]
     Passkey,

@@ -10,6 +10,7 @@ public static class Presences
         Presence.StoredToken => "stored-token",
         Presence.EnrolmentToken => "enrolment-token",
         Presence.Session => "session",
+        Presence.OpenId => "openid",
         Presence.Passkey => "passkey",
         _ => throw new ArgumentOutOfRangeException(nameof(presence), presence, null),
     };

@@ -87,9 +87,14 @@ public static class LoginChanges
         var (person, now) = (state.Known(started.Person), Timestamp.FromMicroseconds(record.At));
         if (started.Passkey is { } id && state.Passkeys.GetValueOrDefault(id)?.Person != person.Id)
             throw new InvalidDataException($"{person.Id} has no such passkey");
+        if (started.Provider is { } provider && state.PersonLinks.GetValueOrDefault((provider, started.Subject ?? "")) != person.Id)
+            throw new InvalidDataException($"{person.Id} has no such account");
         var over = state.Sessions.Values.Where(s => s.ExpiresAt <= now);
         var oldest = state.Sessions.Values.Where(s => s.Person == person.Id && s.ExpiresAt > now).OrderByDescending(s => s.StartedAt).Skip(MostSessions - 1);
-        var session = new PersonSession(started.KeyId, person.Id, started.SecretHash, now, started.ExpiresAt, started.Passkey);
+        var session = new PersonSession(started.KeyId, person.Id, started.SecretHash, now, started.ExpiresAt, started.Passkey)
+        {
+            Provider = started.Provider, Subject = started.Subject, ProviderSession = started.ProviderSession,
+        };
         return state.Counted(started.Passkey, started.SignCount) with
         {
             Sessions = state.Sessions.RemoveRange(over.Concat(oldest).Select(s => s.KeyId)).Add(session.KeyId, session),

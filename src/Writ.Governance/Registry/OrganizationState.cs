@@ -38,6 +38,12 @@ public sealed record OrganizationState
     /// <summary>By credential id, the passkeys that prove something.</summary>
     public ImmutableDictionary<string, Passkey> Passkeys { get; init; } = ImmutableDictionary<string, Passkey>.Empty;
 
+    /// <summary>By name, the OpenID providers that are believed.</summary>
+    public ImmutableSortedDictionary<string, OpenIdProvider> OpenIdProviders { get; init; } = ImmutableSortedDictionary.Create<string, OpenIdProvider>(StringComparer.Ordinal);
+
+    /// <summary>By provider and digest of the account, who comes in by it.</summary>
+    public ImmutableDictionary<(string Provider, string Subject), PersonId> PersonLinks { get; init; } = ImmutableDictionary<(string, string), PersonId>.Empty;
+
     /// <summary>By the public part of the token, who may enrol a passkey.</summary>
     public ImmutableDictionary<string, PasskeyInvitation> Invitations { get; init; } = ImmutableDictionary<string, PasskeyInvitation>.Empty;
 

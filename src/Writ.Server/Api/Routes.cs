@@ -12,6 +12,7 @@ using Writ.Server.Feeds;
 using Writ.Server.Installation;
 using Writ.Server.Login;
 using Writ.Server.Metrics;
+using Writ.Server.OpenId;
 using Writ.Server.Scrubbing;
 using Writ.Server.Telemetry;
 using Writ.Server.Witnessing;
@@ -92,6 +93,9 @@ internal static class Routes
         var anyone = Group("", new AccessRule.Anyone());
         anyone.MapAuthZenMetadata(address);
         LoginPages.Map(anyone);
+        var openId = new OpenIdApi(services.Controls, services.Registry, login.OpenId, services.Admission);
+        openId.MapPeople(people);
+        openId.MapAnyone(anyone);
         anyone.MapGet("/healthz", () => Results.Text("ok\n"));
         anyone.MapGet("/readyz", () => Ready(installation, scrub));
     }

@@ -49,7 +49,7 @@ internal sealed class EnrolmentApi(ControlService controls, PasskeyCeremonies ce
         var outcome = await controls.TakeAsync(caller.Organization.Id, caller.Person.Id, Presence.EnrolmentToken, _ => ControlPlan.Take(registered), http.RequestAborted);
         if (outcome.Error() is { } error)
             return error;
-        await logins.StartAsync(http, caller.Organization.Id, caller.Person.Id, Presence.EnrolmentToken, registered.Passkey, passkey.SignCount);
+        await logins.StartAsync(http, caller.Organization.Id, caller.Person.Id, Presence.EnrolmentToken, s => s with { Passkey = registered.Passkey, SignCount = passkey.SignCount });
         return Results.Json(new LoginAnswer(caller.Organization.Id.ToString(), caller.Person.Id.ToString()), StrictJson.Options, statusCode: 201);
     }
 

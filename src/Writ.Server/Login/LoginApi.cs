@@ -44,7 +44,7 @@ internal sealed class LoginApi(PasskeyCeremonies ceremonies, CopiedPasskeys copi
             return Problem.Of(ApiError.LoginRefused, "Ask for options again and sign those, with a passkey that was enrolled here.").ToResult();
         }
 
-        var outcome = await logins.StartAsync(http, accepted.Organization, accepted.Passkey.Person, Presence.Passkey, accepted.Passkey.Id, accepted.SignCount);
+        var outcome = await logins.StartAsync(http, accepted.Organization, accepted.Passkey.Person, Presence.Passkey, s => s with { Passkey = accepted.Passkey.Id, SignCount = accepted.SignCount });
         return outcome.Error() ?? Results.Json(new LoginAnswer(accepted.Organization.ToString(), accepted.Passkey.Person.ToString()), StrictJson.Options);
     }
 

@@ -1,16 +1,21 @@
 using Writ.Server.Installation;
+using Writ.Server.OpenId;
 
 namespace Writ.Server.Login;
 
 /// <summary>What people's login is made of, over the services of an installation.</summary>
-internal sealed class LoginParts
+internal sealed class LoginParts : IDisposable
 {
+    private readonly ProviderConnections _providers;
+
     public LoginParts(Services services)
     {
         var time = services.Clock.Later;
         Ceremonies = new PasskeyCeremonies(services.Registry, time);
         Copied = new CopiedPasskeys(services.Controls);
         Logins = new Logins(services.Controls, services.Credentials, services.Authenticator);
+        _providers = new ProviderConnections(services.Registry, Environment.GetEnvironmentVariable, time);
+        OpenId = new OpenIdLogins(services.Registry, _providers, Logins, time);
         Presence = new PresenceCheck(Ceremonies, Copied, services.Admission);
     }
 
@@ -21,4 +26,8 @@ internal sealed class LoginParts
     public Logins Logins { get; }
 
     public PresenceCheck Presence { get; }
+
+    public OpenIdLogins OpenId { get; }
+
+    public void Dispose() => _providers.Dispose();
 }

@@ -11,13 +11,17 @@ namespace Writ.Server.Login;
 internal sealed class Logins(ControlService controls, CredentialIssuer credentials, Authenticator authenticator)
 {
     /// <summary>Logs a person in and sets the cookie; why not, where the record cannot be made.</summary>
-    public async Task<ControlOutcome> StartAsync(HttpContext http, OrganizationId organization, PersonId person, PersonPresence presence, string? passkey, uint? signCount)
+    /// <param name="http">The browser.</param>
+    /// <param name="organization">Where.</param>
+    /// <param name="person">Who.</param>
+    /// <param name="presence">By what proof.</param>
+    /// <param name="with">What the record says of the proof.</param>
+    public async Task<ControlOutcome> StartAsync(HttpContext http, OrganizationId organization, PersonId person, PersonPresence presence, Func<SessionStarted, SessionStarted> with)
     {
         var issued = credentials.Issue(TokenKind.Session, SessionUses.Life);
         var before = authenticator.AuthenticateSession(SessionCookie.Of(http.Request));
-        var outcome = await controls.TakeAsync(
-            organization, person, presence,
-            _ => ControlPlan.Take(new SessionStarted(person, issued.KeyId, issued.SecretHash, issued.ExpiresAt, passkey, signCount)), http.RequestAborted);
+        var started = with(new SessionStarted(person, issued.KeyId, issued.SecretHash, issued.ExpiresAt));
+        var outcome = await controls.TakeAsync(organization, person, presence, _ => ControlPlan.Take(started), http.RequestAborted);
         if (outcome is not ControlOutcome.Done)
             return outcome;
         if (before is not null)
@@ -32,5 +36,11 @@ internal sealed class Logins(ControlService controls, CredentialIssuer credentia
         state => state!.Sessions.TryGetValue(keyId, out var session) && session.Person == person
             ? ControlPlan.Take(new SessionEnded(person, keyId, reason))
             : ControlPlan.Refuse("There is no such session."),
+        CancellationToken.None);
+
+    /// <summary>Ends a session because whoever vouched for it says so.</summary>
+    public Task<ControlOutcome> EndAsync(OrganizationId organization, PersonSession session, string reason) => controls.TakeAsync(
+        organization, null, Presence.Installation,
+        state => state!.Sessions.ContainsKey(session.KeyId) ? ControlPlan.Take(new SessionEnded(session.Person, session.KeyId, reason)) : ControlPlan.Refuse("There is no such session."),
         CancellationToken.None);
 }

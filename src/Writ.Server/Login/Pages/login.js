@@ -1,4 +1,4 @@
-import { $, call, explain, say, sign } from './passkeys.js';
+import { $, call, element, explain, say, sign } from './passkeys.js';
 
 $('go').addEventListener('click', async () => {
   $('go').disabled = true;
@@ -15,3 +15,10 @@ $('go').addEventListener('click', async () => {
     $('go').focus();
   }
 });
+
+if (location.hash === '#refused') say('The login was not accepted.', 'bad');
+
+const organization = new URLSearchParams(location.search).get('organization') ?? 'default';
+const { providers } = await call('GET', `/o/${encodeURIComponent(organization)}/login`);
+$('providers').replaceChildren(...providers.map(name =>
+  element('a', { href: `/o/${encodeURIComponent(organization)}/login/${encodeURIComponent(name)}` }, `Log in with ${name}`)));

@@ -1,0 +1,6 @@
+using System.Collections.Immutable;
+using Writ.Governance.People;
+
+namespace Writ.Server.OpenId;
+
+internal sealed record ProviderList(ImmutableArray<OpenIdProvider> Providers);
