@@ -39,11 +39,12 @@ public sealed class PasskeyTests
         await browser.ClickAsync("#go");
         await browser.UntilAsync("location.pathname === '/confirm' && document.getElementById('who').textContent.includes('administrator')");
 
+        var origin = $"http://localhost:{writ.Address.Port}";
         await writ.StopAsync();
         var record = (await Ledgers.RecordsAsync(writ.Folder, "decisions")).Single(r => r.Word("kind") == "approval");
         Assert.Equal("passkey", record.Word("presence"));
         var client = JsonNode.Parse(System.Buffers.Text.Base64Url.DecodeFromChars(record["proof"]!.Word("client_data")))!;
-        Assert.Equal(("webauthn.get", $"http://localhost:{writ.Address.Port}"), (client.Word("type"), client.Word("origin")));
+        Assert.Equal(("webauthn.get", origin), (client.Word("type"), client.Word("origin")));
     }
 
     [Fact]
