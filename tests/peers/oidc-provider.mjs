@@ -12,7 +12,8 @@ const server = createServer().listen(0, '127.0.0.1', () => {
     }],
     pkce: { required: () => true },
     features: { devInteractions: { enabled: true }, backchannelLogout: { enabled: true } },
-    fetch: (url, options) => { options.signal = AbortSignal.timeout(10_000); return globalThis.fetch(url, options); },
+    // What else the options hold is for a newer Node than this one may be.
+    fetch: (url, { method, headers, body }) => globalThis.fetch(url, { method, headers, body, redirect: 'manual', signal: AbortSignal.timeout(10_000) }),
   });
   provider.on('backchannel.error', (ctx, error) => console.error(String(error)));
   server.on('request', provider.callback());
