@@ -3,6 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
+using Writ.Crypto.Jose;
 
 namespace Writ.Identity.Spiffe;
 
@@ -20,14 +21,14 @@ public sealed class SpiffeBundle
 
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 8 };
 
-    private SpiffeBundle(ImmutableArray<ReadOnlyMemory<byte>> roots, ImmutableSortedDictionary<string, JsonElement> tokenKeys, ulong? sequence, TimeSpan? refreshHint) =>
+    private SpiffeBundle(ImmutableArray<ReadOnlyMemory<byte>> roots, ImmutableSortedDictionary<string, JsonWebKey> tokenKeys, ulong? sequence, TimeSpan? refreshHint) =>
         (Roots, TokenKeys, Sequence, RefreshHint) = (roots, tokenKeys, sequence, refreshHint);
 
     /// <summary>The roots for X.509-SVIDs, DER.</summary>
     public ImmutableArray<ReadOnlyMemory<byte>> Roots { get; }
 
-    /// <summary>By key id, the keys for JWT-SVIDs as they were written.</summary>
-    public ImmutableSortedDictionary<string, JsonElement> TokenKeys { get; }
+    /// <summary>By key id, the keys for JWT-SVIDs.</summary>
+    public ImmutableSortedDictionary<string, JsonWebKey> TokenKeys { get; }
 
     /// <summary>Which bundle of the domain it is; null where it does not say.</summary>
     public ulong? Sequence { get; }
@@ -36,7 +37,15 @@ public sealed class SpiffeBundle
     public TimeSpan? RefreshHint { get; }
 
     /// <summary>Reads a bundle. Keys for other uses are passed over; one that is for a use known here and broken is a fault of the whole.</summary>
-    public static bool TryRead(ReadOnlyMemory<byte> json, [NotNullWhen(true)] out SpiffeBundle? bundle, out string obstacle)
+    public static bool TryRead(ReadOnlyMemory<byte> json, [NotNullWhen(true)] out SpiffeBundle? bundle, out string obstacle) => TryRead(json, Read, out bundle, out obstacle);
+
+    /// <summary>
+    /// Reads a plain JWK set, as an OpenID issuer of a trust domain publishes it: every key is one for JWT-SVIDs, and has a <c>kid</c>.
+    /// </summary>
+    public static bool TryReadTokenKeys(ReadOnlyMemory<byte> json, [NotNullWhen(true)] out SpiffeBundle? bundle, out string obstacle) =>
+        TryRead(json, ReadTokenKeys, out bundle, out obstacle);
+
+    private static bool TryRead(ReadOnlyMemory<byte> json, Func<JsonElement, SpiffeBundle> read, [NotNullWhen(true)] out SpiffeBundle? bundle, out string obstacle)
     {
         bundle = null;
         if (json.Length > MaxBytes)
@@ -48,7 +57,7 @@ public sealed class SpiffeBundle
         try
         {
             using var document = JsonDocument.Parse(json, Strict);
-            bundle = Read(document.RootElement);
+            bundle = read(document.RootElement);
             obstacle = "";
             return true;
         }
@@ -59,15 +68,34 @@ public sealed class SpiffeBundle
         }
     }
 
+    private static SpiffeBundle ReadTokenKeys(JsonElement root)
+    {
+        var tokenKeys = ImmutableSortedDictionary.CreateBuilder<string, JsonWebKey>(StringComparer.Ordinal);
+        foreach (var key in KeysOf(root).EnumerateArray())
+            AddTokenKey(tokenKeys, key);
+        return new SpiffeBundle([], tokenKeys.ToImmutable(), null, null);
+    }
+
+    private static JsonElement KeysOf(JsonElement root) =>
+        root.ValueKind != JsonValueKind.Object || !root.TryGetProperty("keys", out var keys) || keys.ValueKind != JsonValueKind.Array
+            ? throw new InvalidDataException("a bundle is an object with an array of keys")
+            : keys.GetArrayLength() > MaxKeys ? throw new InvalidDataException($"a bundle has at most {MaxKeys} keys") : keys;
+
+    private static void AddTokenKey(ImmutableSortedDictionary<string, JsonWebKey>.Builder keys, JsonElement value)
+    {
+        if (!JsonWebKey.TryParse(value, out var key, out var fault))
+            throw new InvalidDataException($"a key for JWT-SVIDs cannot be read: {fault}");
+        if (key.KeyId is not { Length: > 0 and <= 256 } id)
+            throw new InvalidDataException("a key for JWT-SVIDs has a kid");
+        if (!keys.TryAdd(id, key.AcceptingUse("jwt-svid")))
+            throw new InvalidDataException("two keys for JWT-SVIDs have the same kid");
+    }
+
     private static SpiffeBundle Read(JsonElement root)
     {
-        if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty("keys", out var keys) || keys.ValueKind != JsonValueKind.Array)
-            throw new InvalidDataException("a bundle is an object with an array of keys");
-        if (keys.GetArrayLength() > MaxKeys)
-            throw new InvalidDataException($"a bundle has at most {MaxKeys} keys");
         var roots = ImmutableArray.CreateBuilder<ReadOnlyMemory<byte>>();
-        var tokenKeys = ImmutableSortedDictionary.CreateBuilder<string, JsonElement>(StringComparer.Ordinal);
-        foreach (var key in keys.EnumerateArray())
+        var tokenKeys = ImmutableSortedDictionary.CreateBuilder<string, JsonWebKey>(StringComparer.Ordinal);
+        foreach (var key in KeysOf(root).EnumerateArray())
         {
             switch (Text(key, "use"))
             {
@@ -75,9 +103,7 @@ public sealed class SpiffeBundle
                     roots.Add(ReadRoot(key));
                     break;
                 case "jwt-svid":
-                    var id = Text(key, "kid") is { Length: > 0 and <= 256 } named ? named : throw new InvalidDataException("a key for JWT-SVIDs has a kid");
-                    if (!tokenKeys.TryAdd(id, key.Clone()))
-                        throw new InvalidDataException("two keys for JWT-SVIDs have the same kid");
+                    AddTokenKey(tokenKeys, key);
                     break;
             }
         }

@@ -27,6 +27,17 @@ public sealed class SpiffeBundleTests
     }
 
     [Theory]
+    [InlineData("jwtbundle_jwks_valid_1.json", 1)]
+    [InlineData("jwtbundle_jwks_valid_2.json", 2)]
+    [InlineData("jwtbundle_jwks_missing_kid.json", null)]
+    public void A_published_key_set_for_tokens_is_read_where_every_key_has_an_id(string file, int? keys)
+    {
+        Assert.Equal(keys is not null, SpiffeBundle.TryReadTokenKeys(File.ReadAllBytes(Corpora.Require("identity/spiffe/" + file)), out var bundle, out _));
+        Assert.Equal(keys, bundle?.TokenKeys.Count);
+        Assert.True(bundle?.Roots.IsEmpty ?? true);
+    }
+
+    [Theory]
     [InlineData("")]
     [InlineData("[]")]
     [InlineData("{\"keys\":{}}")]
