@@ -19,6 +19,7 @@ using Writ.Server.Installation;
 using Writ.Server.Login;
 using Writ.Server.Scrubbing;
 using Writ.Server.Telemetry;
+using Writ.Server.Tls;
 using Writ.Server.Witnessing;
 
 namespace Writ.Server;
@@ -53,6 +54,11 @@ public sealed class WritServer : IAsyncDisposable
         // What is begun is ended in the opposite order, whatever ends it.
         await using var begun = new Unwinding();
         begun.Add(installation);
+        var (tls, tlsFault) = ServerTls.Open(options.Tls, installation.Services.Svids);
+        if (tlsFault is not null)
+            return new ServerStart.Refused(tlsFault.Code, tlsFault.Message);
+        if (tls is not null)
+            begun.Add(tls);
         var mcp = new McpParts(options, installation.Services, time);
         begun.Add(mcp);
         var (witnesses, witnessFault) = WitnessParts.Open(options, installation, installation.SigningKey, time);
@@ -72,7 +78,7 @@ public sealed class WritServer : IAsyncDisposable
         begun.Add(export);
         var login = new LoginParts(installation.Services);
         begun.Add(login);
-        var application = Build(options, installation, mcp, witnesses, archive, indexes, feeds, export, login, time);
+        var application = Build(options, installation, mcp, witnesses, archive, indexes, feeds, export, login, tls, time);
         begun.Add((IAsyncDisposable)application);
         await export.StartAsync(application.Services.GetRequiredService<ILogger<TelemetryExport>>(), time);
         try
@@ -111,7 +117,7 @@ public sealed class WritServer : IAsyncDisposable
 
     private static WebApplication Build(
         ServerOptions options, OpenInstallation installation, McpParts mcp, WitnessParts witnesses, ArchiveParts archive, RecordIndexes indexes, FeedHost feeds, TelemetryExport export,
-        LoginParts login, TimeProvider time)
+        LoginParts login, ServerTls? tls, TimeProvider time)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "writ" });
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
@@ -121,7 +127,12 @@ public sealed class WritServer : IAsyncDisposable
             kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
             kestrel.Limits.KeepAliveTimeout = TimeSpan.FromMinutes(2);
             kestrel.Limits.MaxConcurrentConnections = 10_000;
-            kestrel.Listen(options.Listen, listen => listen.Protocols = HttpProtocols.Http1);
+            kestrel.Listen(options.Listen, listen =>
+            {
+                listen.Protocols = HttpProtocols.Http1;
+                if (tls is not null)
+                    listen.UseHttps(tls.Options());
+            });
         });
         builder.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         builder.Logging.SetMinimumLevel(options.LogLevel).AddSimpleConsole(console =>
@@ -138,7 +149,7 @@ public sealed class WritServer : IAsyncDisposable
 
         var application = builder.Build();
         application.UseMiddleware<FaultAnswers>();
-        application.UseMiddleware<WebPageGuard>();
+        application.UseMiddleware<WebPageGuard>(tls is null ? (Func<string, bool>)(_ => false) : tls.Names);
         application.UseRouting();
         application.UseMiddleware<CallerCheck>(installation.Services.Authenticator, installation.Services.Admission, login.Presence);
         Routes.Map(

@@ -26,6 +26,7 @@ using Writ.Governance.Retention;
 using Writ.Governance.Tasks;
 using Writ.Governance.Telemetry;
 using Writ.Governance.Tools;
+using Writ.Governance.TrustDomains;
 using Writ.Governance.Tests.Folds;
 using Writ.Governance.Trust;
 using Writ.Identity.Tokens;
@@ -60,7 +61,7 @@ internal sealed class World : IDisposable
         Retention = new RetentionService(Controls, Registry, decisions, Clock, time);
         Erasures = new ErasureService(Controls, Registry, Sealer, Clock, time);
         Issuer = new CredentialIssuer(tokens, time);
-        Authenticator = new Authenticator(Registry, tokens, time);
+        Authenticator = new Authenticator(Registry, tokens, Svids = new SvidCallers(Registry, new TrustDomainNames("acme.example"), time), time);
         Book = new TaskBook(time);
         Tasks = new TaskService(Book, decisions, Sealer, new TaskTokens(tokens, Issuer, time), time);
         Board = new ApprovalBoard(time);
@@ -106,6 +107,8 @@ internal sealed class World : IDisposable
     public RetentionService Retention { get; }
 
     public CredentialIssuer Issuer { get; }
+
+    public SvidCallers Svids { get; }
 
     public Authenticator Authenticator { get; }
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Http;
+using Writ.Gateways.Credentials;
 using Writ.Gateways.Mcp;
 using Writ.Gateways.Mcp.Wire;
 using Writ.Governance.Admission;
@@ -38,7 +39,7 @@ internal sealed class AuthZenEntrance(Authenticator authenticator, AdmissionCont
         if (http.Request.Headers["X-Request-ID"] is [{ Length: > 0 and <= MaxRequestId } requestId] && requestId.All(c => c is >= ' ' and <= '~'))
             http.Response.Headers["X-Request-ID"] = requestId;
         http.Response.Headers.CacheControl = "no-store";
-        if (authenticator.Authenticate(http.Request.Headers.Authorization.ToString()) is not Caller.EnforcementPointCaller caller)
+        if (authenticator.Authenticate(http.Presented()) is not Caller.EnforcementPointCaller caller)
         {
             await (admission.TryEnterUnauthenticated(http.Connection.RemoteIpAddress?.ToString() ?? "unknown")
                 ? RefuseAsync(http, 401, ReasonCodes.CredentialRefused, "Only registered enforcement points are answered here.")

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using Writ.Gateways.Credentials;
 using Writ.Gateways.Mcp.Governed;
 using Writ.Gateways.Mcp.Legacy;
 using Writ.Gateways.Mcp.Upstreams;
@@ -63,7 +64,7 @@ public sealed class McpDoor
         if (!IsOriginAllowed(headers))
             return Own(StatusCodes.Status403Forbidden, DoorCodes.OriginRefused, "Web pages of this origin may not call.");
 
-        if (_governor.Authenticate(HeaderCheck.Single(headers, "Authorization")) is not { } caller)
+        if (_governor.Authenticate(http.Presented()) is not { } caller)
         {
             return _governor.TryEnterUnauthenticated(http.Connection.RemoteIpAddress?.ToString() ?? "unknown")
                 ? Own(StatusCodes.Status401Unauthorized, DoorCodes.CredentialRefused, "The credential was not accepted.") with { Header = ("WWW-Authenticate", "Bearer") }

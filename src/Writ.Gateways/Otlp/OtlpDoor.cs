@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
+using Writ.Gateways.Credentials;
 using Writ.Gateways.Mcp;
 using Writ.Governance.Admission;
 using Writ.Governance.Credentials;
@@ -26,7 +27,7 @@ public sealed class OtlpDoor(Authenticator authenticator, AdmissionControl admis
     {
         var encoding = EncodingOf(http);
         var answer = new OtlpAnswer(http, encoding ?? OtlpEncoding.Json);
-        var caller = authenticator.Authenticate(http.Request.Headers.Authorization.ToString());
+        var caller = authenticator.Authenticate(http.Presented());
         if (caller is not (Caller.AgentCaller or Caller.EnforcementPointCaller))
         {
             await (admission.TryEnterUnauthenticated(http.Connection.RemoteIpAddress?.ToString() ?? "unknown")

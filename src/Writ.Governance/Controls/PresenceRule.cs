@@ -31,6 +31,8 @@ public static class PresenceRule
         RestorationConfirmed or AgentKeyReconfirmed => true,
         DecisionPointRemoved => true,
         PublisherKeyRegistered => true,
+        TrustDomainImported => true,
+        AgentCredentialRegistered { Predecessor: not null, Proof: null } => true,
         _ => false,
     };
 }

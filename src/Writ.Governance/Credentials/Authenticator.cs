@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Net;
 using Writ.Crypto.Hashing;
 using Writ.Governance.People;
 using Writ.Governance.Registry;
@@ -7,28 +8,43 @@ using Writ.Identity.Tokens;
 namespace Writ.Governance.Credentials;
 
 /// <summary>
-/// Says who is calling from the <c>Authorization</c> header alone. Unknown, malformed, revoked and expired credentials look the same
+/// Says who is calling, from the <c>Authorization</c> header and from what the connection proved. Unknown, malformed, revoked and expired credentials look the same
 /// from outside. Whether an agent is active is the governor's question, not this one's. Thread safe.
 /// </summary>
-public sealed class Authenticator(RegistryHolder registry, TokenAuthority tokens, TimeProvider time)
+public sealed class Authenticator(RegistryHolder registry, TokenAuthority tokens, SvidCallers svids, TimeProvider time)
 {
     private const string Scheme = "Bearer ";
 
     private readonly SessionUses _uses = new(time.GetUtcNow());
     private readonly ConcurrentDictionary<string, DateTimeOffset> _tokenUses = new(StringComparer.Ordinal);
 
-    /// <summary>The caller, or null when the credential is not accepted.</summary>
-    public Caller? Authenticate(string? authorization)
+    /// <summary>
+    /// The caller, or null when a credential is not accepted. Where a connection proved an agent, a header can only name the same agent: a
+    /// person's token in an agent's hands opens nothing.
+    /// </summary>
+    public Caller? Authenticate(PresentedCredential presented)
     {
-        if (authorization is null
-            || !authorization.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)
-            || !PresentedToken.TryParse(authorization.AsSpan(Scheme.Length), out var presented, out _))
+        if (presented.Svid is not { } svid)
+            return ByHeader(presented.Authorization, presented.Source);
+        var proved = svids.Find(svid);
+        return string.IsNullOrEmpty(presented.Authorization) ? proved
+            : proved is not null && ByHeader(presented.Authorization, presented.Source) is Caller.AgentCaller named && named.Agent.Id == proved.Agent.Id && named.Organization.Id == proved.Organization.Id ? proved
+            : null;
+    }
+
+    private Caller? ByHeader(string? authorization, IPAddress? source)
+    {
+        if (authorization is null || !authorization.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
+            return null;
+        if (authorization.AsSpan(Scheme.Length).Contains('.')) // as no token of Writ's own does
+            return svids.Find(authorization[Scheme.Length..]);
+        if (!PresentedToken.TryParse(authorization.AsSpan(Scheme.Length), out var presented, out _))
             return null;
 
         var organization = Find(presented, out var keyId);
         return presented.Kind switch
         {
-            TokenKind.AgentKey => AuthenticateAgent(presented, organization, keyId),
+            TokenKind.AgentKey => AuthenticateAgent(presented, organization, keyId, source),
             TokenKind.PersonToken => AuthenticatePerson(presented, organization, keyId),
             TokenKind.EnforcementPointKey => AuthenticatePoint(presented, organization, keyId),
             TokenKind.EnrolmentToken => AuthenticateInvited(presented, organization, keyId),
@@ -73,11 +89,11 @@ public sealed class Authenticator(RegistryHolder registry, TokenAuthority tokens
             : null;
     }
 
-    private Caller.AgentCaller? AuthenticateAgent(in PresentedToken presented, OrganizationState? organization, string keyId)
+    private Caller.AgentCaller? AuthenticateAgent(in PresentedToken presented, OrganizationState? organization, string keyId, IPAddress? source)
     {
         var key = organization?.AgentKeys.GetValueOrDefault(keyId);
         var record = key is null ? null : Record(presented, key.SecretHash, key.ExpiresAt, key.Revoked || key.Suspended);
-        return tokens.Verify(presented, record, time.GetUtcNow()) == TokenVerdict.Accepted && organization!.Agents.TryGetValue(key!.Agent, out var agent)
+        return tokens.Verify(presented, record, time.GetUtcNow()) == TokenVerdict.Accepted && key!.IsTakenFrom(source) && organization!.Agents.TryGetValue(key.Agent, out var agent)
             ? new Caller.AgentCaller(organization, keyId, agent)
             : null;
     }

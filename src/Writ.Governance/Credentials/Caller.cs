@@ -10,12 +10,11 @@ namespace Writ.Governance.Credentials;
 /// <param name="KeyId">The public part of the credential.</param>
 public abstract record Caller(OrganizationState Organization, string KeyId)
 {
-    /// <summary>An agent, by its API key.</summary>
-    public sealed record AgentCaller(OrganizationState Organization, string KeyId, Agent Agent) : Caller(Organization, KeyId)
-    {
-        /// <summary>What an API key proves.</summary>
-        public const string Assurance = "low";
-    }
+    /// <summary>How much the credential proves, one of <see cref="Assurances"/>.</summary>
+    public string Assurance { get; init; } = Assurances.Low;
+
+    /// <summary>An agent, by its API key or an SVID.</summary>
+    public sealed record AgentCaller(OrganizationState Organization, string KeyId, Agent Agent) : Caller(Organization, KeyId);
 
     /// <summary>A person, by a token or a session.</summary>
     public sealed record PersonCaller(OrganizationState Organization, string KeyId, Person Person, PersonPresence Presence) : Caller(Organization, KeyId);

@@ -49,10 +49,10 @@ public sealed class ActionIntake(TaskService tasks, TimeProvider time, TrustBook
         var facts = new Facts
         {
             Organization = state.Id,
-            Agent = trust.Judge(DelegationAuthority.Under(state, call.Agent, chain), Caller.AgentCaller.Assurance),
+            Agent = trust.Judge(DelegationAuthority.Under(state, call.Agent, chain), call.Caller.Assurance),
             Chain = chain,
             Credential = call.Caller.KeyId,
-            Assurance = Caller.AgentCaller.Assurance,
+            Assurance = call.Caller.Assurance,
             Task = standing.User is null && call.User is { } user ? standing with { User = user } : standing,
             Time = now,
             Door = call.Door,

@@ -17,6 +17,7 @@ internal static class Standing
                 && ReferenceEquals(now.DecisionPoints, seen.DecisionPoints)
                 && ReferenceEquals(now.Kills, seen.Kills)
                 && ReferenceEquals(now.Agents.GetValueOrDefault(facts.Agent.Id), seen.Agents.GetValueOrDefault(facts.Agent.Id))
-                && now.AgentKeys.GetValueOrDefault(facts.Credential) == seen.AgentKeys.GetValueOrDefault(facts.Credential));
+                && now.AgentKeys.GetValueOrDefault(facts.Credential) == seen.AgentKeys.GetValueOrDefault(facts.Credential)
+                && now.AgentCredentials.Find(facts.Credential) == seen.AgentCredentials.Find(facts.Credential));
     }
 }

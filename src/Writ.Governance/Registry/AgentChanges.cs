@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Writ.Governance.Agents;
 using Writ.Governance.Controls;
+using Writ.Governance.Credentials;
 using Writ.Governance.People;
 using Writ.Governance.Records;
 
@@ -16,6 +17,7 @@ internal static class AgentChanges
         return changed.To != AgentLifecycle.Retired ? moved : moved with
         {
             AgentKeys = moved.AgentKeys.SetItems(moved.AgentKeys.Where(key => key.Value.Agent == changed.Agent && !key.Value.Revoked).Select(key => KeyValuePair.Create(key.Key, key.Value with { Revoked = true }))),
+            AgentCredentials = moved.AgentCredentials.RevokedOf(changed.Agent),
         };
     }
 

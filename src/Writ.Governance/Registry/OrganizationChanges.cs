@@ -4,6 +4,7 @@ using Writ.Governance.Controls;
 using Writ.Governance.People;
 using Writ.Governance.Policies;
 using Writ.Governance.Policies.Lifecycle;
+using Writ.Governance.Records;
 using Writ.Governance.Schemas;
 using Writ.Governance.Tools;
 
@@ -37,10 +38,20 @@ internal static class OrganizationChanges
             ? state with { Agents = state.Agents.SetItem(id, change(agent)) }
             : throw new InvalidDataException($"agent {id} was never registered");
 
-    public static OrganizationState Issue(this OrganizationState state, AgentKeyIssued issued) =>
-        state.Agents.TryGetValue(issued.Agent, out var agent) && agent.Lives() is not null
-            ? state with { AgentKeys = state.AgentKeys.SetItem(issued.KeyId, new AgentKey(issued.KeyId, issued.Agent, issued.SecretHash, issued.ExpiresAt)) }
-            : throw new InvalidDataException($"agent {issued.Agent} was never registered");
+    public static OrganizationState Issue(this OrganizationState state, AgentKeyIssued issued, ControlRecord record)
+    {
+        if (!state.Agents.TryGetValue(issued.Agent, out var agent) || agent.Lives() is null)
+            throw new InvalidDataException($"agent {issued.Agent} was never registered");
+        var sources = AgentKey.ReadSources(issued.Sources ?? []) ?? throw new InvalidDataException($"key {issued.KeyId} is bound to what are no networks");
+        var keys = state.AgentKeys.SetItem(issued.KeyId, new AgentKey(issued.KeyId, issued.Agent, issued.SecretHash, issued.ExpiresAt) { Sources = sources });
+        if (issued.Predecessor is null)
+            return state with { AgentKeys = keys };
+        var old = state.AgentKeys.TryGetValue(issued.Predecessor, out var key) && key.Agent == issued.Agent && !key.Revoked
+            ? key
+            : throw new InvalidDataException($"agent {issued.Agent} has no key {issued.Predecessor} that another could follow");
+        var ends = Timestamp.FromMicroseconds(record.At) + AgentKey.Overlap;
+        return state with { AgentKeys = ends < old.ExpiresAt ? keys.SetItem(old.KeyId, old with { ExpiresAt = ends }) : keys };
+    }
 
     public static OrganizationState Revoke(this OrganizationState state, AgentKeyRevoked revoked) =>
         state.AgentKeys.TryGetValue(revoked.KeyId, out var key) && key.Agent == revoked.Agent

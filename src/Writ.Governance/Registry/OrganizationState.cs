@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Writ.Crypto.Hashing;
 using Writ.Governance.Agents;
 using Writ.Governance.Controls;
+using Writ.Governance.Credentials;
 using Writ.Governance.Delegation;
 using Writ.Governance.Erasures;
 using Writ.Governance.Holds;
@@ -16,6 +17,7 @@ using Writ.Governance.Policies;
 using Writ.Governance.Restorations;
 using Writ.Governance.Retention;
 using Writ.Governance.Tools;
+using Writ.Governance.TrustDomains;
 
 namespace Writ.Governance.Registry;
 
@@ -62,6 +64,12 @@ public sealed record OrganizationState
 
     /// <summary>The links of chains that were withdrawn, with all that descends from them.</summary>
     public ImmutableHashSet<Hash256> RevokedLinks { get; init; } = [];
+
+    /// <summary>What agents prove themselves by, beside API keys.</summary>
+    public AgentCredentials AgentCredentials { get; init; } = AgentCredentials.None;
+
+    /// <summary>Whose word is taken for SPIFFE ids.</summary>
+    public TrustedDomains TrustDomains { get; init; } = TrustedDomains.None;
 
     public ImmutableSortedDictionary<string, Server> ServersBySlug { get; init; } = ImmutableSortedDictionary<string, Server>.Empty;
 
@@ -119,6 +127,10 @@ public sealed record OrganizationState
 
     /// <summary>The server of a slug, if there is one.</summary>
     public Server? Server(ServerSlug slug) => ServersBySlug.GetValueOrDefault(slug.ToString());
+
+    /// <summary>Whether a credential of an agent was neither revoked nor suspended since it was accepted.</summary>
+    public bool StillHolds(string credential) =>
+        AgentKeys.TryGetValue(credential, out var key) ? !key.Revoked && !key.Suspended : AgentCredentials.Find(credential) is { Revoked: false, Suspended: false };
 
     /// <summary>The tool a server has under a name, whatever its standing.</summary>
     public Tool? Tool(ServerSlug server, string name) => Server(server)?.Tools.GetValueOrDefault(name);

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Writ.Governance.Agents;
 using Writ.Governance.Controls;
+using Writ.Governance.Credentials;
 using Writ.Governance.Delegation;
 using Writ.Governance.Erasures;
 using Writ.Governance.Holds;
@@ -15,6 +16,7 @@ using Writ.Governance.Records;
 using Writ.Governance.Restorations;
 using Writ.Governance.Retention;
 using Writ.Governance.Tools;
+using Writ.Governance.TrustDomains;
 
 namespace Writ.Governance.Registry;
 
@@ -90,10 +92,18 @@ public sealed record Registry
             AgentOwnerPromoted a => With(organization.Promote(a)),
             AgentVersionRegistered a => With(organization.Change(a.Agent, agent => agent.Register(a.Version))),
             AgentVersionDeployed a => With(organization.Change(a.Agent, agent => agent.Deploy(a.Version))),
-            AgentKeyIssued a => With(organization.Issue(a), a.KeyId),
+            AgentKeyIssued a => With(organization.Issue(a, record), a.KeyId),
             DelegationMinted a => With(organization.Mint(a, record)),
             DelegationRevoked a => With(organization.Revoke(a)),
             AgentKeyRevoked a => With(organization.Revoke(a)),
+            AgentCredentialRegistered { Credential: CredentialKind.SpiffeId } a => With(organization.Register(a, record), a.Id).Naming(a.Public, organization.Id),
+            AgentCredentialRegistered a => With(organization.Register(a, record), a.Id),
+            AgentCredentialRevoked a => With(organization.Revoke(a)),
+            TrustAuthorityAdded a => With(organization.Add(a, record)),
+            TrustAuthorityRetired a => With(organization.Retire(a)),
+            TrustDomainProposed a => With(organization.Propose(a, record)),
+            TrustDomainImported a => With(organization.Import(a, record)),
+            TrustDomainRemoved a => With(organization.Remove(a)),
             ServerRegistered a => With(organization.Register(a.Server)),
             ToolAdmitted a => With(organization.Admit(a)),
             ToolQuarantined a => With(organization.Quarantine(a)),
@@ -179,6 +189,12 @@ public sealed record Registry
         PasskeyHandles.TryGetValue(registered.Handle, out var known) && known != (organization.Id, registered.Person)
             ? throw new InvalidDataException("authenticators know another person by that handle")
             : With(organization) with { PasskeyHandles = PasskeyHandles.SetItem(registered.Handle, (organization.Id, registered.Person)) };
+
+    /// <summary>An id of another trust domain is a credential of one organization and of no other.</summary>
+    private Registry Naming(string id, OrganizationId organization) =>
+        Credentials.ContainsKey(id)
+            ? throw new InvalidDataException("that id is a credential already")
+            : this with { Credentials = Credentials.Add(id, organization) };
 
     /// <summary>The parts come one after the other. The first part begins anew, so that what was never published is not kept.</summary>
     private ImmutableArray<BundlePart> Collect(OrganizationId organization, BundlePart part)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Writ.Governance.Controls;
+using Writ.Governance.Credentials;
 using Writ.Governance.People;
 using Writ.Governance.Policies.Publishing;
 using Writ.Governance.Records;
@@ -18,6 +19,7 @@ internal static class RestorationChanges
             {
                 Restoration = new Restoration { Domain = restored.Domain, At = Timestamp.FromMicroseconds(record.At), Logs = restored.Logs, Erased = [.. state.Restoration is { } begun && begun.Domain == restored.Domain ? begun.Erased : [], .. restored.Erased] },
                 AgentKeys = state.AgentKeys.ToImmutableDictionary(key => key.Key, key => key.Value with { Suspended = !key.Value.Revoked }),
+                AgentCredentials = state.AgentCredentials.Suspended(),
             };
 
     public static OrganizationState Confirm(this OrganizationState state, RestorationConfirmed confirmed, ControlRecord record)
@@ -39,6 +41,8 @@ internal static class RestorationChanges
     public static OrganizationState Reconfirm(this OrganizationState state, AgentKeyReconfirmed reconfirmed) =>
         state.AgentKeys.TryGetValue(reconfirmed.KeyId, out var key) && key.Agent == reconfirmed.Agent && key.Suspended
             ? state with { AgentKeys = state.AgentKeys.SetItem(key.KeyId, key with { Suspended = false }) }
+            : state.AgentCredentials.Find(reconfirmed.KeyId) is { Suspended: true } credential && credential.Agent == reconfirmed.Agent
+            ? state with { AgentCredentials = state.AgentCredentials.With(credential with { Suspended = false }) }
             : throw new InvalidDataException($"agent {reconfirmed.Agent} has no suspended key {reconfirmed.KeyId}");
 
     /// <summary>Why a person's confirmation does not count; null when it does.</summary>

@@ -27,6 +27,7 @@ public static class RestorationPlan
         ArgumentNullException.ThrowIfNull(state);
         return state.AgentKeys.TryGetValue(keyId, out var key) && key.Suspended
             ? ControlPlan.Take(new AgentKeyReconfirmed(key.Agent, keyId))
+            : state.AgentCredentials.Find(keyId) is { Suspended: true } credential ? ControlPlan.Take(new AgentKeyReconfirmed(credential.Agent, keyId))
             : ControlPlan.Refuse("There is no suspended key of that id.");
     }
 }

@@ -1,4 +1,5 @@
 using Writ.Governance.Agents;
+using Writ.Governance.Credentials;
 
 namespace Writ.Governance.Trust;
 
@@ -30,8 +31,8 @@ public sealed record TrustVector(int Identity, TrustMeasure Behaviour, TrustMeas
         ArgumentNullException.ThrowIfNull(agent);
         var proved = assurance switch
         {
-            "high" => 1_000,
-            "medium" => 900,
+            Assurances.High => 1_000,
+            Assurances.Substantial => 900,
             _ => 700,
         };
         return agent.BackupOwner is null ? proved - 100 : proved;

@@ -11,7 +11,7 @@ internal static class CertificateNames
 {
     public const string SubjectAlternativeName = "2.5.29.17";
 
-    private static readonly Asn1Tag Uri = new(TagClass.ContextSpecific, 6);
+    private static readonly Asn1Tag ResourceIdentifier = new(TagClass.ContextSpecific, 6);
 
     /// <summary>The URIs in their order; null when the extension is there twice or cannot be read. Names of other kinds are passed over.</summary>
     public static IReadOnlyList<string>? UrisOf(X509Certificate2 certificate)
@@ -29,8 +29,8 @@ internal static class CertificateNames
             var uris = new List<string>();
             while (names.HasData)
             {
-                if (names.PeekTag().HasSameClassAndValue(Uri))
-                    uris.Add(names.ReadCharacterString(UniversalTagNumber.IA5String, Uri));
+                if (names.PeekTag().HasSameClassAndValue(ResourceIdentifier))
+                    uris.Add(names.ReadCharacterString(UniversalTagNumber.IA5String, ResourceIdentifier));
                 else
                     names.ReadEncodedValue();
             }
@@ -48,7 +48,7 @@ internal static class CertificateNames
     {
         var writer = new AsnWriter(AsnEncodingRules.DER);
         using (writer.PushSequence())
-            writer.WriteCharacterString(UniversalTagNumber.IA5String, uri, Uri);
+            writer.WriteCharacterString(UniversalTagNumber.IA5String, uri, ResourceIdentifier);
         return new X509Extension(SubjectAlternativeName, writer.Encode(), critical);
     }
 }

@@ -71,17 +71,20 @@ internal sealed class AgentsApi(ControlService controls, RegistryHolder registry
             ? Problem.Of(ApiError.Malformed, obstacle).ToResult()
             : await ChangeAsync(http, id, agent => ControlPlan.Take(new AgentGrantsChanged(agent.Id, grants)));
 
-    private async Task<IResult> IssueKeyAsync(HttpContext http, string id)
+    private async Task<IResult> IssueKeyAsync(HttpContext http, string id, KeyBody? body)
     {
         if (http.FindAgent(id, time) is not { } known)
             return AgentLookup.NoSuchAgent();
+        if (AgentKey.ReadSources(body?.Sources ?? []) is null)
+            return Problem.Of(ApiError.Malformed, $"sources: at most {AgentKey.MaxSources} networks such as 10.0.0.0/8 or 2001:db8::/32").ToResult();
         var key = keys.Issue(TokenKind.AgentKey);
         var caller = http.Person();
         var outcome = await controls.TakeAsync(
             caller.Organization.Id, caller.Person.Id, caller.Presence,
-            state => state!.Agents[known.Id] is { Lifecycle: not AgentLifecycle.Retired } agent
-                ? ControlPlan.Take(new AgentKeyIssued(agent.Id, key.KeyId, key.SecretHash, key.ExpiresAt))
-                : ControlPlan.Refuse("The agent is retired, for good."),
+            state => state!.Agents[known.Id] is not { Lifecycle: not AgentLifecycle.Retired } agent ? ControlPlan.Refuse("The agent is retired, for good.")
+                : body?.Predecessor is { } old && !(state.AgentKeys.TryGetValue(old, out var before) && before.Agent == agent.Id && !before.Revoked)
+                ? ControlPlan.Refuse("There is no such key of this agent that another could follow.")
+                : ControlPlan.Take(new AgentKeyIssued(agent.Id, key.KeyId, key.SecretHash, key.ExpiresAt, body?.Predecessor, body is { Sources.Length: > 0 } ? body.Sources : null)),
             http.RequestAborted);
         return outcome.Error() ?? Results.Json(new KeyAnswer(key.Token, key.KeyId, key.ExpiresAt), StrictJson.Options, statusCode: 201);
     }

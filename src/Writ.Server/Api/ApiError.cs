@@ -45,6 +45,14 @@ internal sealed record ApiError(string Code, int Status, string Title)
 
     public static ApiError UnderHold { get; } = new("WRIT2070", 409, "A legal hold stands against it");
 
+    public static ApiError AgentNotActive { get; } = new("WRIT3002", 403, "The agent is not active");
+
+    public static ApiError AuthorityUnusable { get; } = new("WRIT3051", 503, "The authority cannot sign");
+
+    public static ApiError KeyNotRegistered { get; } = new("WRIT3052", 403, "The key is not registered for this agent");
+
+    public static ApiError AssuranceTooLow { get; } = new("WRIT3053", 403, "This credential does not prove enough");
+
     public static ApiError TooMany { get; } = new("WRIT4005", 429, "Too many requests");
 
     public static ApiError Unexpected { get; } = new("WRIT9199", 500, "Writ failed");

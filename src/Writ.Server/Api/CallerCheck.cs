@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Writ.Gateways.Credentials;
 using Writ.Governance.Admission;
 using Writ.Governance.Credentials;
 using Writ.Governance.People;
@@ -79,9 +80,9 @@ internal sealed class CallerCheck(RequestDelegate next, Authenticator authentica
         await next(http);
     }
 
-    /// <summary>By the header where there is one, else by the session: never by one where the other was refused.</summary>
-    private Caller? Identify(HttpRequest request) => request.Headers.Authorization.ToString() is { Length: > 0 } header
-        ? authenticator.Authenticate(header)
+    /// <summary>By the header or the connection where one of them proves something, else by the session: never by one where the other was refused.</summary>
+    private Caller? Identify(HttpRequest request) => request.HttpContext.Presented() is { } presented && (presented.Svid is not null || !string.IsNullOrEmpty(presented.Authorization))
+        ? authenticator.Authenticate(presented)
         : authenticator.AuthenticateSession(SessionCookie.Of(request));
 
     private static Problem Unauthenticated(HttpContext http)

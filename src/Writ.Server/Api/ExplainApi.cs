@@ -49,7 +49,7 @@ internal sealed class ExplainApi(Governor governor, TimeProvider time)
             Organization = state.Id,
             Agent = agent,
             Credential = "explain",
-            Assurance = Caller.AgentCaller.Assurance,
+            Assurance = Assurances.Low,
             Task = new TaskStanding
             {
                 Id = task,

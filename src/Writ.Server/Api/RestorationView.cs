@@ -11,6 +11,8 @@ internal sealed record RestorationView(
     /// <summary>Null where an organization was never restored.</summary>
     public static RestorationView? Of(OrganizationState state) => state.Restoration is not { } restoration ? null : new RestorationView(
         restoration.Domain, restoration.At, restoration.IsConfirmed, [.. restoration.ConfirmedBy.Select(person => person.ToString())], restoration.Solo, restoration.Logs, restoration.Erased.Length,
-        [.. state.AgentKeys.Values.Where(key => key.Suspended).OrderBy(key => key.KeyId, StringComparer.Ordinal)
-            .Select(key => new SuspendedKeyView(key.KeyId, key.Agent, state.Agents[key.Agent].Name, key.ExpiresAt))]);
+        [.. state.AgentKeys.Values.Where(key => key.Suspended).Select(key => (key.KeyId, key.Agent, key.ExpiresAt))
+            .Concat(state.AgentCredentials.ById.Values.Where(credential => credential.Suspended).Select(credential => (credential.Id, credential.Agent, credential.ExpiresAt)))
+            .OrderBy(key => key.Item1, StringComparer.Ordinal)
+            .Select(key => new SuspendedKeyView(key.Item1, key.Item2, state.Agents[key.Item2].Name, key.Item3))]);
 }

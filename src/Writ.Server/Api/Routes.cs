@@ -36,6 +36,7 @@ internal static class Routes
         new OwnershipApi(services.Controls, services.Registry, time).Map(people);
         new AuditApi(indexes, services.Resources, time).Map(people);
         new ConsentsApi(services.Controls, services.Registry, time).Map(people);
+        new CredentialsApi(services.Controls, services.Registry, services.TrustDomainNames, mcp.Connections, time).Map(people);
         new VersionsApi(services.Controls, services.Registry, time).Map(people);
         new DelegationsApi(services.Controls, services.Delegations, time).Map(people);
         new TrustApi(services.Trust, time).Map(people);
@@ -91,6 +92,8 @@ internal static class Routes
         doors.MapAuthZen(new AuthZenDoor(services.Authenticator, services.Admission, services.Intake, services.Governor, services.ApprovalBoard));
 
         var anyone = Group("", new AccessRule.Anyone());
+        new TrustDomainsApi(services.Controls, services.Registry, services.AuthorityKeys, services.TrustDomainNames, time).Map(people, anyone);
+        new SvidsApi(services.AuthorityKeys, services.TrustDomainNames, time).Map(Group("/v1", new AccessRule.Callers(CallerKinds.Agents)));
         anyone.MapAuthZenMetadata(address);
         LoginPages.Map(anyone);
         var openId = new OpenIdApi(services.Controls, services.Registry, login.OpenId, services.Admission);

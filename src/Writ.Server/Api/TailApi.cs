@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Writ.Gateways.Credentials;
 using Writ.Governance.Credentials;
 using Writ.Governance.Feeds;
 using Writ.Governance.Querying.Language;
@@ -101,7 +102,7 @@ internal sealed class TailApi(RecordIndexes indexes, ResourceNames resources, Au
     }
 
     /// <summary>Who holds the credential now; null when it is in force no more.</summary>
-    private Caller.PersonCaller? Caller(HttpContext http) => authenticator.Authenticate(http.Request.Headers.Authorization.ToString()) as Caller.PersonCaller;
+    private Caller.PersonCaller? Caller(HttpContext http) => authenticator.Authenticate(http.Presented()) as Caller.PersonCaller;
 
     private Problem? Query(Caller.PersonCaller caller, string text, out RecordQuery? query)
     {

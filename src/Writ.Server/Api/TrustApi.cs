@@ -11,6 +11,6 @@ namespace Writ.Server.Api;
 internal sealed class TrustApi(TrustBook trust, TimeProvider time)
 {
     public void Map(RouteGroupBuilder people) => people.MapGet("/agents/{id}/trust", (HttpContext http, string id) => http.FindAgent(id, time) is { } agent
-        ? Results.Json(TrustView.Of(agent, trust.Of(agent, Caller.AgentCaller.Assurance)), StrictJson.Options)
+        ? Results.Json(TrustView.Of(agent, trust.Of(agent, Assurances.Low)), StrictJson.Options)
         : AgentLookup.NoSuchAgent());
 }

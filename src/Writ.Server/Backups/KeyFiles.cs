@@ -17,7 +17,7 @@ internal static class KeyFiles
     /// <summary>Copies them out; those that are optional may be missing.</summary>
     public static InstallationFault? Save(ServerOptions options, string folder, string code) => Copy(
         [
-            .. InConfiguration.Select(file => (Path.Combine(options.ConfigurationFolder, file.Name), Path.Combine(folder, file.Name), file.IsRequired)),
+            .. InConfiguration.Concat(AuthoritiesIn(options.ConfigurationFolder)).Select(file => (Path.Combine(options.ConfigurationFolder, file.Name), Path.Combine(folder, file.Name), file.IsRequired)),
             (options.MasterKeyFile, Path.Combine(folder, MasterKey), true),
             (Path.Combine(options.DataFolder, VaultKeys), Path.Combine(folder, VaultKeys), true),
         ], code);
@@ -25,13 +25,16 @@ internal static class KeyFiles
     /// <summary>Puts them where an installation looks for them.</summary>
     public static InstallationFault? Restore(string folder, ServerOptions options, string code) => Copy(
         [
-            .. InConfiguration.Select(file => (Path.Combine(folder, file.Name), Path.Combine(options.ConfigurationFolder, file.Name), file.IsRequired)),
+            .. InConfiguration.Concat(AuthoritiesIn(folder)).Select(file => (Path.Combine(folder, file.Name), Path.Combine(options.ConfigurationFolder, file.Name), file.IsRequired)),
             (Path.Combine(folder, MasterKey), options.MasterKeyFile, true),
             (Path.Combine(folder, VaultKeys), Path.Combine(options.DataFolder, VaultKeys), true),
         ], code);
 
     private static (string Name, bool IsRequired)[] InConfiguration =>
         [("signing.key", true), ("signing.keys", false), ("pepper.key", true), (OpenInstallation.AdministratorTokenFile, false)];
+
+    private static IEnumerable<(string Name, bool IsRequired)> AuthoritiesIn(string folder) =>
+        Directory.EnumerateFiles(folder, AuthorityKeys.FilePrefix + "*.key").Select(file => (Path.GetFileName(file), true));
 
     private static InstallationFault? Copy(IEnumerable<(string From, string To, bool IsRequired)> files, string code)
     {

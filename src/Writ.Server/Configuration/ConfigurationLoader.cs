@@ -73,6 +73,11 @@ public static class ConfigurationLoader
         options = options with
         {
             Listen = reader.Value(Settings.Listen, options.Listen),
+            Tls = new TlsSettings
+            {
+                CertificateFile = reader.Value(Settings.TlsCertificateFile, "") is { Length: > 0 } certificate ? certificate : null,
+                KeyFile = reader.Value(Settings.TlsKeyFile, "") is { Length: > 0 } key ? key : null,
+            },
             TrustDomain = reader.Value(Settings.TrustDomain, options.TrustDomain),
             LogLevel = reader.Value(Settings.LogLevel, options.LogLevel),
             Floor = reader.Value(Settings.Floor, options.Floor),
@@ -131,10 +136,10 @@ public static class ConfigurationLoader
     /// <summary>What can only be seen when the values stand side by side.</summary>
     private static void Compare(SettingReader reader, ServerOptions options)
     {
-        if (!IPAddress.IsLoopback(options.Listen.Address))
+        if ((options.Tls.CertificateFile is null || options.Tls.KeyFile is null) && !IPAddress.IsLoopback(options.Listen.Address))
         {
             reader.Refuse(ProblemCodes.ListensBeyondLoopback, Settings.Listen,
-                $"listen cannot be {options.Listen}: without TLS, tokens and calls would cross the network in clear; use 127.0.0.1 and a TLS proxy in front");
+                $"listen cannot be {options.Listen}: without TLS, tokens and calls would cross the network in clear; give tls.certificate_file and tls.key_file, or use 127.0.0.1 and a TLS proxy in front");
         }
 
         if (options.Ledger.ReserveBytes > options.Ledger.SegmentBytes / 4)

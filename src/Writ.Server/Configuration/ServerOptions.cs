@@ -18,8 +18,11 @@ public sealed record ServerOptions
     /// <summary>The file that holds the vault's master key. Default <c>master.key</c> in the configuration folder.</summary>
     public required string MasterKeyFile { get; init; }
 
-    /// <summary>Where the server listens; port 0 takes a free one. Always a loopback address. Default 127.0.0.1:7070.</summary>
+    /// <summary>Where the server listens; port 0 takes a free one. A loopback address, unless there is TLS. Default 127.0.0.1:7070.</summary>
     public IPEndPoint Listen { get; init; } = new(IPAddress.Loopback, 7070);
+
+    /// <summary>TLS on the port.</summary>
+    public TlsSettings Tls { get; init; } = new();
 
     /// <summary>The trust domain of SPIFFE ids. Default <c>writ.local</c>.</summary>
     public string TrustDomain { get; init; } = "writ.local";

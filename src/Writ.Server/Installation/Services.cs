@@ -27,6 +27,7 @@ using Writ.Governance.Tasks;
 using Writ.Governance.Telemetry;
 using Writ.Governance.Tools;
 using Writ.Governance.Trust;
+using Writ.Governance.TrustDomains;
 using Writ.Identity.Tokens;
 using Writ.Server.Configuration;
 
@@ -50,7 +51,10 @@ internal sealed class Services : IDisposable
         Retention = new RetentionService(Controls, Registry, decisionLog, Clock, time);
         CanaryPublication = new CanaryPublication(Controls, Registry, time);
         Credentials = new CredentialIssuer(tokens, time);
-        Authenticator = new Authenticator(Registry, tokens, Clock.Later);
+        TrustDomainNames = new TrustDomainNames(options.TrustDomain);
+        Svids = new SvidCallers(Registry, TrustDomainNames, Clock.Later);
+        AuthorityKeys = new AuthorityKeys(options.ConfigurationFolder, TrustDomainNames, time);
+        Authenticator = new Authenticator(Registry, tokens, Svids, Clock.Later);
         Admission = new AdmissionControl(AdmissionOf(options.Limits.Admission), time);
 
         TaskBook = new TaskBook(Clock.Later);
@@ -103,6 +107,14 @@ internal sealed class Services : IDisposable
     public CredentialIssuer Credentials { get; }
 
     public Authenticator Authenticator { get; }
+
+    public TrustDomainNames TrustDomainNames { get; }
+
+    /// <summary>Finds the agents that SVIDs are of.</summary>
+    public SvidCallers Svids { get; }
+
+    /// <summary>The private keys of the organizations' authorities.</summary>
+    public AuthorityKeys AuthorityKeys { get; }
 
     public AdmissionControl Admission { get; }
 
@@ -192,6 +204,7 @@ internal sealed class Services : IDisposable
     {
         KillSwitch.Dispose();
         _delegationKey.Dispose();
+        AuthorityKeys.Dispose();
         Trials.Dispose();
         Retention.Dispose();
         Erasures.Dispose();

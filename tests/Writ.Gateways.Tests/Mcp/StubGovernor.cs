@@ -4,6 +4,7 @@ using System.Text.Json;
 using Writ.Gateways.Mcp.Governed;
 using Writ.Gateways.Mcp.Upstreams;
 using Writ.Governance.Agents;
+using Writ.Governance.Credentials;
 using Writ.Governance.Delegation;
 using Writ.Governance.Kills;
 using Writ.Governance.Organizations;
@@ -38,8 +39,8 @@ internal sealed class StubGovernor : ICallGovernor
 
     public static CallDecision.Refused Refuse(string code = "WRIT1001") => new(new CallRefusal(code, "No policy permits this action.", "esc_1"));
 
-    public McpCaller? Authenticate(string? authorization) =>
-        authorization is "Bearer a" or "Bearer b" ? new StubCaller("o", authorization) : null;
+    public McpCaller? Authenticate(PresentedCredential presented) =>
+        presented.Authorization is "Bearer a" or "Bearer b" ? new StubCaller("o", presented.Authorization) : null;
 
     public McpCaller Under(McpCaller caller, PresentedChain chain) => caller;
 

@@ -119,7 +119,7 @@ public sealed class TrustTests
     public async Task A_key_that_anybody_can_use_and_a_missing_backup_owner_limit_what_conduct_can_earn()
     {
         var agent = World.Describe(AgentId.New(TimeProvider.System));
-        Assert.Equal((600, 800, 900), (TrustVector.CeilingOf("low", agent), TrustVector.CeilingOf("medium", agent), TrustVector.CeilingOf("high", agent)));
+        Assert.Equal((600, 800, 900), (TrustVector.CeilingOf("low", agent), TrustVector.CeilingOf("substantial", agent), TrustVector.CeilingOf("high", agent)));
         Assert.Equal(1_000, TrustVector.CeilingOf("high", agent with { BackupOwner = People.PersonId.Parse("sam") }));
         Assert.Equal(600, TrustVector.CeilingOf("self-declared", agent));
 

@@ -13,6 +13,9 @@ public sealed class SettingTests : IDisposable
         configuration_folder: /etc/writ
         master_key_file: /run/secrets/writ-master
         listen: "[::1]:8080"
+        tls:
+          certificate_file: /etc/writ/server.pem
+          key_file: /etc/writ/server.key
         trust_domain: acme.example
         log_level: warning
         floor: false
@@ -53,6 +56,8 @@ public sealed class SettingTests : IDisposable
         { "master_key_file", "/a", "/b", "/c" },
         { "listen", "127.0.0.1:1", "127.0.0.1:2", "127.0.0.1:3" },
         { "trust_domain", "a.example", "b.example", "c.example" },
+        { "tls.certificate_file", "/a", "/b", "/c" },
+        { "tls.key_file", "/a", "/b", "/c" },
         { "log_level", "debug", "warning", "error" },
         { "floor", "false", "true", "false" },
         { "limits.mcp_body_bytes", "1024", "2048", "4096" },
@@ -112,6 +117,7 @@ public sealed class SettingTests : IDisposable
         Assert.Equal("/etc/writ", options.ConfigurationFolder);
         Assert.Equal("/run/secrets/writ-master", options.MasterKeyFile);
         Assert.Equal("[::1]:8080", options.Listen.ToString());
+        Assert.Equal(new TlsSettings { CertificateFile = "/etc/writ/server.pem", KeyFile = "/etc/writ/server.key" }, options.Tls);
         Assert.Equal("acme.example", options.TrustDomain);
         Assert.Equal(LogLevel.Warning, options.LogLevel);
         Assert.False(options.Floor);

@@ -26,8 +26,8 @@ public sealed class GovernedCalls(
     ToolWatch watch) : ICallGovernor
 {
     /// <inheritdoc/>
-    public McpCaller? Authenticate(string? authorization) =>
-        authenticator.Authenticate(authorization) is Caller.AgentCaller agent ? new GovernedCaller(agent) : null;
+    public McpCaller? Authenticate(PresentedCredential presented) =>
+        authenticator.Authenticate(presented) is Caller.AgentCaller agent ? new GovernedCaller(agent) : null;
 
     /// <inheritdoc/>
     public McpCaller Under(McpCaller caller, PresentedChain chain) => (GovernedCaller)caller with { Chain = chain };
@@ -121,12 +121,12 @@ public sealed class GovernedCalls(
 
     private static Caller.AgentCaller Proved(McpCaller caller) => ((GovernedCaller)caller).Proved;
 
-    /// <summary>The caller in the registry as it stands now; null when the agent is gone from it, or its key was revoked since.</summary>
+    /// <summary>The caller in the registry as it stands now; null when the agent is gone from it, or its credential was revoked since.</summary>
     private Caller.AgentCaller? Now(McpCaller caller)
     {
         var proved = Proved(caller);
         return registry.Current.Organizations.TryGetValue(proved.Organization.Id, out var state) && state.Agents.TryGetValue(proved.Agent.Id, out var agent)
-            && state.AgentKeys.TryGetValue(proved.KeyId, out var key) && !key.Revoked
+            && state.StillHolds(proved.KeyId)
             ? proved with { Organization = state, Agent = intake.Under(state, agent, ((GovernedCaller)caller).Chain) }
             : null;
     }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Writ.Gateways.Mcp.Upstreams;
+using Writ.Governance.Credentials;
 using Writ.Governance.Delegation;
 using Writ.Governance.Kills;
 
@@ -11,8 +12,8 @@ namespace Writ.Gateways.Mcp.Governed;
 /// </summary>
 public interface ICallGovernor
 {
-    /// <summary>The agent that an Authorization header proves, or null.</summary>
-    McpCaller? Authenticate(string? authorization);
+    /// <summary>The agent that a request proves, or null.</summary>
+    McpCaller? Authenticate(PresentedCredential presented);
 
     /// <summary>The same caller with what it holds under the chain that its request came with.</summary>
     McpCaller Under(McpCaller caller, PresentedChain chain);

@@ -128,7 +128,7 @@ public sealed class TrialWorld
             Organization = Organization,
             Agent = call.Agent,
             Credential = "trial",
-            Assurance = Caller.AgentCaller.Assurance,
+            Assurance = Assurances.Low,
             Task = new TaskStanding
             {
                 Id = task,

@@ -47,6 +47,9 @@ internal sealed class KnownThings
             case AgentKeyIssued issued:
                 _credentials.Add(issued.KeyId);
                 break;
+            case AgentCredentialRegistered registered:
+                _credentials.Add(registered.Id);
+                break;
             case EnforcementPointRegistered point:
                 _credentials.Add(point.KeyId);
                 break;

@@ -20,6 +20,7 @@ using Writ.Governance.Tasks;
 using Writ.Governance.Tests;
 using Writ.Governance.Tools;
 using Writ.Governance.Trust;
+using Writ.Governance.TrustDomains;
 using Writ.Identity.Tokens;
 using Writ.Testing;
 
@@ -58,7 +59,7 @@ internal sealed class GovernedWrit : IAsyncDisposable
             [new KillGate(), new LifecycleGate(), new GrantGate(), new ToolGate(), new PolicyGate(board, new ApprovalBinding(new byte[32]), rates)], board, rates, dispatches, evidence, settlement, _kills, Time);
         _pool = new UpstreamPool(new Bubblewrap(), [_folder], Time);
         Calls = new GovernedCalls(
-            new Authenticator(registry, tokens, Time), new AdmissionControl(new AdmissionOptions(), Time), registry, new ActionIntake(tasks, Time, new TrustBook()), governor,
+            new Authenticator(registry, tokens, new SvidCallers(registry, new TrustDomainNames("writ.local"), Time), Time), new AdmissionControl(new AdmissionOptions(), Time), registry, new ActionIntake(tasks, Time, new TrustBook()), governor,
             settlement, _kills, new ServerDirectory(_pool, registry, new UpstreamLimits()), new ToolWatch(new ToolObservation(_controls), Time));
     }
 

@@ -1,0 +1,48 @@
+using System.Collections.Immutable;
+using Writ.Governance.Agents;
+using Writ.Governance.Controls;
+using Writ.Governance.Records;
+using Writ.Governance.Registry;
+using Writ.Identity.Spiffe;
+
+namespace Writ.Governance.Credentials;
+
+/// <summary>What control actions about agents' credentials make of an organization.</summary>
+internal static class CredentialChanges
+{
+    public static OrganizationState Register(this OrganizationState state, AgentCredentialRegistered registered, ControlRecord record)
+    {
+        var at = Timestamp.FromMicroseconds(record.At);
+        var known = state.AgentCredentials;
+        if (CredentialRules.Obstacle(state, registered, at) is { } obstacle)
+            throw new InvalidDataException(obstacle);
+        var credential = new AgentCredential
+        {
+            Id = registered.Id,
+            Agent = registered.Agent,
+            Kind = registered.Credential,
+            Public = registered.Public,
+            ExpiresAt = registered.ExpiresAt,
+            CreatedBy = record.By.Person ?? throw new InvalidDataException("a credential is registered by a person"),
+            CreatedAt = at,
+            Predecessor = registered.Predecessor,
+        };
+        var after = known.With(credential) with { ByPublic = known.ByPublic.Add(CredentialRules.NameOf(registered)!, registered.Id) };
+        if (registered.Predecessor is { } before && known.Find(before) is { Revoked: false } old)
+            after = after.With(old with { RetiresAt = at + AgentCredentials.Overlap });
+        return state with { AgentCredentials = after };
+    }
+
+    public static OrganizationState Revoke(this OrganizationState state, AgentCredentialRevoked revoked) =>
+        state.AgentCredentials.Find(revoked.Id) is { } credential && credential.Agent == revoked.Agent
+            ? state with { AgentCredentials = state.AgentCredentials.With(credential with { Revoked = true }) }
+            : throw new InvalidDataException($"agent {revoked.Agent} has no credential {revoked.Id}");
+
+    /// <summary>Who retires takes its credentials along.</summary>
+    public static AgentCredentials RevokedOf(this AgentCredentials credentials, AgentId agent) =>
+        credentials with { ById = credentials.ById.SetItems(credentials.ById.Where(one => one.Value.Agent == agent && !one.Value.Revoked).Select(one => KeyValuePair.Create(one.Key, one.Value with { Revoked = true }))) };
+
+    /// <summary>After a restore none works: it may have been revoked after the backup.</summary>
+    public static AgentCredentials Suspended(this AgentCredentials credentials) =>
+        credentials with { ById = credentials.ById.ToImmutableDictionary(one => one.Key, one => one.Value with { Suspended = !one.Value.Revoked }) };
+}

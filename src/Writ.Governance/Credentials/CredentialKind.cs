@@ -1,0 +1,16 @@
+using System.Text.Json.Serialization;
+
+namespace Writ.Governance.Credentials;
+
+/// <summary>What a registered credential of an agent is, beside its API keys.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<CredentialKind>))]
+public enum CredentialKind
+{
+    /// <summary>A key pair of which the agent holds the private half; Writ signs SVIDs for it.</summary>
+    [JsonStringEnumMemberName("key-pair")]
+    KeyPair,
+
+    /// <summary>A SPIFFE id of another trust domain, whose own authorities vouch for it.</summary>
+    [JsonStringEnumMemberName("spiffe-id")]
+    SpiffeId,
+}

@@ -1,0 +1,96 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using Writ.Governance.Agents;
+using Writ.Governance.Controls;
+using Writ.Governance.Registry;
+using Writ.Identity.Spiffe;
+
+namespace Writ.Governance.Credentials;
+
+/// <summary>When a credential may be registered. A key pair follows another only with the other's word, or after the other was revoked.</summary>
+public static class CredentialRules
+{
+    private const string P256 = "1.2.840.10045.3.1.7";
+
+    /// <summary>Why a registration makes no sense in a state; null where it does.</summary>
+    public static string? Obstacle(OrganizationState state, AgentCredentialRegistered registered, DateTimeOffset at)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        ArgumentNullException.ThrowIfNull(registered);
+        var known = state.AgentCredentials;
+        if (!state.Agents.TryGetValue(registered.Agent, out var agent) || agent.Lifecycle == AgentLifecycle.Retired)
+            return $"agent {registered.Agent} was never registered, or is retired";
+        if (registered.ExpiresAt <= at || registered.ExpiresAt > at + AgentCredentials.MaxLife + TimeSpan.FromMinutes(1))
+            return $"a credential works for at most {AgentCredentials.MaxLife.Days} days";
+        if (NameOf(registered) is not { } name)
+            return registered.Credential == CredentialKind.KeyPair ? "public: a key on P-256 as subject public key info in base64" : "public: a SPIFFE id with a path";
+        if (known.ByPublic.ContainsKey(name))
+            return "that key or id is, or was, a credential already";
+        return registered.Credential == CredentialKind.KeyPair ? Succession(state, registered, name, at)
+            : registered.Predecessor is not null || registered.Proof is not null ? "only a key pair follows another"
+            : SpiffeId.TryParse(registered.Public, out var id, out _) && state.TrustDomains.Foreign.ContainsKey(id.TrustDomain.ToString()) ? null
+            : "the trust domain of that id was not imported";
+    }
+
+    /// <summary>What the old key signs to let a new one follow: one line that names who, and the key.</summary>
+    /// <param name="organization">The organization's name.</param>
+    /// <param name="agent">The agent's id.</param>
+    /// <param name="thumbprint">SHA-256 of the new key's subject public key info, in lower-case hexadecimal.</param>
+    public static byte[] RotationText(string organization, string agent, string thumbprint) =>
+        System.Text.Encoding.ASCII.GetBytes($"writ credential rotation 1 {organization} {agent} {thumbprint}\n");
+
+    /// <summary>How a credential is looked up: the thumbprint of its key, or its SPIFFE id; null where it is neither.</summary>
+    internal static string? NameOf(AgentCredentialRegistered registered)
+    {
+        if (registered.Credential == CredentialKind.SpiffeId)
+            return SpiffeId.TryParse(registered.Public, out var id, out _) && !id.Path.IsEmpty ? registered.Public : null;
+        using var key = Key(registered.Public);
+        return key is null ? null : X509Svid.ThumbprintOf(new PublicKey(key));
+    }
+
+    private static string? Succession(OrganizationState state, AgentCredentialRegistered registered, string thumbprint, DateTimeOffset at)
+    {
+        var own = state.AgentCredentials.ById.Values.Where(one => one.Agent == registered.Agent && one.Kind == CredentialKind.KeyPair).ToArray();
+        var standing = own.FirstOrDefault(one => one.RetiresAt is null && one.IsInForce(at));
+        if (registered.Predecessor is null)
+            return own.Length == 0 ? null : $"the agent has had a key pair: name the one that this one follows{(standing is null ? "" : $", {standing.Id}")}";
+        if (own.FirstOrDefault(one => one.Id == registered.Predecessor) is not { } before)
+            return $"the agent has no key pair {registered.Predecessor}";
+        if (standing is not null && standing != before)
+            return $"the key pair in force is {standing.Id}";
+        if (standing is null)
+            return registered.Proof is null ? null : "what a key signs that is in force no more does not count: leave the proof out"; // the way after a compromise
+        return registered.Proof is { } proof && IsSigned(before.Public, RotationText(state.Id.ToString(), registered.Agent.ToString(), thumbprint), proof)
+            ? null
+            : "the old key has not signed that the new one follows it";
+    }
+
+    private static bool IsSigned(string @public, byte[] text, string proof)
+    {
+        using var key = Key(@public);
+        var signature = new byte[128];
+        return key is not null && Convert.TryFromBase64String(proof, signature, out var length)
+            && key.VerifyData(text, signature.AsSpan(0, length), HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence);
+    }
+
+    private static ECDsa? Key(string text)
+    {
+        var bytes = new byte[256];
+        if (!Convert.TryFromBase64String(text, bytes, out var length))
+            return null;
+        var key = ECDsa.Create();
+        try
+        {
+            key.ImportSubjectPublicKeyInfo(bytes.AsSpan(0, length), out var read);
+            if (read == length && key.ExportParameters(false).Curve is { IsNamed: true, Oid.Value: P256 })
+                return key;
+        }
+        catch (CryptographicException)
+        {
+            // Not a key, or none on a curve that is known.
+        }
+
+        key.Dispose();
+        return null;
+    }
+}

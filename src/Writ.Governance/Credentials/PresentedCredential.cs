@@ -1,0 +1,14 @@
+using System.Net;
+using Writ.Identity.Spiffe;
+
+namespace Writ.Governance.Credentials;
+
+/// <summary>What a request brings to prove who sends it.</summary>
+/// <param name="Authorization">The header, as it was sent; null or empty where there is none.</param>
+/// <param name="Svid">What the connection proved when it was made; null where it proved nothing.</param>
+/// <param name="Source">The address at the other end of the connection; null where there is none.</param>
+public readonly record struct PresentedCredential(string? Authorization, X509Svid? Svid = null, IPAddress? Source = null)
+{
+    /// <summary>A request that brings a header alone.</summary>
+    public static implicit operator PresentedCredential(string? authorization) => new(authorization);
+}
