@@ -6,7 +6,7 @@
   const RECORDS = { folder: "segments", suffix: ".seg", segment: "WRITSEG1", batch: "WBAT" };
   const PRUNED = "PRUNED BY WRIT. ";
   const VAULT = { folder: "vault", suffix: ".vlt", segment: "WRITVLT1", batch: "WVLT" };
-  const NOT_VIOLATIONS = new Set(["TornTail", "CheckpointMissing", "KeyUnconfirmed", "EffectOutstanding"]);
+  const NOT_VIOLATIONS = new Set(["TornTail", "CheckpointMissing", "PruningUnsigned", "KeyUnconfirmed", "EffectOutstanding"]);
   const MAX_NOTE = 64 * 1024;
   const MAX_HASHES = 64;
 
@@ -318,6 +318,7 @@
   /** One group commit, read and intact. */
   class Batch {
     frames = []; // [log, bytes]
+    leaves = null; // by log, where the records were pruned and their hashes are here
 
     constructor(offset, header) {
       this.offset = offset;
@@ -490,6 +491,66 @@
     }
   }
 
+  const PRUNING_NOTE = "segments.pruned";
+  const PRUNING_NAME = "writ-pruned-segments";
+
+  /** A segment whose records were removed on purpose, as the hashes tell it that the installation signed. Throws BadInput where they do not. */
+  class Pruned {
+    header = null;
+    batches = [];
+
+    constructor(data, key) {
+      const said = data.subarray(0, Math.max(0, data.length - 64));
+      if (key && !ed25519Verify(key, join(utf8.encode("WRITHSH1"), sha256(said)), data.slice(-64))) throw new BadInput("its hashes are not signed by the key given");
+      if (said.length < 544 || ascii(said.subarray(0, 8)) !== "WRITHSH1" || u32(said, 8) !== 1) throw new BadInput("its hashes are no such file");
+      this.header = new Segment(said.slice(16, 528), RECORDS).header;
+      if (!this.header) throw new BadInput("the segment header in its hashes is damaged");
+      try {
+        this.#read(said, u32(said, 12));
+      } catch (problem) {
+        if (problem instanceof RangeError) throw new BadInput("its hashes end before they should");
+        throw problem;
+      }
+    }
+
+    #read(said, count) {
+      const held = new Map();
+      let at = 544;
+      for (let i = 0; i < count; i++) {
+        const [offset, length] = [Number(u64(said, at)), u32(said, at + 12)];
+        const header = said.slice(at + 8, at + 8 + length);
+        if (length < SECTOR || header.length !== length || ascii(header.subarray(0, 4)) !== RECORDS.batch || u32(header, length - 4) !== crc32c(header.subarray(0, length - 4)) || !same(header.slice(48, 64), this.header.ledger))
+          throw new BadInput("a batch header in its hashes is damaged");
+        const batch = new Batch(offset, header);
+        at += 8 + length;
+        const records = u32(said, at);
+        at += 4;
+        for (let r = 0; r < records; r++) {
+          const size = u32(said, at);
+          batch.frames.push([0, said.slice(at + 4, at + 4 + size)]);
+          at += 4 + size;
+        }
+        at += 4 + 12 * u32(said, at);
+        for (const { log, count: some } of batch.touched) held.set(log, (held.get(log) ?? 0) + some);
+        batch.leaves = new Map();
+        this.batches.push(batch);
+      }
+      const starts = new Map();
+      for (const [log, some] of held) {
+        starts.set(log, at);
+        at += 32 * some;
+      }
+      if (at !== said.length) throw new BadInput("its hashes are not as many as its records");
+      for (const batch of this.batches) {
+        for (const { log, count: some } of batch.touched) {
+          const from = starts.get(log);
+          batch.leaves.set(log, Array.from({ length: some }, (_, i) => said.slice(from + 32 * i, from + 32 * i + 32)));
+          starts.set(log, from + 32 * some);
+        }
+      }
+    }
+  }
+
   /** Findings, and whether they leave what was looked at sound. */
   class Findings {
     all = [];
@@ -511,7 +572,8 @@
     #vault = { last: 0n, hash: new Uint8Array(32), sequence: 0n, companion: 0n, orphans: 0 };
 
     constructor(files, checkpoints, key) {
-      this.files = files;
+      [this.files, this.key] = [files, key];
+      this.pruning = this.#readPruning();
       this.notes = this.#readCheckpoints(checkpoints ?? new Map());
       this.signed = new Map([...this.notes].map(([origin, bytes]) => [origin, key ? accepted(bytes, key) : null]));
       this.#readFamily(RECORDS, (header) => this.#enter(header), (batch) => this.#add(batch));
@@ -546,7 +608,7 @@
         else if (!path.endsWith(".new")) this.#found.find("ForeignFile", path, -1, "no segment has this name");
       }
       segments.sort((a, b) => (a[0] < b[0] ? -1 : 1));
-      let [due, ended] = [1n, false];
+      let [due, ended] = [1n + (family === RECORDS ? this.#addPruned(segments.map(([number]) => number)) : 0n), false];
       for (const [number, bytes] of segments) {
         const file = nameOf(number);
         for (; due < number; due++) this.#found.find("SegmentMissing", nameOf(due), -1, "the file is missing");
@@ -557,6 +619,47 @@
         for (const batch of segment.batches) for (const [kind, detail] of add(batch)) this.#found.find(kind, file, batch.offset, detail);
         if (family === RECORDS && segment.damage.length && !segment.torn) this.#loseTrack();
       }
+    }
+
+    /** What the installation signed about segments that it removed on purpose. */
+    #readPruning() {
+      const none = { last: 0n, ledger: "", by: [] };
+      const bytes = this.files.get(PRUNING_NOTE);
+      if (!bytes) return none;
+      const note = readNote(bytes);
+      const lines = note ? note.text.split("\n") : [];
+      if (lines.length < 4 || lines[0] !== PRUNING_NAME || !/^[0-9]{1,19}$/.test(lines[2]) || lines.at(-1) || (this.key && !isSigned(note, PRUNING_NAME, this.key))) {
+        this.#found.find("PruningUnproved", PRUNING_NOTE, -1, "what says which segments were pruned is damaged, or not signed by the key given");
+        return none;
+      }
+      if (!this.key) this.#found.find("PruningUnsigned", PRUNING_NOTE, -1, "records were pruned by a note that no key was given to check");
+      return { last: BigInt(lines[2]), ledger: lines[1], by: lines.slice(3, -1) };
+    }
+
+    /** Adds segments that are gone by their hashes; how many those are. */
+    #addPruned(numbers) {
+      const last = numbers.length && numbers[0] - 1n < this.pruning.last ? numbers[0] - 1n : this.pruning.last;
+      for (let number = 1n; number <= last; number++) {
+        const name = `${String(number).padStart(10, "0")}.seg`;
+        const file = `segments/${name}`;
+        const bytes = this.files.get(`hashes/${name}.hashes`);
+        let segment = null;
+        try {
+          if (!bytes) throw new BadInput("its hashes are missing");
+          segment = new Pruned(bytes, this.key);
+        } catch (problem) {
+          if (!(problem instanceof BadInput)) throw problem;
+          this.#found.find("SegmentMissing", file, -1, `it was pruned, and ${problem.message}`);
+          this.#loseTrack();
+          continue;
+        }
+        if (segment.header.number !== number) this.#found.find("SegmentHeader", file, 0, "its hashes are of another segment");
+        for (const detail of this.#enter(segment.header)) this.#found.find("ChainBroken", file, 0, detail);
+        for (const batch of segment.batches) for (const [kind, detail] of this.#add(batch)) this.#found.find(kind, file, batch.offset, detail);
+      }
+      for (const log of this.#logs.values()) log.pruned = log.tree.size;
+      if (last && this.#records.ledger && hex(this.#records.ledger) !== this.pruning.ledger) this.#found.find("PruningUnproved", PRUNING_NOTE, -1, "it is of another ledger");
+      return last;
     }
 
     #judge(segment, file, number, ended) {
@@ -617,9 +720,9 @@
     #addLeaves(batch, { log: number, count, position, root: named }) {
       const log = this.#logs.get(number);
       if (!log) return [[`batch ${batch.number} has records of log ${number}, which the catalog does not know`], false];
-      const records = batch.frames.filter(([of]) => of === number);
-      const problems = records.length === count ? [] : [`batch ${batch.number} has ${records.length} records of ${log.origin} and names ${count}`];
-      for (const [, record] of records) log.tree.append(leafHash(record));
+      const leaves = batch.leaves && number ? batch.leaves.get(number) : batch.frames.filter(([of]) => of === number).map(([, record]) => leafHash(record));
+      const problems = leaves.length === count ? [] : [`batch ${batch.number} has ${leaves.length} records of ${log.origin} and names ${count}`];
+      for (const leaf of leaves) log.tree.append(leaf);
       if (!log.proved || (log.tree.size === position && same(log.tree.root(), named))) return [problems, false];
       log.proved = false;
       return [[...problems, `the records of ${log.origin} do not have the size or the root that batch ${batch.number} names`], true];
@@ -673,9 +776,9 @@
     report(name) {
       const logs = [...this.#logs].filter(([number]) => number).map(([, log]) => log).sort((a, b) => (a.origin < b.origin ? -1 : 1));
       return {
-        name, sound: this.#found.sound, records: this.#records.count, findings: this.#found.all,
+        name, sound: this.#found.sound, records: this.#records.count, pruned_by: this.pruning.by, findings: this.#found.all,
         logs: logs.map((log) => ({
-          origin: log.origin, size: Number(log.tree.size), root: hex(log.tree.root()), proved: log.proved,
+          origin: log.origin, size: Number(log.tree.size), root: hex(log.tree.root()), proved: log.proved, pruned: Number(log.pruned ?? 0),
           checkpoint_size: this.reached.has(log.origin) ? Number(this.reached.get(log.origin)) : null,
         })),
       };

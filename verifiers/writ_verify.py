@@ -28,7 +28,7 @@ ZERO_HASH = bytes(32)
 RECORDS = ("segments", ".seg", b"WRITSEG1", b"WBAT")
 VAULT = ("vault", ".vlt", b"WRITVLT1", b"WVLT")
 PRUNED = b"PRUNED BY WRIT. "
-NOT_VIOLATIONS = {"TornTail", "CheckpointMissing", "KeyUnconfirmed", "EffectOutstanding"}
+NOT_VIOLATIONS = {"TornTail", "CheckpointMissing", "PruningUnsigned", "KeyUnconfirmed", "EffectOutstanding"}
 MAX_NOTE = 64 * 1024
 MAX_HASHES = 64
 
@@ -307,6 +307,7 @@ class Batch:
         self.touched = [struct.unpack_from("<IIQ", header, 128 + 48 * i) + (header[144 + 48 * i:176 + 48 * i],) for i in range(touched)]
         self.hash = sha256(header)
         self.frames = []  # (log, bytes)
+        self.leaves = None  # by log, where the records were pruned and their hashes are here
 
     @property
     def padded(self):
@@ -476,11 +477,61 @@ class Segment:
         return any(self._is_zero(at) for at in range(start, start + length, SECTOR))
 
 
+class Pruned:
+    """A segment whose records were removed on purpose, as the hashes tell it that the installation signed. ValueError where they do not."""
+
+    NOTE, NAME = "segments.pruned", "writ-pruned-segments"
+
+    def __init__(self, data, key):
+        said = data[:-64]
+        if key and not ed25519_verify(key, b"WRITHSH1" + sha256(said), data[-64:]):
+            raise ValueError("its hashes are not signed by the key given")
+        if said[:8] != b"WRITHSH1" or len(said) < 544 or struct.unpack_from("<I", said, 8)[0] != 1:
+            raise ValueError("its hashes are no such file")
+        segment = Segment(said[16:528], RECORDS)
+        if segment.header is None:
+            raise ValueError("the segment header in its hashes is damaged")
+        self.header, self.batches = segment.header, []
+        try:
+            self._read(said, struct.unpack_from("<I", said, 12)[0])
+        except (struct.error, IndexError):
+            raise ValueError("its hashes end before they should") from None
+
+    def _read(self, said, count):
+        at, logs = 544, {}
+        for _ in range(count):
+            offset, length = struct.unpack_from("<Q", said, at)[0], struct.unpack_from("<I", said, at + 12)[0]
+            header = said[at + 8:at + 8 + length]
+            if length < 512 or len(header) != length or header[:4] != RECORDS[3] or struct.unpack_from("<I", header, length - 4)[0] != crc32c(header[:-4]) or header[48:64] != self.header["ledger"]:
+                raise ValueError("a batch header in its hashes is damaged")
+            batch = Batch(offset, header)
+            at += 8 + length
+            records, at = struct.unpack_from("<I", said, at)[0], at + 4
+            for _ in range(records):
+                size = struct.unpack_from("<I", said, at)[0]
+                batch.frames.append((0, said[at + 4:at + 4 + size]))
+                at += 4 + size
+            at += 4 + 12 * struct.unpack_from("<I", said, at)[0]
+            batch.leaves = {}
+            for number, records, _, _ in batch.touched:
+                logs[number] = logs.get(number, 0) + records
+            self.batches.append(batch)
+        if len(said) - at != 32 * sum(logs.values()):
+            raise ValueError("its hashes are not as many as its records")
+        starts = {}
+        for number, records in logs.items():
+            starts[number], at = at, at + 32 * records
+        for batch in self.batches:
+            for number, records, _, _ in batch.touched:
+                batch.leaves[number] = [said[starts[number] + 32 * i:starts[number] + 32 * i + 32] for i in range(records)]
+                starts[number] += 32 * records
+
+
 class Log:
     """One logical log: its tree so far."""
 
     def __init__(self, origin, wanted):
-        self.origin, self.tree, self.proved = origin, Tree(wanted), True
+        self.origin, self.tree, self.proved, self.pruned = origin, Tree(wanted), True, 0
 
 
 class Ledger:
@@ -489,11 +540,13 @@ class Ledger:
     SEGMENT_KINDS = {"SegmentHeader": "SegmentHeader", "NewerFormat": "NewerFormat", "BytesAfterEnd": "BytesAfterEnd"}
 
     def __init__(self, files, prefix, checkpoints, key):
-        self._files, self._prefix = files, prefix
+        self._files, self._prefix, self._key = files, prefix, key
         self.findings, self.logs, self.records = [], {0: Log("writ catalog", None)}, 0
         self._notes = self._read_checkpoints(checkpoints)
         self._signed = {origin: accepted(data, key) if key else None for origin, data in self._notes.items()}
         self._ledger, self._last, self._hash, self._sequence, self._vault_batches = None, 0, ZERO_HASH, 0, 0
+        self._last_pruned, self.pruned_by = 0, []
+        self._read_pruning()
         self._companion, self._vault_last, self._vault_hash, self._vault_sequence, self._orphans = 0, 0, ZERO_HASH, 0, 0
         self._read_family(RECORDS, self._enter, self._add)
         self._read_family(VAULT, self._enter_vault, self._add_vault)
@@ -532,7 +585,7 @@ class Ledger:
                 numbers.append(number)
             elif not name.endswith(".new"):
                 self._find("ForeignFile", f"{folder}/{name}", -1, "no segment has this name")
-        due, ended = 1, False
+        due, ended = 1 + (self._add_pruned(numbers) if family is RECORDS else 0), False
         for number in sorted(numbers):
             file = f"{folder}/{number:010d}{suffix}"
             for missing in range(due, number):
@@ -548,6 +601,44 @@ class Ledger:
                     self._find(kind, file, batch.offset, detail)
             if family is RECORDS and segment.damage and not segment.torn:
                 self._lose_track()
+
+    def _read_pruning(self):
+        """What the installation signed about segments that it removed on purpose."""
+        if self._prefix + Pruned.NOTE not in self._files.names(self._prefix.rstrip("/")):
+            return
+        note = read_note(self._files.read(self._prefix + Pruned.NOTE))
+        lines = note[0].split("\n") if note else []
+        if (len(lines) < 4 or lines[0] != Pruned.NAME or not re.fullmatch("[0-9]{1,19}", lines[2]) or lines[-1]
+                or (self._key and not is_signed(note, Pruned.NAME, self._key))):
+            self._find("PruningUnproved", Pruned.NOTE, -1, "what says which segments were pruned is damaged, or not signed by the key given")
+            return
+        if not self._key:
+            self._find("PruningUnsigned", Pruned.NOTE, -1, "records were pruned by a note that no key was given to check")
+        self._last_pruned, self._pruned_of, self.pruned_by = int(lines[2]), lines[1], lines[3:-1]
+
+    def _add_pruned(self, numbers):
+        """Adds segments that are gone by their hashes; how many those are."""
+        last = min(self._last_pruned, min(numbers) - 1 if numbers else self._last_pruned)
+        for number in range(1, last + 1):
+            file = f"segments/{number:010d}.seg"
+            try:
+                segment = Pruned(self._files.read(f"{self._prefix}hashes/{number:010d}.seg.hashes"), self._key)
+            except (ValueError, OSError, KeyError) as problem:
+                self._find("SegmentMissing", file, -1, f"it was pruned, and {problem if isinstance(problem, ValueError) else 'its hashes are missing'}")
+                self._lose_track()
+                continue
+            if segment.header["number"] != number:
+                self._find("SegmentHeader", file, 0, "its hashes are of another segment")
+            for kind, offset, detail in self._enter(segment.header):
+                self._find(kind, file, offset, detail)
+            for batch in segment.batches:
+                for kind, detail in self._add(batch):
+                    self._find(kind, file, batch.offset, detail)
+        for log in self.logs.values():
+            log.pruned = log.tree.size
+        if last and self._ledger and self._ledger.hex() != self._pruned_of:
+            self._find("PruningUnproved", Pruned.NOTE, -1, "it is of another ledger")
+        return last
 
     def _judge(self, segment, file, number, size, ended):
         if segment.spare:
@@ -614,10 +705,10 @@ class Ledger:
         log = self.logs.get(number)
         if log is None:
             return [f"batch {batch.number} has records of log {number}, which the catalog does not know"], False
-        records = [record for of, record in batch.frames if of == number]
-        problems = [] if len(records) == count else [f"batch {batch.number} has {len(records)} records of {log.origin} and names {count}"]
-        for record in records:
-            log.tree.append(leaf_hash(record))
+        leaves = [leaf_hash(record) for of, record in batch.frames if of == number] if batch.leaves is None or number == 0 else batch.leaves[number]
+        problems = [] if len(leaves) == count else [f"batch {batch.number} has {len(leaves)} records of {log.origin} and names {count}"]
+        for leaf in leaves:
+            log.tree.append(leaf)
         if not log.proved or (log.tree.size == position and log.tree.root() == root):
             return problems, False
         log.proved = False
@@ -672,8 +763,8 @@ class Ledger:
 
     def report(self, name):
         return {
-            "name": name, "sound": not any(f["violation"] for f in self.findings), "records": self.records, "findings": self.findings,
-            "logs": [{"origin": log.origin, "size": log.tree.size, "root": log.tree.root().hex(), "proved": log.proved, "checkpoint_size": self.reached.get(log.origin)}
+            "name": name, "sound": not any(f["violation"] for f in self.findings), "records": self.records, "pruned_by": self.pruned_by, "findings": self.findings,
+            "logs": [{"origin": log.origin, "size": log.tree.size, "root": log.tree.root().hex(), "proved": log.proved, "pruned": log.pruned if number else 0, "checkpoint_size": self.reached.get(log.origin)}
                      for number, log in sorted(self.logs.items(), key=lambda item: item[1].origin) if number],
         }
 
@@ -911,6 +1002,10 @@ def show(report):
     for log in report["logs"]:
         signed = "none" if log["checkpoint_size"] is None else log["checkpoint_size"]
         print(f"{plain(log['origin'])}: {log['size']} records, signed for {signed}, root {log['root'][:16]}")
+        if log.get("pruned"):
+            print(f"note: its first {log['pruned']} records were pruned past their retention; hashes present")
+    if report.get("pruned_by"):
+        print(f"note: pruned by {plain(', '.join(report['pruned_by']))}")
     for finding in report["findings"]:
         place = plain(finding["file"]) + (f" at byte {finding['offset']}" if finding["offset"] >= 0 else "")
         print(f"{'found' if finding['violation'] else 'note'}: {finding['kind']} {place}: {plain(finding['detail'])}")

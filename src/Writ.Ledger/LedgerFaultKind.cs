@@ -108,6 +108,12 @@ public enum LedgerFaultKind
     /// <summary>WRIT2050: a row of signing keys does not hold: a statement in it is malformed, unsigned, or does not continue the one before.</summary>
     KeyHistoryInvalid = 50,
 
+    /// <summary>WRIT2131: what says which segments were pruned is damaged or not signed by this installation, or the hashes of such a segment are.</summary>
+    PruningUnproved = 131,
+
+    /// <summary>WRIT2132: the bytes of a record were removed after their retention; its leaf hash and every proof of it stay.</summary>
+    RecordPruned = 132,
+
     /// <summary>WRIT2100: bytes of a full segment are no longer what was written. Found while the ledger goes on.</summary>
     SegmentDamaged = 100,
 

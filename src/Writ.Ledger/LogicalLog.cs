@@ -20,6 +20,7 @@ public sealed class LogicalLog
     private readonly MerkleTree _tree;
     private LogHead _head;
     private ulong _signedSize;
+    private ulong _minimumIndex;
     private TaskCompletionSource? _grown;
     private long _coveredAt = long.MinValue;
 
@@ -43,6 +44,12 @@ public sealed class LogicalLog
 
     /// <summary>The durable size and root. Only ever grows.</summary>
     public LogHead Head => Volatile.Read(ref _head);
+
+    /// <summary>
+    /// The first record whose bytes are here (the minimum index of C2SP tlog-tiles): those before it were pruned, and their hashes stay. 0 where
+    /// none were. Only ever grows.
+    /// </summary>
+    public ulong MinimumIndex => Volatile.Read(ref _minimumIndex);
 
     internal uint Number { get; }
 
@@ -84,7 +91,7 @@ public sealed class LogicalLog
 
     internal int VaultSlot { get; set; }
 
-    /// <summary>Reads one record. O(log n) and one read of its batch.</summary>
+    /// <summary>Reads one record. O(log n) and one read of its batch. <see cref="LedgerFaultKind.RecordPruned"/> below the minimum index.</summary>
     public ReadResult Read(ulong index)
     {
         if (index >= Head.Size)
@@ -95,8 +102,11 @@ public sealed class LogicalLog
             : new ReadResult(cursor.Fault ?? Missing(index));
     }
 
-    /// <summary>Streams the records from <paramref name="index"/> to the present end; none when it is past the end.</summary>
-    public RecordCursor ReadFrom(ulong index = 0) => new(_records, BatchIndex, Number, index, Head.Size);
+    /// <summary>
+    /// Streams the records from <paramref name="index"/> to the present end; none when it is past the end. From below the
+    /// <see cref="MinimumIndex"/> it ends at once with <see cref="LedgerFaultKind.RecordPruned"/>: nobody skips records unknowingly.
+    /// </summary>
+    public RecordCursor ReadFrom(ulong index = 0) => new(_records, BatchIndex, Number, index, Head.Size, fault: PrunedAt(index));
 
     /// <summary>
     /// Completes once the log has more than <paramref name="size"/> records; at once where it has. Costs an append nothing but one exchange a
@@ -177,7 +187,10 @@ public sealed class LogicalLog
     internal TreeBuilder? BuilderAt(ulong size) => _tree.BuilderAt(size);
 
     /// <summary>The records from <paramref name="start"/> to before <paramref name="end"/>, which is at most the head.</summary>
-    internal RecordCursor ReadRange(ulong start, ulong end) => new(_records, BatchIndex, Number, start, end, SmallRead);
+    internal RecordCursor ReadRange(ulong start, ulong end) => new(_records, BatchIndex, Number, start, end, SmallRead, PrunedAt(start));
+
+    /// <summary>The records before one are removed.</summary>
+    internal void Prune(ulong to) => Volatile.Write(ref _minimumIndex, Math.Max(to, _minimumIndex));
 
     /// <summary>
     /// Complete nodes of the tree, left to right: leaf hashes at height 0, else at <see cref="SubtreeStore.LowestLevel"/> and above.
@@ -200,8 +213,22 @@ public sealed class LogicalLog
         Interlocked.Exchange(ref _grown, null)?.TrySetResult();
     }
 
+    private LedgerFault? PrunedAt(ulong index) => index < MinimumIndex
+        ? new LedgerFault(LedgerFaultKind.RecordPruned, $"the records of {Origin} before {MinimumIndex} were removed after their retention; their hashes and proofs are here")
+        : null;
+
     private bool ReadLeaves(ulong first, Span<Hash256> hashes)
     {
+        // Of records that were pruned there are the hashes alone.
+        if (first < MinimumIndex)
+        {
+            var pruned = (int)Math.Min((ulong)hashes.Length, MinimumIndex - first);
+            if (Hashes?.TryRead(first, hashes[..pruned]) != true)
+                return false;
+            first += (ulong)pruned;
+            hashes = hashes[pruned..];
+        }
+
         using var cursor = ReadRange(first, first + (ulong)hashes.Length);
         for (var i = 0; i < hashes.Length; i++)
         {

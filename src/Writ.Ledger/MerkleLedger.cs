@@ -4,6 +4,7 @@ using Writ.Ledger.Checkpoints;
 using Writ.Ledger.Disks;
 using Writ.Ledger.Hashes;
 using Writ.Ledger.Notes;
+using Writ.Ledger.Pruning;
 using Writ.Ledger.Recovery;
 using Writ.Ledger.Segments;
 using Writ.Ledger.Writing;
@@ -49,6 +50,7 @@ public sealed class MerkleLedger : IAsyncDisposable
     private readonly AppendResult _payloadTooLong;
     private readonly Lazy<Task<LedgerFault?>> _closing;
     private readonly long _opened;
+    private ulong _prunedSegments;
     private uint _nextLog;
 
     private MerkleLedger(LedgerOptions options, IDisposable ownership, LedgerRecovery recovery, SegmentFolder records, SegmentFolder vault, CheckpointKeeper keeper)
@@ -74,6 +76,8 @@ public sealed class MerkleLedger : IAsyncDisposable
         _hashFolder = recovery.Hashes;
         _hashes = new HashKeeper(this, _hashFolder, options.SigningKey, [
             .. recovery.RecordsEnd.Hashed.Select(h => (SegmentKind.Records, h.Number)), .. recovery.VaultEnd.Hashed.Select(h => (SegmentKind.Vault, h.Number))]);
+        Pruner = new SegmentPruner(this, records, _hashFolder, options.SigningKey);
+        _prunedSegments = recovery.RecordsEnd.PrunedSegments;
         Id = recovery.Ledger;
         _opened = options.Time.GetTimestamp();
         _closing = new Lazy<Task<LedgerFault?>>(() => Task.Run(Close));
@@ -96,6 +100,11 @@ public sealed class MerkleLedger : IAsyncDisposable
 
     /// <summary>Full segments whose hashes are not kept yet: the next opening reads them, and proofs of their records do.</summary>
     internal ulong WithoutHashes => _hashes.Behind;
+
+    /// <summary>How many segments of records, from the first on, were removed on purpose.</summary>
+    internal ulong PrunedSegments { get => Volatile.Read(ref _prunedSegments); set => Volatile.Write(ref _prunedSegments, value); }
+
+    internal SegmentPruner Pruner { get; }
 
     internal LedgerId Id { get; }
 
@@ -278,12 +287,8 @@ public sealed class MerkleLedger : IAsyncDisposable
         _creating.Dispose();
     }
 
-    /// <summary>The leaf hashes of a segment lie ready.</summary>
-    internal void Know(ulong segment, IReadOnlyList<LeafRun> runs)
-    {
-        foreach (var run in runs)
-            LogOf(run.Log)?.Hashes!.Add(in run, segment);
-    }
+    /// <summary>The header of a full segment, of a pruned one out of its hashes; null where it cannot be read.</summary>
+    internal SegmentHeader? HeaderOf(SegmentKind kind, ulong number) => _hashFolder.HeaderOf(FolderOf(kind), number, kind == SegmentKind.Records && number <= PrunedSegments);
 
     private static LedgerOpening Open(LedgerOptions options, CancellationToken cancellationToken)
     {
@@ -302,8 +307,7 @@ public sealed class MerkleLedger : IAsyncDisposable
         try
         {
             var keeper = new CheckpointKeeper(options.Checkpoints, options.SigningKey, options.PreviousKeys);
-            var hashes = new HashFolder(options.Disk, options.DataFolder, [options.SigningKey.PublicKey, .. options.PreviousKeys]);
-            var recovery = new LedgerRecovery(options, records, vault, hashes);
+            var recovery = new LedgerRecovery(options, records, vault, new HashFolder(options.Disk, options.DataFolder, [options.SigningKey.PublicKey, .. options.PreviousKeys]));
             if ((keeper.Load() ?? recovery.Run(keeper, cancellationToken)) is { } fault)
                 return new LedgerOpening.Refused(fault);
             ledger = new MerkleLedger(options, ownership, recovery, records, vault, keeper);

@@ -15,15 +15,17 @@ public sealed class RecordCursor : IDisposable
     private readonly ulong _end;
     private ulong _next;
     private readonly ulong _wanted;
+    private readonly LedgerFault? _fault;
     private bool _ended;
 
-    internal RecordCursor(SegmentFolder folder, BatchIndex index, uint log, ulong start, ulong end, int readAhead = ReadAhead)
+    internal RecordCursor(SegmentFolder folder, BatchIndex index, uint log, ulong start, ulong end, int readAhead = ReadAhead, LedgerFault? fault = null)
     {
+        _fault = start < end ? fault : null;
         _frames = new BatchFrames(folder, index, log, readAhead);
         _end = end;
         _wanted = start;
         var slot = start < end ? index.SlotOf(start) : -1;
-        _ended = !index.TryGet(slot, out var location);
+        _ended = _fault is not null | !index.TryGet(slot, out var location);
         _next = location.FirstIndex;
         _frames.SeekBatch(slot);
     }
@@ -32,7 +34,7 @@ public sealed class RecordCursor : IDisposable
     public LedgerRecord Current { get; private set; }
 
     /// <summary>Why the enumeration ended before the log's end; null when it did not.</summary>
-    public LedgerFault? Fault => _frames.Fault;
+    public LedgerFault? Fault => _fault ?? _frames.Fault;
 
     /// <summary>Moves to the next record; false at the end or on a fault.</summary>
     public bool MoveNext()

@@ -67,6 +67,8 @@ public sealed class WritServer : IAsyncDisposable
         begun.Add(witnesses);
         var archive = new ArchiveParts(options, installation, time);
         begun.Add(archive);
+        if (archive.Archivers is [_, var decisions])
+            installation.Services.ArchivedSegments = () => decisions.State.ArchivedRecords;
         var indexes = new RecordIndexes(installation.Decisions, installation.LogDomain, options.DataFolder, time);
         begun.Add(indexes);
         var feeds = new FeedHost(

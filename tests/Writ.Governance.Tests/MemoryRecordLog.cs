@@ -1,9 +1,11 @@
+using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Writ.Crypto.Hashing;
 using Writ.Crypto.Json;
 using Writ.Governance.Organizations;
 using Writ.Governance.Records;
+using Writ.Governance.Retention;
 using Writ.Testing;
 
 namespace Writ.Governance.Tests;
@@ -12,7 +14,7 @@ namespace Writ.Governance.Tests;
 /// A record log that keeps everything in memory and fails when a test says so. It holds records to the port's contract, 1 to 65,535 bytes
 /// of canonical JSON, and to the published schema. Thread safe.
 /// </summary>
-internal sealed class MemoryRecordLog : IRecordLog
+internal sealed class MemoryRecordLog : IRecordLog, IRecordPruning
 {
     private readonly Lock _lock = new();
     private readonly List<Entry> _entries = [];
@@ -28,6 +30,24 @@ internal sealed class MemoryRecordLog : IRecordLog
 
     /// <summary>What every append waits for before it is taken.</summary>
     public Task Gate { get; set; } = Task.CompletedTask;
+
+    /// <summary>Which records of the one organization could go at most; 0 for none. They stay readable: what is asked of the log is counted.</summary>
+    public ulong Prunable { get; set; }
+
+    /// <summary>What it was told to let go of.</summary>
+    public ulong PrunedTo { get; private set; }
+
+    public ulong FirstRecord(OrganizationId organization) => PrunedTo;
+
+    public PrunableRecords? Plan(IReadOnlyDictionary<OrganizationId, ulong> limits) =>
+        limits.Where(limit => Prunable > PrunedTo && limit.Value >= Prunable).Select(limit => new PrunableRecords(
+            1, ImmutableDictionary<OrganizationId, (ulong, Hash256)>.Empty.Add(limit.Key, (Prunable, default(Hash256))))).FirstOrDefault();
+
+    public string? Prune(IReadOnlyDictionary<OrganizationId, ulong> limits, IReadOnlyDictionary<OrganizationId, Guid> recorded)
+    {
+        PrunedTo = limits.Values.Max();
+        return null;
+    }
 
     public IReadOnlyList<JsonElement> Records
     {

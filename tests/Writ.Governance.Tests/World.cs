@@ -58,7 +58,7 @@ internal sealed class World : IDisposable
         Sealer = new PayloadSealer(vault.Ring);
         Controls = new ControlService(Registry, controls, time);
         Clock = new ClockWatch(time);
-        Retention = new RetentionService(Controls, Registry, decisions, Clock, time);
+        Retention = new RetentionService(Controls, Registry, decisions, decisions, Clock, time);
         Erasures = new ErasureService(Controls, Registry, Sealer, Clock, time);
         Issuer = new CredentialIssuer(tokens, time);
         Authenticator = new Authenticator(Registry, tokens, Svids = new SvidCallers(Registry, new TrustDomainNames("acme.example"), time), time);

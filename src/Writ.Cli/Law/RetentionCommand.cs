@@ -13,7 +13,7 @@ internal static class RetentionCommand
         var decisions = new Option<int?>("--decisions") { Description = "Days for decisions, effects and tasks.", HelpName = "DAYS" };
         var financial = new Option<int?>("--financial") { Description = "Days for what moved money.", HelpName = "DAYS" };
         var traces = new Option<int?>("--traces") { Description = "Days for what agents report of themselves; as now without.", HelpName = "DAYS" };
-        var command = new Verb("retention", "Show or change how long payloads are kept. Records and proofs are kept for good. Shorter takes two people.",
+        var command = new Verb("retention", "Show or change how long payloads and records are kept. Hashes and proofs are kept for good. Shorter takes two people.",
             "writ retention",
             "writ retention --decisions 365 --financial 2557") { decisions, financial, traces };
         command.Validators.Add(result =>

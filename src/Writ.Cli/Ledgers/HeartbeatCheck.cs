@@ -29,7 +29,7 @@ internal static class HeartbeatCheck
     {
         if (control is null || !control.IsProved)
             return null;
-        using var records = decisions.Log.ReadFrom();
+        using var records = decisions.Log.ReadFrom(decisions.Log.MinimumIndex);
         while (records.MoveNext())
         {
             if (records.Current.Bytes.Span.IndexOf("\"kind\":\"heartbeat\""u8) < 0 || Anchor(records.Current.Bytes) is not { } anchor)

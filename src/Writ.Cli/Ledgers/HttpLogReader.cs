@@ -46,6 +46,8 @@ internal sealed class HttpLogReader : ILogReader, IDisposable
             using var response = await _http.GetAsync(address, cancellationToken);
             if (response.StatusCode == HttpStatusCode.NotFound)
                 return ReadResult.Failed(new LedgerFault(LedgerFaultKind.NotFound, $"{address} is not there"));
+            if (response.StatusCode == HttpStatusCode.Gone)
+                return ReadResult.Failed(new LedgerFault(LedgerFaultKind.RecordPruned, $"{address} was pruned"));
             if (response.StatusCode != HttpStatusCode.OK)
                 return Unreadable(address, response.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden ? "it does not take your token" : $"HTTP {(int)response.StatusCode}");
             var bytes = await response.Content.ReadAsByteArrayAsync(cancellationToken);

@@ -65,6 +65,8 @@ internal sealed record InstallationVerification(IReadOnlyList<(LedgerPlace Place
             screen.Line($"erased: {Number((ulong)taken.Erased)} payloads of {taken.Erasures} erasures; payload erased, commitment present", Look.Quiet);
         if (Content is { Pruned: > 0 } past)
             screen.Line($"pruned: {Number((ulong)past.Pruned)} payloads past their retention; commitment present", Look.Quiet);
+        foreach (var ledger in Ledgers.Select(l => l.Report).Where(report => report.PruningRecords.Count > 0))
+            screen.Line($"pruned: {Number((ulong)PrunedOf(ledger))} records past their retention by {InertText.Of(string.Join(", ", ledger.PruningRecords))}; hashes present", Look.Quiet);
         foreach (var limit in Limits())
             screen.Line($"not proved: {limit}", Look.Quiet);
     }
@@ -85,9 +87,10 @@ internal sealed record InstallationVerification(IReadOnlyList<(LedgerPlace Place
         ["folder"] = place.Folder,
         ["segments"] = report.Segments,
         ["payloads"] = report.Payloads,
+        ["pruned_by"] = new JsonArray([.. report.PruningRecords.Select(record => (JsonNode)record)]),
         ["logs"] = new JsonArray([.. report.Logs.Select(log => (JsonNode)new JsonObject
         {
-            ["origin"] = log.Origin, ["size"] = log.Size, ["root"] = log.Root.ToHex(), ["proved"] = log.IsProved, ["checkpoint_size"] = log.CheckpointSize,
+            ["origin"] = log.Origin, ["size"] = log.Size, ["pruned"] = log.Log.MinimumIndex, ["root"] = log.Root.ToHex(), ["proved"] = log.IsProved, ["checkpoint_size"] = log.CheckpointSize,
         })]),
         ["findings"] = new JsonArray([.. report.Findings.Select(f => (JsonNode)new JsonObject
         {
@@ -95,8 +98,14 @@ internal sealed record InstallationVerification(IReadOnlyList<(LedgerPlace Place
         })]),
     };
 
+    private static long PrunedOf(VerificationReport report) => report.Logs.Sum(log => (long)log.Log.MinimumIndex);
+
     private IEnumerable<string> Limits()
     {
+        if (Content is null && Ledgers.Any(l => l.Report.PruningRecords.Count > 0))
+            yield return "that a control record says so of what was pruned: the control log is not at hand";
+        if (Content is { Unproved: > 0 } open)
+            yield return $"{open.Unproved} references to decisions, tasks and approvals that may lie in pruned records";
         if (Ledgers.SelectMany(l => l.Report.Logs).Any(log => log.CheckpointSize is null))
             yield return "that nothing was cut from the end of a log without a signed checkpoint, or that such a log was not rewritten as a whole";
         else if (!IsSignedForWhole)

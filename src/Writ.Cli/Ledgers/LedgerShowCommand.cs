@@ -87,7 +87,7 @@ internal static class LedgerShowCommand
 
     private static IEnumerable<JsonObject> Records(LogReport log, int count)
     {
-        var first = log.Size > (ulong)count ? log.Size - (ulong)count : 0;
+        var first = Math.Max(log.Log.MinimumIndex, log.Size > (ulong)count ? log.Size - (ulong)count : 0);
         using var cursor = log.Log.ReadFrom(first);
         while (cursor.MoveNext())
         {

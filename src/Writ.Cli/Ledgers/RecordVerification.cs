@@ -6,7 +6,7 @@ using Writ.Ledger.Verification;
 namespace Writ.Cli.Ledgers;
 
 /// <summary>What the records of an installation say of each other, beyond that none was altered.</summary>
-internal sealed record RecordVerification(IReadOnlyList<RecordProblem> Problems, long Count, int Owed, int Erasures, long Erased, long Pruned)
+internal sealed record RecordVerification(IReadOnlyList<RecordProblem> Problems, long Count, int Owed, int Erasures, long Erased, long Pruned, ulong PrunedRecords, long Unproved)
 {
     /// <summary>Checks an installation's two ledgers; null where they are not both at hand.</summary>
     public static Task<RecordVerification?> CheckAsync(IReadOnlyList<(LedgerPlace Place, VerificationReport Report)> ledgers, CancellationToken cancellation) => Task.Run(() =>
@@ -15,8 +15,10 @@ internal sealed record RecordVerification(IReadOnlyList<RecordProblem> Problems,
             return null;
         var check = new RecordCheck();
         Read(control, (organization, index, bytes, _) => check.AddControl(organization, index, bytes.Span), cancellation);
+        foreach (var (log, organization) in Of(decisions).Where(log => log.Log.Log.MinimumIndex > 0))
+            check.AddPruned(organization, log.Log.MinimumIndex, log.Log.RootAt(log.Log.MinimumIndex)?.ToHex() ?? "");
         Read(decisions, check.AddDecision, cancellation);
-        return new RecordVerification(check.Problems, check.Count, check.Owed, check.Erasures, check.Erased, check.Pruned);
+        return new RecordVerification(check.Problems, check.Count, check.Owed, check.Erasures, check.Erased, check.Pruned, check.PrunedRecords, check.Unproved);
     }, cancellation);
 
     public JsonNode ToJson() => new JsonObject
@@ -26,6 +28,8 @@ internal sealed record RecordVerification(IReadOnlyList<RecordProblem> Problems,
         ["erasures"] = Erasures,
         ["payloads_erased"] = Erased,
         ["payloads_pruned"] = Pruned,
+        ["records_pruned"] = PrunedRecords,
+        ["unproved_for_pruned"] = Unproved,
         ["found"] = new JsonArray([.. Problems.Select(p => (JsonNode)new JsonObject
         {
             ["organization"] = p.Organization.ToString(), ["log"] = p.Log, ["index"] = p.Index, ["detail"] = p.Text,
@@ -35,14 +39,21 @@ internal sealed record RecordVerification(IReadOnlyList<RecordProblem> Problems,
     private static IReadOnlyList<LogReport>? LogsOf(IReadOnlyList<(LedgerPlace Place, VerificationReport Report)> ledgers, string name) =>
         ledgers.FirstOrDefault(l => l.Place.Name == name).Report?.Logs;
 
-    private static void Read(IReadOnlyList<LogReport> logs, Action<OrganizationId, ulong, ReadOnlyMemory<byte>, bool> add, CancellationToken cancellation)
+    private static IEnumerable<(LogReport Log, OrganizationId Organization)> Of(IReadOnlyList<LogReport> logs)
     {
         foreach (var log in logs)
         {
-            if (log.Origin.Split('/') is not [_, var name, _] || !OrganizationId.TryParse(name, null, out var organization))
-                continue;
+            if (log.Origin.Split('/') is [_, var name, _] && OrganizationId.TryParse(name, null, out var organization))
+                yield return (log, organization);
+        }
+    }
+
+    private static void Read(IReadOnlyList<LogReport> logs, Action<OrganizationId, ulong, ReadOnlyMemory<byte>, bool> add, CancellationToken cancellation)
+    {
+        foreach (var (log, organization) in Of(logs))
+        {
             var pruned = log.PrunedPayloads.ToHashSet();
-            using var records = log.Log.ReadFrom();
+            using var records = log.Log.ReadFrom(log.Log.MinimumIndex);
             while (records.MoveNext())
             {
                 cancellation.ThrowIfCancellationRequested();

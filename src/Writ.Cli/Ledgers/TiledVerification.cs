@@ -104,6 +104,8 @@ internal sealed class TiledVerification(TrustPolicy policy, string? rememberedFi
         screen.Line(
             sound ? "sound: every record and tile is what the signed checkpoint says" : "NOT SOUND: what is found above is missing or not what was signed for",
             sound ? Look.Good : Look.Bad);
+        foreach (var log in logs.Select(l => l.Report).Where(report => report.Pruned > 0))
+            screen.Line($"pruned: the first {Number(log.Pruned)} records of {InertText.Of(log.Checkpoint.Origin)} are shown no more; hashes present", Look.Quiet);
         var limits = Limits(logs.Any(l => l.Seen is null), witnessed).ToArray();
         foreach (var limit in limits)
             screen.Line($"not proved: {limit}", Look.Quiet);
@@ -113,7 +115,7 @@ internal sealed class TiledVerification(TrustPolicy policy, string? rememberedFi
             ["logs"] = new JsonArray([.. logs.Select(l => (JsonNode)new JsonObject
             {
                 ["origin"] = l.Report.Checkpoint.Origin, ["size"] = l.Report.Checkpoint.Size, ["root"] = l.Report.Checkpoint.Root.ToHex(),
-                ["entries"] = l.Report.Entries, ["tiles"] = l.Report.Tiles, ["seen_before"] = l.Seen,
+                ["entries"] = l.Report.Entries, ["pruned"] = l.Report.Pruned, ["tiles"] = l.Report.Tiles, ["seen_before"] = l.Seen,
                 ["findings"] = new JsonArray([.. l.Report.Findings.Select(f => (JsonNode)new JsonObject { ["code"] = f.Code, ["detail"] = f.Detail })]),
             })]),
             ["not_proved"] = new JsonArray([.. limits.Select(limit => (JsonNode)limit)]),

@@ -95,6 +95,7 @@ namespace Writ.Governance.Controls;
 [JsonDerivedType(typeof(RetentionProposed), "retention.proposed")]
 [JsonDerivedType(typeof(RetentionChanged), "retention.changed")]
 [JsonDerivedType(typeof(PayloadsPruned), "payloads.pruned")]
+[JsonDerivedType(typeof(RecordsPruned), "records.pruned")]
 public abstract record ControlAction
 {
     private protected ControlAction()

@@ -163,6 +163,7 @@ public static class ControlActions
         HoldLiftProposed or HoldLifted => "control/hold.lift",
         RetentionProposed or RetentionChanged => "control/retention.change",
         PayloadsPruned => "control/payloads.prune",
+        RecordsPruned => "control/records.prune",
         _ => throw new ArgumentOutOfRangeException(nameof(action), action, null),
     };
 

@@ -47,6 +47,9 @@ public sealed class DecisionArchive(IRecordLog log, PayloadSealer sealer) : IFol
         return record;
     }
 
+    /// <summary>Where the record of a decision lies or lay; null where that is not remembered.</summary>
+    public ulong? IndexOf(OrganizationId organization, DecisionId id) => Place(organization, id)?.Index;
+
     /// <summary>The decision a refused agent's token stands for.</summary>
     public DecisionId? ByEscalation(OrganizationId organization, string token)
     {

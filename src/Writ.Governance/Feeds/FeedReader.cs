@@ -22,6 +22,8 @@ public sealed class FeedReader(LogicalLog log, Func<ulong, ulong, LiveSelection?
     /// <exception cref="OperationCanceledException">Cancelled first.</exception>
     public async ValueTask<FeedRange> NextAsync(ulong first, CancellationToken cancellation)
     {
+        // What went after its retention reaches nobody any more.
+        first = Math.Max(first, log.MinimumIndex);
         if (log.Head.Size <= first)
         {
             await log.WaitBeyondAsync(first, cancellation);

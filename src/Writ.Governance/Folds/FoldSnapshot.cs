@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Writ.Governance.Decisions;
 using Writ.Governance.Organizations;
 using Writ.Governance.Records;
+using Writ.Governance.Retention;
 
 namespace Writ.Governance.Folds;
 
@@ -18,7 +19,9 @@ public sealed class FoldSnapshot(byte[] key, Guid build)
     public const int MaxBytes = 1 << 30;
 
     private const int CodeLength = HMACSHA256.HashSizeInBytes;
-    private const long Format = 1;
+
+    /// <summary>What the bytes mean. Another number is another fold: what carries the state of records that are gone is read by no binary that folds otherwise.</summary>
+    public const long Format = 1;
 
     /// <summary>The build that this code is of.</summary>
     public static Guid ThisBuild => typeof(DecisionLogFold).Module.ModuleVersionId;
@@ -53,8 +56,13 @@ public sealed class FoldSnapshot(byte[] key, Guid build)
     }
 
     /// <summary>Begins a fold with a snapshot, or says why not; the fold is then as it was.</summary>
+    /// <param name="file">The snapshot.</param>
+    /// <param name="fold">The fold; nothing may be in it.</param>
+    /// <param name="log">The log it has to be of.</param>
+    /// <param name="pruning">Says which records are gone: a snapshot of fewer has nothing to go on from. Null where none ever are.</param>
+    /// <param name="carriesState">Whether it carries the state of records that are gone: then its format counts, and not the build that made it.</param>
     /// <exception cref="InvalidDataException">The code is right and the state yet unreadable: a defect, after which the fold is of no use.</exception>
-    public FoldStart Read(ReadOnlyMemory<byte> file, DecisionLogFold fold, IRecordLog log)
+    public FoldStart Read(ReadOnlyMemory<byte> file, DecisionLogFold fold, IRecordLog log, IRecordPruning? pruning = null, bool carriesState = false)
     {
         ArgumentNullException.ThrowIfNull(fold);
         ArgumentNullException.ThrowIfNull(log);
@@ -65,11 +73,13 @@ public sealed class FoldSnapshot(byte[] key, Guid build)
             return Changed();
 
         var reader = new FoldReader(said);
-        if (!reader.Bytes(Magic.Length).SequenceEqual(Magic) || reader.Number() != Format || reader.Id() != build)
+        if (!reader.Bytes(Magic.Length).SequenceEqual(Magic) || reader.Number() != Format || (reader.Id() != build && !carriesState))
             return new FoldStart.OtherBuild();
         var logs = reader.Many(ReadLog).ToList();
         foreach (var (name, folded) in logs)
         {
+            if (pruning?.FirstRecord(OrganizationId.Parse(name)) is { } first && folded.Size < first)
+                return new FoldStart.Refused("WRIT2121", $"it is of {folded.Size} records of {name}, and those up to {first} were pruned since");
             if (log.RootAt(OrganizationId.Parse(name), folded.Size) != folded.Root)
                 return new FoldStart.Refused("WRIT2121", $"it is of {folded.Size} records of {name} that are not those of the log");
         }

@@ -62,7 +62,7 @@ public sealed class RecordIndex
         var records = page?.Records ?? view.Rows;
         if (view.Rows < Math.Max(durable, records))
             return Behind();
-        var matching = new Matching(query, view, records);
+        var matching = new Matching(query, view, records, _log.MinimumIndex);
         var answer = query.IsGrouped ? new RecordGroups(query, records).Take(matching) : new RecordPage(query, page, records).Take(matching);
         if (matching.Damaged is { } damaged)
         {
@@ -71,7 +71,7 @@ public sealed class RecordIndex
         }
 
         return answer is not null
-            ? new QueryResult.Answered(answer)
+            ? new QueryResult.Answered(answer with { First = _log.MinimumIndex })
             : new QueryResult.Refused(QueryRefusal.TooMuch, $"there are more than {RecordGroups.MaxGroups} groups, or {RecordGroups.MaxValues} values for percentiles: narrow the filter");
     }
 

@@ -1,9 +1,12 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using Writ.Crypto.Hashing;
 using Writ.Governance.Metering;
 using Writ.Governance.Organizations;
+using Writ.Governance.Retention;
 using Writ.Ledger;
+using Writ.Ledger.Pruning;
 
 namespace Writ.Governance.Records;
 
@@ -11,7 +14,7 @@ namespace Writ.Governance.Records;
 /// The port's embedded adapter: one Merkle ledger, in it one logical log per organization, with the origin
 /// <c>&lt;trust domain&gt;/&lt;organization&gt;/&lt;kind&gt;</c>. Thread safe.
 /// </summary>
-public sealed class EmbeddedLog(MerkleLedger ledger, string trustDomain, string kind, TimeProvider time) : IRecordLog
+public sealed class EmbeddedLog(MerkleLedger ledger, string trustDomain, string kind, TimeProvider time) : IRecordLog, IRecordPruning
 {
     private readonly ConcurrentDictionary<OrganizationId, (LogicalLog Log, LogMeter Meter)> _logs = new();
 
@@ -110,6 +113,20 @@ public sealed class EmbeddedLog(MerkleLedger ledger, string trustDomain, string 
 
     public ValueTask<ReadOnlyMemory<byte>?> ReadPayloadAsync(OrganizationId organization, ulong index, CancellationToken cancellation) =>
         ValueTask.FromResult(ledger.FindLog(OriginOf(organization)) is { } log ? Found(log.ReadPayload(index)) : null);
+
+    public ulong FirstRecord(OrganizationId organization) => ledger.FindLog(OriginOf(organization))?.MinimumIndex ?? 0;
+
+    public PrunableRecords? Plan(IReadOnlyDictionary<OrganizationId, ulong> limits)
+    {
+        var plan = ledger.PlanPruning(LimitsOf(limits));
+        return plan.Parts.Count == 0 ? null : new PrunableRecords(plan.LastSegment, plan.Parts.ToImmutableDictionary(part => OrganizationOf(part.Log.Origin), part => (part.To, part.Root)));
+    }
+
+    public string? Prune(IReadOnlyDictionary<OrganizationId, ulong> limits, IReadOnlyDictionary<OrganizationId, Guid> recorded) =>
+        ledger.PruneSegments(LimitsOf(limits), [.. recorded.Select(r => $"{trustDomain}/{r.Key}/control {r.Value:D}").Order(StringComparer.Ordinal)])?.ToString();
+
+    private Dictionary<string, ulong> LimitsOf(IReadOnlyDictionary<OrganizationId, ulong> limits) =>
+        limits.ToDictionary(limit => OriginOf(limit.Key), limit => limit.Value, StringComparer.Ordinal);
 
     private OrganizationId OrganizationOf(string origin)
     {

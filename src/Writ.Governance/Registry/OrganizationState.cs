@@ -116,6 +116,9 @@ public sealed record OrganizationState
     /// <summary>By class, whose payloads were removed last.</summary>
     public ImmutableSortedDictionary<RetentionClass, PrunedRange> Pruned { get; init; } = ImmutableSortedDictionary<RetentionClass, PrunedRange>.Empty;
 
+    /// <summary>Which records of the decision log may be gone; null where none are.</summary>
+    public PrunedRecords? PrunedRecords { get; init; }
+
     /// <summary>The last time that the installation was restored from a backup; null where it never was.</summary>
     public Restoration? Restoration { get; init; }
 

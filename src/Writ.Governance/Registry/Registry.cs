@@ -142,6 +142,7 @@ public sealed record Registry
             RetentionProposed a => With(organization.Propose(a, record)),
             RetentionChanged a => With(organization.Change(a, record)),
             PayloadsPruned a => With(organization.Prune(a)),
+            RecordsPruned a => With(organization.Prune(a, record)),
             EnforcementPointRegistered a => With(organization.Register(a), a.KeyId),
             EnforcementPointEntitiesStated a => With(organization.State(a)),
             _ => throw new InvalidDataException($"control record {record.Id} is of a kind this binary does not fold"),

@@ -11,7 +11,7 @@ namespace Writ.Governance.Retention;
 /// Removes payloads that were kept as long as an organization wants: the record of it first, then the bytes. Never under a hold, and never by a
 /// clock that jumped. Thread safe.
 /// </summary>
-public sealed class RetentionService(ControlService controls, RegistryHolder registry, IRecordLog log, ClockWatch clock, TimeProvider time) : IDisposable
+public sealed class RetentionService(ControlService controls, RegistryHolder registry, IRecordLog log, IRecordPruning pruning, ClockWatch clock, TimeProvider time) : IDisposable
 {
     /// <summary>How often it looks.</summary>
     public static readonly TimeSpan Period = TimeSpan.FromHours(1);
@@ -91,7 +91,7 @@ public sealed class RetentionService(ControlService controls, RegistryHolder reg
         OrganizationId organization, RetentionClass @class, ulong from, ulong end, DateTimeOffset before, CancellationToken cancellation)
     {
         var (indexes, to) = (new List<ulong>(), from);
-        await foreach (var stored in log.ReadFromAsync(organization, from, cancellation))
+        await foreach (var stored in log.ReadFromAsync(organization, Math.Max(from, pruning.FirstRecord(organization)), cancellation))
         {
             using var document = JsonDocument.Parse(stored.Bytes);
             var record = RetainedRecord.Read(document.RootElement);

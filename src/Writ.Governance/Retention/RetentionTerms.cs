@@ -1,6 +1,6 @@
 namespace Writ.Governance.Retention;
 
-/// <summary>For how many days what agents and servers wrote is kept. Immutable. Records themselves are kept for good.</summary>
+/// <summary>For how many days what agents and servers wrote is kept, and at least as long the records of it. Immutable.</summary>
 /// <param name="DecisionDays">For decisions, effects and tasks; 6 months unless changed, the least that Regulation (EU) 2024/1689 asks of logs (Articles 19 and 26).</param>
 /// <param name="FinancialDays">For what moved money; 7 years unless changed.</param>
 /// <param name="TraceDays">For what agents report of themselves; 90 days unless changed.</param>

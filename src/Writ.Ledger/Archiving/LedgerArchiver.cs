@@ -193,22 +193,18 @@ public sealed class LedgerArchiver
             return "it is of another ledger: each installation needs an archive of its own";
         if (manifest.Segment > _ledger.SealedSegments(kind))
             return $"segment {manifest.Segment} was archived and is not full here: the data folder was rolled back";
-        var folder = _ledger.FolderOf(kind);
-        var sector = new byte[Format.SegmentHeaderLength];
-        if (!folder.Disk.TryOpen(folder.PathOf(manifest.Segment + 1), DiskAccess.Read, out var file, out _))
+        if (_ledger.HeaderOf(kind, manifest.Segment + 1) is not { } next)
             return "the segment after it cannot be read here";
-        using (file)
-        {
-            return file.Read(0, sector, out _) is null
-                && SegmentHeader.Read(sector, kind, out _) is { } next && next.PreviousBatch == manifest.LastHash && next.FirstBatch == manifest.LastBatch + 1
-                    ? null
-                    : $"segment {manifest.Segment} ends otherwise than here: there are two histories";
-        }
+        return next.PreviousBatch == manifest.LastHash && next.FirstBatch == manifest.LastBatch + 1
+            ? null
+            : $"segment {manifest.Segment} ends otherwise than here: there are two histories";
     }
 
     private async Task<LedgerFault?> ArchiveAsync(FamilyArchive family, CancellationToken cancellation)
     {
         var number = family.Last + 1;
+        if (family.Kind == SegmentKind.Records && number <= _ledger.PrunedSegments)
+            return new LedgerFault(LedgerFaultKind.RecordPruned, $"segments 1 to {_ledger.PrunedSegments} were pruned before this archive had them: it can no longer begin");
         if (PosixDisk.Instance.CreateFolder(_staging) is { } unmade)
             throw new IOException(unmade.ToString());
         var folder = _ledger.FolderOf(family.Kind);

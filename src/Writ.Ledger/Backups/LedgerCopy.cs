@@ -1,4 +1,6 @@
 using Writ.Ledger.Disks;
+using Writ.Ledger.Hashes;
+using Writ.Ledger.Pruning;
 using Writ.Ledger.Recovery;
 using Writ.Ledger.Segments;
 
@@ -38,10 +40,36 @@ public static class LedgerCopy
         var records = new SegmentFolder(PosixDisk.Instance, dataFolder, SegmentKind.Records);
         var vault = new SegmentFolder(PosixDisk.Instance, dataFolder, SegmentKind.Vault);
         var last = 0UL;
+        if (CopyPruned(records, dataFolder, target) is { } uncopied)
+            return uncopied;
         if (Measure(records, batch => (last = batch.Number) > 0, cancellationToken, out var recordEnds) is { } unmeasured)
             return unmeasured;
         // The vault is read later and may know more: payloads of records that are not in the copy stay out of it.
         return Measure(vault, batch => batch.Companion <= last, cancellationToken, out var vaultEnds) ?? Write(records, recordEnds, target, cancellationToken) ?? Write(vault, vaultEnds, target, cancellationToken);
+    }
+
+    /// <summary>What stands for segments that are gone: their hashes, and what says that it was on purpose.</summary>
+    private static LedgerFault? CopyPruned(SegmentFolder records, string dataFolder, string target)
+    {
+        var note = Path.Combine(dataFolder, PruningNote.FileName);
+        if (!File.Exists(note))
+            return null;
+        if (records.List(out var numbers, out _, out _) is { } unlisted)
+            return new LedgerFault(LedgerFaultKind.StorageFailed, unlisted.ToString());
+        var hashes = new HashFolder(PosixDisk.Instance, dataFolder, []);
+        var copies = new HashFolder(PosixDisk.Instance, target, []);
+        Directory.CreateDirectory(Path.Combine(target, HashFolder.FolderName));
+        for (var number = 1UL; number < (numbers.Count == 0 ? 1 : numbers[0]); number++)
+        {
+            if (!File.Exists(hashes.PathOf(records, number)))
+                return new LedgerFault(LedgerFaultKind.SegmentMissing, $"{records.PathOf(number)} was pruned, and its hashes are missing");
+            if (Copy(hashes.PathOf(records, number), copies.PathOf(records, number)) is { } fault)
+                return new LedgerFault(LedgerFaultKind.StorageFailed, fault.ToString());
+        }
+
+        return Copy(note, Path.Combine(target, PruningNote.FileName)) is { } unwritten ? new LedgerFault(LedgerFaultKind.StorageFailed, unwritten.ToString()) : null;
+
+        static DiskFault? Copy(string from, string to) => Write(from, to, new FileInfo(from).Length, new FileInfo(from).Length);
     }
 
     /// <summary>How far each segment in use is filled with batches that are wanted.</summary>
@@ -52,11 +80,13 @@ public static class LedgerCopy
         if (folder.List(out var numbers, out _, out _) is { } unlisted)
             return new LedgerFault(LedgerFaultKind.StorageFailed, unlisted.ToString());
         using var scanner = new SegmentScanner(folder);
+        // Whether those before the first may be missing, the verification of the copy tells.
+        var first = folder.Kind == SegmentKind.Records && numbers.Count > 0 ? numbers[0] : 1;
         foreach (var number in numbers)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (number != (ulong)ends.Count + 1)
-                return new LedgerFault(LedgerFaultKind.SegmentMissing, $"{folder.PathOf((ulong)ends.Count + 1)} is missing");
+            if (number != (ulong)ends.Count + first)
+                return new LedgerFault(LedgerFaultKind.SegmentMissing, $"{folder.PathOf((ulong)ends.Count + first)} is missing");
             var segment = scanner.Scan(number);
             if (segment.Damage.Count > 0 && !segment.HasTornTail)
                 return new LedgerFault(LedgerFaultKind.Damaged, $"{folder.PathOf(number)} at byte {segment.Damage[0].Offset}: {segment.Damage[0].Detail}");

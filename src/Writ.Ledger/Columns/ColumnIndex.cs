@@ -22,6 +22,7 @@ public sealed class ColumnIndex
     // The run before the last is kept open too: most of what later records say of a record comes soon after it.
     private readonly EarlierRows _earlier;
     private OpenRun _last;
+    private int _blank;
 
     internal ColumnIndex(IRecordSource source, ColumnSchema schema, IRowExtractor extractor, ColumnIndexOptions options)
     {
@@ -64,8 +65,12 @@ public sealed class ColumnIndex
         ArgumentOutOfRangeException.ThrowIfNegative(atMost);
         lock (_lock)
         {
+            LetGo_NeedsLock();
             var first = _last.End;
             var end = Math.Min(_source.Size, first + (ulong)atMost);
+            // Of records that were pruned a row is left that says nothing.
+            for (var pruned = Math.Min(end, _source.First); first < pruned; first++)
+                AddBlank_NeedsLock();
             var fault = first < end ? _source.Read(first, end, Add_NeedsLock) : null;
             if (_earlier.Damaged is { } damaged)
                 Forget_NeedsLock((int)(damaged.FirstRow / RunRows));
@@ -136,6 +141,29 @@ public sealed class ColumnIndex
         _row.MoveTo(_last);
         _extractor.Extract(in record, _row);
         _last.Added();
+    }
+
+    private void AddBlank_NeedsLock()
+    {
+        if (_last.Rows == OpenRun.MostRows)
+            TurnOver_NeedsLock();
+        _last.Added();
+    }
+
+    /// <summary>Takes out of the blocks on the disk what they say of records that were pruned, block by block, once all of a block's were.</summary>
+    private void LetGo_NeedsLock()
+    {
+        for (; _blank < _blocks.Count && (ulong)(_blank + 1) * RunRows <= _source.First; _blank++)
+        {
+            var block = _blocks[_blank];
+            if (Enumerable.Range(0, _schema.Columns.Length).All(column => !block.HasValues(column)) || block.Carry() is not { } carry || block.Amendments() is null)
+                continue;
+            var run = new OpenRun(_schema, block.FirstRow) { Carry = carry.ToArray() };
+            for (var row = 0; row < OpenRun.MostRows; row++)
+                run.Added();
+            var bytes = run.Write(block.Root);
+            _blocks[_blank] = _folder.Write(_blank, bytes) ?? ColumnBlock.InMemory(_schema, bytes, run.FirstRow)!;
+        }
     }
 
     private void TurnOver_NeedsLock()

@@ -8,6 +8,9 @@ internal interface IRecordSource
     /// <summary>How many records there are; only ever grows.</summary>
     ulong Size { get; }
 
+    /// <summary>The first record whose bytes are there; those before were pruned. Only ever grows.</summary>
+    ulong First => 0;
+
     /// <summary>The root over the first <paramref name="size"/> records; null when it cannot be read.</summary>
     Hash256? RootAt(ulong size);
 

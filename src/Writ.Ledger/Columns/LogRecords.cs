@@ -7,6 +7,8 @@ internal sealed class LogRecords(LogicalLog log) : IRecordSource
 {
     public ulong Size => log.Head.Size;
 
+    public ulong First => log.MinimumIndex;
+
     public Hash256? RootAt(ulong size) => log.RootAt(size);
 
     public LedgerFault? Read(ulong first, ulong end, Action<LedgerRecord> take)

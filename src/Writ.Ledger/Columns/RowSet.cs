@@ -55,6 +55,13 @@ public sealed class RowSet
             _words[at] &= at == row >> 6 ? (1UL << (row & 63)) - 1 : 0;
     }
 
+    /// <summary>Takes all rows before <paramref name="row"/> out.</summary>
+    public void RemoveBefore(int row)
+    {
+        for (var at = 0; at <= row >> 6 && at < _words.Length; at++)
+            _words[at] &= at == row >> 6 ? ulong.MaxValue << (row & 63) : 0;
+    }
+
     /// <summary>The first row of the set from <paramref name="row"/> on; -1 when there is none.</summary>
     public int NextFrom(int row)
     {

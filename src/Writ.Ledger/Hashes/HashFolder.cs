@@ -7,8 +7,8 @@ namespace Writ.Ledger.Hashes;
 /// <summary>The files of hashes of a data folder: <c>hashes/0000000001.seg.hashes</c>, <c>hashes/0000000001.vlt.hashes</c>. Thread safe.</summary>
 /// <param name="disk">The storage.</param>
 /// <param name="dataFolder">The ledger's folder.</param>
-/// <param name="keys">Who may have signed them.</param>
-internal sealed class HashFolder(IDisk disk, string dataFolder, IReadOnlyList<Ed25519PublicKey> keys)
+/// <param name="keys">Who may have signed them; null where no key is at hand.</param>
+internal sealed class HashFolder(IDisk disk, string dataFolder, IReadOnlyList<Ed25519PublicKey>? keys)
 {
     public const string FolderName = "hashes";
 
@@ -17,6 +17,8 @@ internal sealed class HashFolder(IDisk disk, string dataFolder, IReadOnlyList<Ed
     private const long MaxBytes = Format.MaxSegmentLength;
 
     private readonly string _path = Path.Combine(dataFolder, FolderName);
+
+    public IReadOnlyList<Ed25519PublicKey>? Keys => keys;
 
     public string PathOf(SegmentFolder segments, ulong number) => Path.Combine(_path, segments.NameOf(number) + Extension);
 
@@ -70,6 +72,18 @@ internal sealed class HashFolder(IDisk disk, string dataFolder, IReadOnlyList<Ed
 
     /// <summary>Keeps a file that is not believed under another name, for whoever looks into it.</summary>
     public DiskFault? Refuse(string path) => disk.Rename(path, path + RefusedSuffix);
+
+    /// <summary>The header of a full segment: of its file, or of its hashes where it was pruned; null where it cannot be read.</summary>
+    public SegmentHeader? HeaderOf(SegmentFolder segments, ulong number, bool isPruned)
+    {
+        if (isPruned)
+            return Load(segments, number, out _)?.Header;
+        var sector = new byte[Format.SegmentHeaderLength];
+        if (!disk.TryOpen(segments.PathOf(number), DiskAccess.Read, out var file, out _))
+            return null;
+        using (file)
+            return file.Read(0, sector, out _) is null ? SegmentHeader.Read(sector, segments.Kind, out _) : null;
+    }
 
     /// <summary>Reads leaf hashes out of a file. Nothing is checked: whoever uses them holds them against the tree.</summary>
     public bool TryRead(SegmentFolder segments, ulong number, long offset, Span<byte> hashes)

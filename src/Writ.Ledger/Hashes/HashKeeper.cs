@@ -81,7 +81,7 @@ internal sealed class HashKeeper : IDisposable
 
     private void KeepAll(SegmentKind kind)
     {
-        for (var number = 1UL; number <= _ledger.SealedSegments(kind); number++)
+        for (var number = kind == SegmentKind.Records ? _ledger.PrunedSegments + 1 : 1; number <= _ledger.SealedSegments(kind); number++)
         {
             lock (_gate)
             {
@@ -107,8 +107,10 @@ internal sealed class HashKeeper : IDisposable
         if (segment.Damage.Count > 0 || segment.Header?.Number != number || StampOf(segments, number) != stamp)
             return;
         var bytes = SegmentHashes.Write(segment, stamp, _key);
-        if (_folder.Write(segments, number, bytes) is null && SegmentHashes.Read(bytes, kind, [_key.PublicKey]) is { } hashes)
-            _ledger.Know(number, hashes.Runs);
+        if (_folder.Write(segments, number, bytes) is not null || SegmentHashes.Read(bytes, kind, [_key.PublicKey]) is not { } hashes)
+            return;
+        foreach (var run in hashes.Runs)
+            _ledger.LogOf(run.Log)?.Hashes!.Add(in run, number);
     }
 
     private FileStamp? StampOf(SegmentFolder segments, ulong number)

@@ -80,16 +80,30 @@ internal sealed class SegmentHashes
         return writer.Written.ToArray();
     }
 
-    /// <summary>Reads a file; null when none of the keys signed these bytes, or a newer Writ did.</summary>
-    public static SegmentHashes? Read(ReadOnlyMemory<byte> file, SegmentKind kind, IEnumerable<Ed25519PublicKey> keys)
+    /// <summary>Reads a file; null when none of the keys signed these bytes, or they are no such file.</summary>
+    /// <param name="file">The bytes.</param>
+    /// <param name="kind">Of which family.</param>
+    /// <param name="keys">Who may have signed; null where no key is at hand, and then nothing is proved by it but what hangs in the chain.</param>
+    public static SegmentHashes? Read(ReadOnlyMemory<byte> file, SegmentKind kind, IReadOnlyList<Ed25519PublicKey>? keys)
     {
         if (file.Length < StampedLength + SignatureLength)
             return null;
         var said = file[..^SignatureLength];
         var signed = Signed(said.Span);
-        if (!keys.Any(key => key.Verify(signed, file.Span[^SignatureLength..])))
+        if (keys is not null && !keys.Any(key => key.Verify(signed, file.Span[^SignatureLength..])))
             return null;
-        // What follows was written by Write under this installation's key: what does not fit is a defect, not an attack.
+        try
+        {
+            return ReadSaid(said, kind);
+        }
+        catch (Exception problem) when (problem is ArgumentException or OverflowException)
+        {
+            return null; // it ends before it should
+        }
+    }
+
+    private static SegmentHashes? ReadSaid(ReadOnlyMemory<byte> said, SegmentKind kind)
+    {
         var reader = new HashReader(said);
         if (!reader.Bytes(Magic.Length).SequenceEqual(Magic) || reader.Number() != Version)
             return null;
@@ -97,6 +111,8 @@ internal sealed class SegmentHashes
         if (SegmentHeader.Read(reader.Bytes(Format.SegmentHeaderLength), kind, out _) is not { } header)
             return null;
         var stamp = new FileStamp(reader.Long(), (long)reader.Long());
+        if (count < 0 || count > reader.Left / Format.Sector)
+            return null;
         var batches = new List<ScannedBatch>(count);
         for (var i = 0; i < count; i++)
         {
@@ -152,7 +168,8 @@ internal sealed class SegmentHashes
     {
         var offset = (long)reader.Long();
         var length = BatchHeader.PlausibleLength(reader.Rest, kind, room);
-        if (length == 0 || BatchHeader.Read(reader.Bytes(length), kind, room, out var hash) is not { } header)
+        if (length == 0 || BatchHeader.Read(reader.Bytes(length), kind, room, out var hash) is not { } header
+            || (kind == SegmentKind.Records && Counted(header) != header.FrameCount))
             return null;
         var catalog = new List<byte[]>();
         for (var left = reader.Number(); left > 0; left--)
@@ -185,6 +202,14 @@ internal sealed class SegmentHashes
         }
 
         return placed;
+    }
+
+    private static long Counted(BatchHeader header)
+    {
+        var count = 0L;
+        foreach (ref readonly var touched in header.Touched.Span)
+            count += touched.Count;
+        return count;
     }
 
     private static bool Touches(ScannedBatch batch, uint log)

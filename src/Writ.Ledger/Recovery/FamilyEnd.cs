@@ -32,6 +32,9 @@ internal sealed class FamilyEnd
     /// <summary>Segments that were not read, because their hashes are known, and where those lie.</summary>
     public List<(ulong Number, IReadOnlyList<LeafRun> Runs)> Hashed { get; } = [];
 
+    /// <summary>How many segments from the first on are gone on purpose.</summary>
+    public ulong PrunedSegments { get; set; }
+
     /// <summary>Files of hashes that are not believed: put aside.</summary>
     public List<string> RefusedHashes { get; } = [];
 

@@ -9,8 +9,10 @@ namespace Writ.Ledger.Recovery;
 /// </summary>
 /// <param name="folder">The family.</param>
 /// <param name="spareLength">How long a spare has to be.</param>
-/// <param name="hashes">Where hashes of full segments lie: one whose file nobody touched since is not read again. Null to read all.</param>
-internal sealed class FamilyReader(SegmentFolder folder, long spareLength, HashFolder? hashes = null)
+/// <param name="hashes">Where hashes of full segments lie.</param>
+/// <param name="believe">Whether one whose file nobody touched since is known by them and not read again.</param>
+/// <param name="pruned">All segments up to it may be gone; their hashes stand for them.</param>
+internal sealed class FamilyReader(SegmentFolder folder, long spareLength, HashFolder hashes, bool believe, ulong pruned = 0)
 {
     private readonly FamilyEnd _end = new();
     private readonly List<string> _problems = [];
@@ -30,6 +32,9 @@ internal sealed class FamilyReader(SegmentFolder folder, long spareLength, HashF
         if (folder.List(out var numbers, out var unfinished, out _) is { } unlisted)
             return new LedgerFault(LedgerFaultKind.StorageFailed, unlisted.ToString());
         _end.Leftovers.AddRange(unfinished.Select(name => Path.Combine(folder.Path, name)));
+        _end.PrunedSegments = numbers.Count == 0 ? pruned : Math.Min(pruned, numbers[0] - 1);
+        for (var number = _end.PrunedSegments; number > 0; number--)
+            numbers.Insert(0, number);
         for (var i = 0; i < numbers.Count; i++)
         {
             if (numbers[i] != (ulong)i + 1)
@@ -41,6 +46,8 @@ internal sealed class FamilyReader(SegmentFolder folder, long spareLength, HashF
         {
             foreach (var segment in ScanSome(numbers.GetRange(i, Math.Min(width, numbers.Count - i)), cancellationToken))
             {
+                if (segment is null)
+                    return new LedgerFault(LedgerFaultKind.PruningUnproved, $"{folder.PathOf((ulong)_end.UsedSegments + 1)} was pruned, and its hashes are missing or changed: restore the data folder whole");
                 if (Fold(segment, enter, add) is { } fault)
                     return fault;
             }
@@ -49,12 +56,12 @@ internal sealed class FamilyReader(SegmentFolder folder, long spareLength, HashF
         return null;
     }
 
-    private ScannedSegment[] ScanSome(List<ulong> numbers, CancellationToken cancellationToken)
+    private ScannedSegment?[] ScanSome(List<ulong> numbers, CancellationToken cancellationToken)
     {
-        var scanned = new ScannedSegment[numbers.Count];
+        var scanned = new ScannedSegment?[numbers.Count];
         Parallel.For(0, numbers.Count, new ParallelOptions { CancellationToken = cancellationToken }, i =>
         {
-            scanned[i] = Load(numbers[i]) ?? Scan(numbers[i]);
+            scanned[i] = numbers[i] <= _end.PrunedSegments ? hashes.Load(folder, numbers[i], out _)?.ToScanned() : (believe ? Load(numbers[i]) : null) ?? Scan(numbers[i]);
         });
         return scanned;
     }
@@ -67,12 +74,11 @@ internal sealed class FamilyReader(SegmentFolder folder, long spareLength, HashF
 
     private ScannedSegment? Load(ulong number)
     {
-        var isRefused = false;
-        var kept = hashes?.LoadUnchanged(folder, number, out isRefused);
+        var kept = hashes.LoadUnchanged(folder, number, out var isRefused);
         if (isRefused)
         {
             lock (_end.RefusedHashes)
-                _end.RefusedHashes.Add(hashes!.PathOf(folder, number));
+                _end.RefusedHashes.Add(hashes.PathOf(folder, number));
         }
 
         return kept?.ToScanned();
@@ -112,7 +118,7 @@ internal sealed class FamilyReader(SegmentFolder folder, long spareLength, HashF
         if (segment.Header.Number != segment.Number || (long)segment.Header.Length != segment.Length)
             return Damaged(segment, 0, $"its header says segment {segment.Header.Number} of {segment.Header.Length} bytes, the file has {segment.Length}");
         enter(segment.Header, _problems);
-        (_end.ActiveSegment, _end.ActiveLength, _end.ActiveOffset) = (segment.Number, segment.Length, segment.End);
+        (_end.ActiveSegment, _end.ActiveLength, _end.ActiveOffset) = segment.Number > _end.PrunedSegments ? (segment.Number, segment.Length, segment.End) : default;
         _end.LastBatchOffset = 0;
         _end.NextSegment = segment.Number + 1;
         _end.UsedSegments++;
@@ -125,7 +131,7 @@ internal sealed class FamilyReader(SegmentFolder folder, long spareLength, HashF
                 return Damaged(segment, batch.Offset, _problems[0]);
             if (wanted)
             {
-                _end.LastBatchOffset = batch.Offset;
+                _end.LastBatchOffset = segment.Number > _end.PrunedSegments ? batch.Offset : 0;
                 continue;
             }
 

@@ -1,6 +1,7 @@
 using Writ.Ledger.Checkpoints;
 using Writ.Ledger.Disks;
 using Writ.Ledger.Hashes;
+using Writ.Ledger.Pruning;
 using Writ.Ledger.Segments;
 
 namespace Writ.Ledger.Recovery;
@@ -26,19 +27,29 @@ internal sealed class LedgerRecovery(LedgerOptions options, SegmentFolder record
 
     public HashFolder Hashes { get; } = hashes;
 
+    private PruningNote? _note;
+
     public RecoveryReport Report { get; private set; } = null!;
 
     public LedgerFault? Run(CheckpointKeeper keeper, CancellationToken cancellationToken) =>
-        (ReadAll(Hashes, cancellationToken) is null ? null : ReadAll(null, cancellationToken))
+        FindPruned() ?? (ReadAll(believe: true, cancellationToken) is null ? null : ReadAll(believe: false, cancellationToken))
         ?? Compare(keeper) ?? CleanUp(records, RecordsEnd) ?? CleanUp(vault, VaultEnd);
 
+    private LedgerFault? FindPruned()
+    {
+        _note = PruningNote.Read(options.Disk, options.DataFolder, Hashes.Keys, out var isRefused);
+        return isRefused
+            ? new LedgerFault(LedgerFaultKind.PruningUnproved, $"{Path.Combine(options.DataFolder, PruningNote.FileName)} is damaged or was not signed by a key of this installation: restore it")
+            : null;
+    }
+
     /// <summary>Hashes are believed for what they save, never for a refusal: where they lead to one, every byte is read.</summary>
-    private LedgerFault? ReadAll(HashFolder? known, CancellationToken cancellationToken)
+    private LedgerFault? ReadAll(bool believe, CancellationToken cancellationToken)
     {
         History = new HistoryFold();
         Logs.Clear();
         Payloads = new VaultFold(History);
-        var fault = new FamilyReader(records, options.SegmentBytes, known).Read(
+        var fault = new FamilyReader(records, options.SegmentBytes, Hashes, believe, _note?.LastSegment ?? 0).Read(
             History.Enter,
             (batch, segment, problems) =>
             {
@@ -50,7 +61,7 @@ internal sealed class LedgerRecovery(LedgerOptions options, SegmentFolder record
         RecordsEnd = recordsEnd;
         if (fault is not null)
             return fault;
-        fault = new FamilyReader(vault, options.VaultSegmentBytes, known).Read(
+        fault = new FamilyReader(vault, options.VaultSegmentBytes, Hashes, believe).Read(
             (header, problems) =>
             {
                 Ledger = header.Ledger;
@@ -67,6 +78,9 @@ internal sealed class LedgerRecovery(LedgerOptions options, SegmentFolder record
                 LedgerFaultKind.Damaged,
                 $"{vault.Path} ends with vault batch {Payloads.LastBatch}, and batch {History.LastBatch} of the log relies on {History.VaultBatches}");
 
+        if (_note is not null && History.Ledger?.ToHex() != _note.Ledger)
+            return new LedgerFault(LedgerFaultKind.PruningUnproved, $"{Path.Combine(options.DataFolder, PruningNote.FileName)} is of another ledger");
+
         // A vault batch can be durable before the very first record is: then only the vault knows the ledger's id.
         Ledger = History.Ledger ?? (Ledger == default ? LedgerId.Draw() : Ledger);
         foreach (var (number, history) in History.Logs)
@@ -74,7 +88,11 @@ internal sealed class LedgerRecovery(LedgerOptions options, SegmentFolder record
         foreach (var (number, runs) in RecordsEnd.Hashed)
         {
             foreach (var run in runs)
+            {
                 Logs[run.Log].Hashes!.Add(in run, number);
+                if (number <= RecordsEnd.PrunedSegments)
+                    Logs[run.Log].Prune(run.First + (ulong)run.Count);
+            }
         }
 
         Report = new RecoveryReport(

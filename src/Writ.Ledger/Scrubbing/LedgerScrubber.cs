@@ -76,7 +76,8 @@ public sealed class LedgerScrubber
             }
 
             using var check = new SealedSegmentCheck(_ledger, new SegmentFolder(disk, _ledger.DataFolder, kind));
-            for (var next = kind == place.Kind ? place.Next : 1; next <= _ledger.SealedSegments(kind); next++)
+            var first = kind == SegmentKind.Records ? _ledger.PrunedSegments + 1 : 1;
+            for (var next = kind == place.Kind ? Math.Max(place.Next, first) : first; next <= _ledger.SealedSegments(kind); next++)
             {
                 Tell(read + next - 1, place.BeganAt, null);
                 new ScrubPlace(kind, next, place.BeganAt).Write(_ledger.Disk, _ledger.DataFolder);
@@ -94,6 +95,8 @@ public sealed class LedgerScrubber
     private IReadOnlyList<Finding> Read(SealedSegmentCheck slow, SegmentKind kind, ulong number)
     {
         var findings = slow.Check(number).Findings;
+        if (kind == SegmentKind.Records && number <= _ledger.PrunedSegments)
+            return []; // it went meanwhile
         if (findings.Count == 0 || kind == SegmentKind.Records)
             return findings;
         lock (_ledger.Pruning)

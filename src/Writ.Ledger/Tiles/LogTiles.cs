@@ -16,7 +16,8 @@ public sealed class LogTiles(LogicalLog log)
     private readonly KeptTile?[] _kept = new KeptTile?[Kept];
 
     /// <summary>
-    /// The bytes of a tile or bundle as they are served; <see cref="LedgerFaultKind.NotFound"/> when a tree of
+    /// The bytes of a tile or bundle as they are served; <see cref="LedgerFaultKind.RecordPruned"/> for a bundle with pruned records (C2SP tlog-tiles,
+    /// "Pruning"), and <see cref="LedgerFaultKind.NotFound"/> when a tree of
     /// <paramref name="size"/> has less than that. Partial ones are served for every width the tree has reached.
     /// </summary>
     /// <param name="path">What is asked for.</param>
@@ -27,6 +28,8 @@ public sealed class LogTiles(LogicalLog log)
         ArgumentOutOfRangeException.ThrowIfGreaterThan(size, log.Head.Size);
         if (path.Width < 1 || path.WidthAt(size) < path.Width)
             return new ReadResult(new LedgerFault(LedgerFaultKind.NotFound, $"{path} is not in {log.Origin} of size {size}"));
+        if (path.IsEntries && path.Index * TilePath.FullWidth < log.MinimumIndex)
+            return new ReadResult(new LedgerFault(LedgerFaultKind.RecordPruned, $"{path} of {log.Origin} was pruned: the log's minimum index is {log.MinimumIndex}; its hash tiles are here"));
         var read = path.IsEntries ? Entries(path) : path is { Level: 0, IsFull: true } ? Leaves(path) : Hashes(path);
         return read is null
             ? new ReadResult(new LedgerFault(LedgerFaultKind.ReadFailed, $"the records under {path} of {log.Origin} cannot be read; run 'writ ledger verify' on the folder"))

@@ -12,6 +12,9 @@ public sealed record TiledLogReport(Checkpoint Checkpoint, ulong Entries, ulong 
     /// <summary>The most findings that are told one by one.</summary>
     public const int MaxFindings = 100;
 
+    /// <summary>How many entries at the beginning are not shown because they were pruned, as whoever serves the log says; their hashes are proved.</summary>
+    public ulong Pruned { get; init; }
+
     /// <summary>True when every tile and entry is there and has the signed root.</summary>
     public bool IsSound => Findings.Count == 0;
 }

@@ -16,6 +16,7 @@ internal sealed class TiledLogVerification(TileFetch fetch, Checkpoint checkpoin
     private readonly SubtreeStore _nodes = new();
     private readonly List<LedgerFault> _findings = [];
     private ulong _entries;
+    private ulong _pruned;
     private ulong _tiles;
 
     public async Task<TiledLogReport> RunAsync(IProgress<ulong>? progress, CancellationToken cancellationToken)
@@ -26,7 +27,7 @@ internal sealed class TiledLogVerification(TileFetch fetch, Checkpoint checkpoin
                 await ReadLevelAsync(level, cancellationToken).ConfigureAwait(false);
         }
 
-        return new TiledLogReport(checkpoint, _entries, _tiles, _findings);
+        return new TiledLogReport(checkpoint, _entries, _tiles, _findings) { Pruned = _pruned };
     }
 
     /// <summary>True when every leaf hash is known and together they have the root.</summary>
@@ -65,6 +66,13 @@ internal sealed class TiledLogVerification(TileFetch fetch, Checkpoint checkpoin
     /// <summary>The leaf hashes as the tile has them, or as the entries make them where there is no tile.</summary>
     private Hash256[]? Compare(TilePath path, Hash256[]? tile, ReadResult bundle)
     {
+        // What is pruned is a prefix (C2SP tlog-tiles, "Pruning"), and only as far as there are hashes for it.
+        if (bundle is { IsFound: false, Fault.Kind: LedgerFaultKind.RecordPruned } && tile is not null && _entries == 0)
+        {
+            _pruned += (ulong)path.Width;
+            return tile;
+        }
+
         if (!bundle.IsFound)
         {
             Find(bundle.Fault);

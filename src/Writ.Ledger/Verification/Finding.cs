@@ -8,10 +8,10 @@ namespace Writ.Ledger.Verification;
 public sealed record Finding(FindingKind Kind, string File, long Offset, string Detail)
 {
     /// <summary>
-    /// True when the finding proves that something was altered or lost. A torn tail was never acknowledged; a missing checkpoint
-    /// only leaves a question open.
+    /// True when the finding proves that something was altered or lost. A torn tail was never acknowledged; a missing checkpoint, or a note
+    /// about pruned records that no key was given for, only leaves a question open.
     /// </summary>
-    public bool IsViolation => Kind is not (FindingKind.TornTail or FindingKind.CheckpointMissing);
+    public bool IsViolation => Kind is not (FindingKind.TornTail or FindingKind.CheckpointMissing or FindingKind.PruningUnsigned);
 
     /// <summary>One line for people.</summary>
     public override string ToString() => Offset < 0 ? $"{Kind} {File}: {Detail}" : $"{Kind} {File} at byte {Offset}: {Detail}";

@@ -50,4 +50,10 @@ public enum FindingKind
 
     /// <summary>An object of an archive is missing, or not what its manifest says.</summary>
     ArchiveContradicted,
+
+    /// <summary>What says which segments were pruned is damaged, of another ledger, or signed by none of the keys given.</summary>
+    PruningUnproved,
+
+    /// <summary>Records were pruned by a note whose signature was not checked, for want of a key.</summary>
+    PruningUnsigned,
 }

@@ -1,5 +1,7 @@
 using Writ.Ledger.Checkpoints;
+using Writ.Ledger.Hashes;
 using Writ.Ledger.Notes;
+using Writ.Ledger.Pruning;
 using Writ.Ledger.Recovery;
 using Writ.Ledger.Segments;
 
@@ -19,6 +21,9 @@ public sealed class LedgerVerifier
     private readonly SegmentFolder _vault;
     private readonly HistoryFold _history = new();
     private readonly List<Finding> _findings = [];
+    private readonly HashFolder _hashes;
+    private readonly List<(ulong Segment, LeafRun Run)> _pruned = [];
+    private readonly PruningNote? _note;
     private int _segments;
     private ulong _batches;
 
@@ -27,6 +32,13 @@ public sealed class LedgerVerifier
         _options = options;
         _records = new SegmentFolder(options.Disk, options.DataFolder, SegmentKind.Records);
         _vault = new SegmentFolder(options.Disk, options.DataFolder, SegmentKind.Vault);
+        var keys = options.Keys.Count == 0 ? null : options.Keys;
+        _hashes = new HashFolder(options.Disk, options.DataFolder, keys);
+        _note = PruningNote.Read(options.Disk, options.DataFolder, keys, out var isRefused);
+        if (_note is not null && keys is null)
+            Find(FindingKind.PruningUnsigned, PruningNote.FileName, -1, "records were pruned by a note that no key was given to check: that it was this installation is not proved");
+        if (isRefused)
+            Find(FindingKind.PruningUnproved, PruningNote.FileName, -1, "what says which segments were pruned is damaged, or signed by none of the keys given");
     }
 
     /// <summary>Verifies a folder on the thread pool, several segments at a time.</summary>
@@ -56,9 +68,19 @@ public sealed class LedgerVerifier
 
         var logs = _history.Logs.Values
             .Where(l => l.Number != Format.CatalogLog)
-            .Select(l => new LogicalLog(l, _records, _vault))
+            .Select(l => new LogicalLog(l, _records, _vault, _hashes))
             .OrderBy(l => l.Origin, StringComparer.Ordinal)
             .ToList();
+        foreach (var (segment, run) in _pruned)
+        {
+            if (logs.Find(l => l.Number == run.Log) is not { } log)
+                continue;
+            log.Hashes!.Add(in run, segment);
+            log.Prune(run.First + (ulong)run.Count);
+        }
+
+        if (_note is not null && _history.Ledger?.ToHex() != _note.Ledger)
+            Find(FindingKind.PruningUnproved, PruningNote.FileName, -1, "it is of another ledger");
         var reached = CompareCheckpoints(logs);
         return new VerificationReport(
             _segments,
@@ -71,7 +93,7 @@ public sealed class LedgerVerifier
                 l.Head.Root,
                 !_history.Unproven.Contains(l.Number),
                 reached.TryGetValue(l.Origin, out var size) ? size : null) { Log = l, PrunedPayloads = _history.Logs[l.Number].Pruned })],
-            _findings);
+            _findings) { PruningRecords = _note?.Recorded ?? [] };
     }
 
     private void ReadFamily(
@@ -90,7 +112,7 @@ public sealed class LedgerVerifier
             Find(FindingKind.ForeignFile, Path.Combine(Path.GetFileName(folder.Path), name), -1, "no segment has this name");
 
         var width = Math.Max(1, Environment.ProcessorCount);
-        var (next, ended) = (1UL, false);
+        var (next, ended) = (AddPruned(folder, numbers, add) + 1, false);
         for (var i = 0; i < numbers.Count; i += width)
         {
             var scanned = new ScannedSegment[Math.Min(width, numbers.Count - i)];
@@ -109,6 +131,30 @@ public sealed class LedgerVerifier
 
             progress?.Report((i + scanned.Length, numbers.Count));
         }
+    }
+
+    /// <summary>Adds what was pruned by its hashes; how many segments that are.</summary>
+    private ulong AddPruned(SegmentFolder folder, List<ulong> numbers, Action<ScannedSegment> add)
+    {
+        if (folder.Kind != SegmentKind.Records || _note is null)
+            return 0;
+        var pruned = numbers.Count == 0 ? _note.LastSegment : Math.Min(_note.LastSegment, numbers[0] - 1);
+        for (var number = 1UL; number <= pruned; number++)
+        {
+            if (_hashes.Load(folder, number, out _)?.ToScanned() is not { } segment)
+            {
+                Find(FindingKind.SegmentMissing, NameOf(folder, number), -1, "it was pruned, and its hashes are missing, changed or signed by none of the keys given");
+                _history.LoseTrack();
+                continue;
+            }
+
+            foreach (var run in segment.Runs!)
+                _pruned.Add((number, run));
+            _segments++;
+            add(segment);
+        }
+
+        return pruned;
     }
 
     /// <summary>Names what is missing, as far as that is of use: a file with a number far off must not make findings without end.</summary>

@@ -5,7 +5,7 @@ namespace Writ.Ledger.Verification;
 /// <summary>What was proved of one log. Immutable.</summary>
 /// <param name="Origin">The log.</param>
 /// <param name="Size">How many records were found.</param>
-/// <param name="Root">The root over them, computed from their bytes.</param>
+/// <param name="Root">The root over them, computed from their bytes; of those that were pruned, from their leaf hashes.</param>
 /// <param name="IsProved">True when every record hangs in the chain of batches and every root on the way was right.</param>
 /// <param name="CheckpointSize">
 /// The size of the signed checkpoint that these records contain; null when none was given or it does not fit. Records after it are

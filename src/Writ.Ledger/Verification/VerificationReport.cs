@@ -15,6 +15,12 @@ public sealed record VerificationReport(
     IReadOnlyList<LogReport> Logs,
     IReadOnlyList<Finding> Findings)
 {
+    /// <summary>
+    /// Where it is recorded who pruned records, each as the origin of a log and an index, as the signed note in the folder says; empty where none were. How
+    /// many are gone is each log's <see cref="LogicalLog.MinimumIndex"/>.
+    /// </summary>
+    public IReadOnlyList<string> PruningRecords { get; init; } = [];
+
     /// <summary>True when nothing proves an alteration or loss. Look at <see cref="LogReport.CheckpointSize"/> for how far that reaches.</summary>
     public bool IsSound => !Findings.Any(f => f.IsViolation);
 }

@@ -61,6 +61,8 @@ internal sealed record ApiError(string Code, int Status, string Title)
 
     public static ApiError LogUnreadable { get; } = new("WRIT2012", 503, "The log cannot be read");
 
+    public static ApiError RecordsPruned { get; } = new("WRIT2132", 410, "The record was pruned");
+
     public static ApiError QueryWrong { get; } = new("WRIT2060", 400, "The query cannot be asked");
 
     public static ApiError IndexBehind { get; } = new("WRIT2061", 503, "The index is being made");

@@ -12,12 +12,13 @@ using Writ.Governance.Querying.Answers;
 using Writ.Governance.Querying.Language;
 using Writ.Governance.Records;
 using Writ.Governance.Registry;
+using Writ.Governance.Retention;
 using Writ.Server.Installation;
 
 namespace Writ.Server.Api;
 
 /// <summary><c>/v1/decisions</c>: what was decided, for people; and what then happened, from enforcement points.</summary>
-internal sealed class DecisionsApi(DecisionArchive archive, RecordIndexes indexes, ResourceNames resources, DispatchTable dispatches, Settlement settlement, TimeProvider time)
+internal sealed class DecisionsApi(DecisionArchive archive, IRecordPruning pruning, RecordIndexes indexes, ResourceNames resources, DispatchTable dispatches, Settlement settlement, TimeProvider time)
 {
     private const int MaxListed = 500;
 
@@ -58,6 +59,12 @@ internal sealed class DecisionsApi(DecisionArchive archive, RecordIndexes indexe
     private async Task<IResult> Show(HttpContext http, DecisionId? id) =>
         id is { } known && await archive.FindAsync(http.Person().Organization.Id, known, http.RequestAborted) is { } record && http.Reads(time).Has(record)
             ? Results.Json(record, StrictJson.Options)
+            : NoDecision(http, id);
+
+    /// <summary>A record that was pruned is not one that never was; who reads not everything is not told which.</summary>
+    private IResult NoDecision(HttpContext http, DecisionId? id) =>
+        id is { } known && http.Reads(time).IsEverything && archive.IndexOf(http.Person().Organization.Id, known) < pruning.FirstRecord(http.Person().Organization.Id)
+            ? Problem.Of(ApiError.RecordsPruned, "The record of this decision was removed after its retention; its hash and its proof are in the ledger.").ToResult()
             : Problem.Of(ApiError.NotFound, "There is no such decision, or it is too old to be found here; the ledger has it.").ToResult();
 
     /// <summary>What an agent wrote is for those who answer for security and the law.</summary>
@@ -68,7 +75,7 @@ internal sealed class DecisionsApi(DecisionArchive archive, RecordIndexes indexe
             return Problem.Of(ApiError.NotAllowed, "Reading what agents wrote needs the capability security or compliance.").ToResult();
         if (!DecisionId.TryParse(id, null, out var parsed)
             || await archive.FindAsync(caller.Organization.Id, parsed, http.RequestAborted) is not { } record)
-            return Problem.Of(ApiError.NotFound, "There is no such decision, or it is too old to be found here; the ledger has it.").ToResult();
+            return NoDecision(http, DecisionId.TryParse(id, null, out var named) ? named : null);
         var commitment = record["commitment"]!.GetValue<string>();
         return Results.Json(PayloadAnswer.Of(await archive.ReadPayloadAsync(caller.Organization.Id, parsed, http.RequestAborted), commitment), StrictJson.Options);
     }

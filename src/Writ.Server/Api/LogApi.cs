@@ -59,7 +59,12 @@ internal sealed class LogApi(OpenInstallation installation, WitnessParts witness
 
     private static Task AnswerAsync(HttpContext http, TilePath tile, ReadResult read) =>
         read.IsFound ? SendAsync(http, tile, read.Bytes)
-        : Problem.Of(read.Fault.Kind == LedgerFaultKind.NotFound ? ApiError.NotFound : ApiError.LogUnreadable, read.Fault.Detail).AnswerAsync(http);
+        : Problem.Of(read.Fault.Kind switch
+        {
+            LedgerFaultKind.NotFound => ApiError.NotFound,
+            LedgerFaultKind.RecordPruned => ApiError.RecordsPruned,
+            _ => ApiError.LogUnreadable,
+        }, read.Fault.Detail).AnswerAsync(http);
 
     /// <summary>A full tile never changes; a partial one is replaced by a longer one soon, and is not worth keeping.</summary>
     private static async Task SendAsync(HttpContext http, TilePath tile, ReadOnlyMemory<byte> bytes)

@@ -69,7 +69,7 @@ internal static class Routes
         new RestorationApi(services.Controls, services.Registry, time).Map(people);
         new HoldsApi(services.Controls, services.Registry, services.Sealer, time).Map(people);
         new RetentionApi(services.Controls, services.Registry, time).Map(people);
-        new DecisionsApi(services.Archive, indexes, services.Resources, services.Dispatches, services.Settlement, time)
+        new DecisionsApi(services.Archive, services.DecisionLog, indexes, services.Resources, services.Dispatches, services.Settlement, time)
             .Map(people, Group("/v1", new AccessRule.Callers(CallerKinds.EnforcementPoints)));
         new TasksApi(services.Tasks, time).Map(Group("/v1", new AccessRule.Callers(CallerKinds.People | CallerKinds.Agents | CallerKinds.EnforcementPoints)));
 

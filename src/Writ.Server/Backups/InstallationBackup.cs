@@ -55,6 +55,9 @@ public static class InstallationBackup
                 return (null, fault);
         }
 
+        // What carries the state of records that are gone came before they went.
+        CopyCarried(options.DataFolder, target);
+
         // After the records, so that the key of every payload in them is there.
         if (KeyFiles.Save(options, keys, Code) is { } unsaved)
             return (null, unsaved);
@@ -90,6 +93,19 @@ public static class InstallationBackup
         if (CopyCheckpoints(options, target, name) is { } unread)
             return unread;
         return LedgerCopy.Copy(source, Path.Combine(target, name), cancellation) is { } fault ? new InstallationFault(fault.Code, fault.Detail) : null;
+    }
+
+    /// <summary>Copies the snapshots that carry the state of pruned records from one folder to another.</summary>
+    internal static void CopyCarried(string from, string to)
+    {
+        var (source, copies) = (Path.Combine(from, "folds"), Path.Combine(to, "folds"));
+        if (!Directory.Exists(source))
+            return;
+        foreach (var file in Directory.GetFiles(source, "*" + FoldSnapshots.CarryingSuffix))
+        {
+            Directory.CreateDirectory(copies);
+            File.Copy(file, Path.Combine(copies, Path.GetFileName(file)));
+        }
     }
 
     private static bool Covers(string checkpoints, VerificationReport report)

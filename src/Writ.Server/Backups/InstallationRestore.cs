@@ -5,6 +5,7 @@ using Writ.Governance.Organizations;
 using Writ.Governance.Records;
 using Writ.Governance.Restorations;
 using Writ.Ledger;
+using Writ.Ledger.Backups;
 using Writ.Ledger.Checkpoints;
 using Writ.Ledger.Notes;
 using Writ.Ledger.Verification;
@@ -106,6 +107,9 @@ public static class InstallationRestore
                 null, cancellation);
             if (source.Findings.FirstOrDefault(finding => finding.IsViolation) is { } finding)
                 return (null, new InstallationFault("WRIT2093", $"{Path.Combine(request.Backup, name)} is not sound: {finding}. Use another backup."));
+            var target = OpenInstallation.LedgerOptionsOf(options, name, keys, time);
+            if (PrunedBeginning.Write(target, [.. source.Logs.Select(log => (log.Log, OriginIn(domain, log.Origin)))], [.. source.PruningRecords.Select(line => OriginIn(domain, line))]) is { } unbegun)
+                return (null, new InstallationFault(unbegun.Code, unbegun.Detail));
             var (ledger, _, unopened) = await OpenInstallation.OpenLedgerAsync(options, name, keys, time, cancellation);
             if (ledger is null)
                 return (null, new InstallationFault(unopened!.Code, unopened.Detail));
@@ -117,7 +121,7 @@ public static class InstallationRestore
                     return (null, new InstallationFault("WRIT2093", $"no checkpoint of {log.Origin} is in the backup. Use another backup."));
                 if (seen.Contradiction(log.Log, size) is { } contradiction)
                     return (null, contradiction);
-                var origin = domain + log.Origin[log.Origin.IndexOf('/', StringComparison.Ordinal)..];
+                var origin = OriginIn(domain, log.Origin);
                 var (copy, fault) = await new LogReplica(ledger).WriteAsync(log.Log, size, origin, cancellation);
                 if (copy is null)
                     return (null, fault);
@@ -127,6 +131,7 @@ public static class InstallationRestore
             }
         }
 
+        InstallationBackup.CopyCarried(request.Backup, options.DataFolder);
         var (erased, unerased) = Erase(request, options, restored);
         if (unerased is not null)
             return (null, unerased);
@@ -178,6 +183,8 @@ public static class InstallationRestore
 
         return null;
     }
+
+    private static string OriginIn(string domain, string origin) => domain + origin[origin.IndexOf('/', StringComparison.Ordinal)..];
 
     private static OrganizationId OrganizationOf(string origin) => OrganizationId.Parse(origin.Split('/')[1]);
 }

@@ -16,7 +16,7 @@ internal sealed class LogReplica(MerkleLedger target)
             return (null, new InstallationFault("WRIT2094", $"the log {origin} cannot be made"));
         var pending = new Queue<Task<AppendResult>>();
         var pruned = new List<ulong>();
-        using (var records = source.ReadFrom())
+        using (var records = source.ReadFrom(source.MinimumIndex))
         {
             while (records.MoveNext() && records.Current.Index < size)
             {

@@ -48,6 +48,7 @@ internal sealed class Housekeeping : IAsyncDisposable
                 await DoAsync("waiting restrictions", () => _services.Controls.RecordWaitingAsync(_stop.Token));
                 await DoAsync("erasures", _services.Erasures.ExecuteConfirmedAsync);
                 await DoAsync("retention", () => _services.Retention.PruneDueAsync(_stop.Token));
+                await DoAsync("retention of records", PruneRecordsAsync);
                 await DoAsync("canaries", _services.Trials.RecordWaitingAsync);
                 await DoAsync("admission summary", SummarizeAsync);
                 await DoAsync("heartbeat", _heartbeat.BeatAsync);
@@ -60,6 +61,12 @@ internal sealed class Housekeeping : IAsyncDisposable
         {
             // Stopping.
         }
+    }
+
+    private async Task PruneRecordsAsync()
+    {
+        if (await _services.RecordRetention.PruneDueAsync(_stop.Token) is { } problem)
+            throw new InvalidOperationException(problem);
     }
 
     /// <summary>A chore that fails is told and tried again next time; it neither ends the others nor keeps the server from stopping.</summary>

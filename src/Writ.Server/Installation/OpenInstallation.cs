@@ -108,9 +108,9 @@ internal sealed class OpenInstallation : IAsyncDisposable
         {
             await services.ReplayAsync(cancellation);
         }
-        catch (InvalidDataException problem)
+        catch (Exception problem) when (problem is InvalidDataException or PrunedStateException)
         {
-            return (null, new InstallationFault("WRIT9203", problem.Message));
+            return (null, new InstallationFault((problem as PrunedStateException)?.Code ?? "WRIT9203", problem.Message));
         }
 
         if (await FirstStartAsync(services, options, cancellation) is { } unstarted)
@@ -125,21 +125,7 @@ internal sealed class OpenInstallation : IAsyncDisposable
     internal static async Task<(MerkleLedger? Ledger, IReadOnlyList<string> RefusedHashes, LedgerFault? Fault)> OpenLedgerAsync(
         ServerOptions options, string name, InstallationKeys keys, TimeProvider time, CancellationToken cancellation)
     {
-        var opening = await MerkleLedger.OpenAsync(
-            new LedgerOptions
-            {
-                DataFolder = Path.Combine(options.DataFolder, name),
-                Checkpoints = new CheckpointFolder(Path.Combine(options.ConfigurationFolder, "checkpoints", name)),
-                SigningKey = keys.Signing,
-                PreviousKeys = [.. keys.History.Keys.SkipLast(1)],
-                SegmentBytes = options.Ledger.SegmentBytes,
-                VaultSegmentBytes = options.Ledger.SegmentBytes,
-                MaxPayloadBytes = (int)Math.Min(8 << 20, options.Ledger.SegmentBytes / 4),
-                ReserveBytes = options.Ledger.ReserveBytes,
-                CheckpointInterval = options.Ledger.CheckpointInterval,
-                Time = time,
-            },
-            cancellation);
+        var opening = await MerkleLedger.OpenAsync(LedgerOptionsOf(options, name, keys, time), cancellation);
         return opening switch
         {
             LedgerOpening.Opened opened => (opened.Ledger, opened.Report.RefusedHashes, null),
@@ -147,6 +133,21 @@ internal sealed class OpenInstallation : IAsyncDisposable
             _ => throw new InvalidOperationException("unknown opening"),
         };
     }
+
+    /// <summary>How one of the two ledgers is opened.</summary>
+    internal static LedgerOptions LedgerOptionsOf(ServerOptions options, string name, InstallationKeys keys, TimeProvider time) => new()
+    {
+        DataFolder = Path.Combine(options.DataFolder, name),
+        Checkpoints = new CheckpointFolder(Path.Combine(options.ConfigurationFolder, "checkpoints", name)),
+        SigningKey = keys.Signing,
+        PreviousKeys = [.. keys.History.Keys.SkipLast(1)],
+        SegmentBytes = options.Ledger.SegmentBytes,
+        VaultSegmentBytes = options.Ledger.SegmentBytes,
+        MaxPayloadBytes = (int)Math.Min(8 << 20, options.Ledger.SegmentBytes / 4),
+        ReserveBytes = options.Ledger.ReserveBytes,
+        CheckpointInterval = options.Ledger.CheckpointInterval,
+        Time = time,
+    };
 
     /// <summary>Makes the first organization, its floor and its administrator, whose token goes into a file that only its owner may read.</summary>
     private static async Task<InstallationFault?> FirstStartAsync(Services services, ServerOptions options, CancellationToken cancellation)

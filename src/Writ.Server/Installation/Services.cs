@@ -39,7 +39,7 @@ internal sealed class Services : IDisposable
     private readonly JsonWebSigningKey _delegationKey;
 
     public Services(
-        ServerOptions options, IRecordLog controlLog, IRecordLog decisionLog, PayloadSealer sealer, InstallationKeys keys, TimeProvider time)
+        ServerOptions options, IRecordLog controlLog, EmbeddedLog decisionLog, PayloadSealer sealer, InstallationKeys keys, TimeProvider time)
     {
         var tokens = new TokenAuthority(keys.Pepper);
         (DecisionLog, Sealer) = (decisionLog, sealer);
@@ -48,7 +48,11 @@ internal sealed class Services : IDisposable
         Registry = new RegistryHolder();
         Controls = new ControlService(Registry, controlLog, time);
         Erasures = new ErasureService(Controls, Registry, sealer, Clock, time);
-        Retention = new RetentionService(Controls, Registry, decisionLog, Clock, time);
+        Retention = new RetentionService(Controls, Registry, decisionLog, decisionLog, Clock, time);
+        // Until the archive is asked, it has nothing.
+        ArchivedSegments = options.Archive.Target is null ? () => ulong.MaxValue : () => 0;
+        RecordRetention = new RecordRetention(
+            Controls, Registry, decisionLog, decisionLog, Clock, time, new RecordRetentionOptions(stop => Folds!.CarryAsync(stop), () => ArchivedSegments(), digest => Folds!.Carries(digest)));
         CanaryPublication = new CanaryPublication(Controls, Registry, time);
         Credentials = new CredentialIssuer(tokens, time);
         TrustDomainNames = new TrustDomainNames(options.TrustDomain);
@@ -79,13 +83,14 @@ internal sealed class Services : IDisposable
             Trials = new CandidateTrials(Controls, Registry, time), Clock, Ceilings, DelegationBook);
         ToolObservation = new ToolObservation(Controls);
         Folds = new FoldSnapshots(
-            options.DataFolder, new FoldSnapshot(keys.FoldSnapshotKey, FoldSnapshot.ThisBuild), decisionLog,
+            options.DataFolder, new FoldSnapshot(keys.FoldSnapshotKey, FoldSnapshot.ThisBuild), decisionLog, decisionLog,
+            () => Registry.Current.Organizations.Values.Select(o => o.PrunedRecords?.Snapshot).OfType<string>().ToHashSet(StringComparer.Ordinal),
             () => new DecisionLogFold(
                 new TaskBook(time), new ApprovalBoard(time), new RateBook(), new DispatchTable(time), new DecisionArchive(decisionLog, sealer),
                 new TraceLinks(), new TrustBook(), sealer, new ClockWatch(time), Registry, new TaskCeilings(), new DelegationBook()));
     }
 
-    public IRecordLog DecisionLog { get; }
+    public EmbeddedLog DecisionLog { get; }
 
     public PayloadSealer Sealer { get; }
 
@@ -99,6 +104,12 @@ internal sealed class Services : IDisposable
     public ErasureService Erasures { get; }
 
     public RetentionService Retention { get; }
+
+    /// <summary>Lets go of records that are past their time.</summary>
+    public RecordRetention RecordRetention { get; }
+
+    /// <summary>The last segment of the decision log that the archive has; the greatest number without an archive.</summary>
+    public Func<ulong> ArchivedSegments { get; set; }
 
     public BundlePublisher Publisher { get; }
 
@@ -190,9 +201,16 @@ internal sealed class Services : IDisposable
             throw new InvalidDataException(fault);
         if (await Retention.ReplayAsync(cancellation) is { } kept)
             throw new InvalidDataException($"payloads past their retention cannot be removed: {kept}");
+        if (RecordRetention.Unrecorded() is { } lost)
+            throw new PrunedStateException("WRIT2134", $"records of {lost} are gone, and no control record says that they were pruned: restore the data folder whole, and run 'writ ledger verify'");
         var fold = new DecisionLogFold(TaskBook, ApprovalBoard, Rates, Dispatches, Archive, TraceLinks, Trust, Sealer, Clock, Registry, Ceilings, DelegationBook);
         Folds.Begin(fold);
+        if (Folds.Start is not FoldStart.Begun && RecordRetention.HasPruned())
+            throw new PrunedStateException("WRIT2133", $"the state that follows from pruned records is in no snapshot: restore {Path.GetDirectoryName(Folds.Path)} from a backup, or use the version of Writ that made it");
         var count = await fold.FoldAsync(DecisionLog, cancellation);
+        // Only now: where their state had to be folded from them, they had to be there.
+        if (RecordRetention.Replay() is { } left)
+            throw new InvalidDataException($"records past their retention cannot be removed: {left}");
         // Before users are named: their names are in no snapshot.
         if (count >= FoldSnapshots.RecordsBetween)
             Folds.Keep(fold);

@@ -101,7 +101,7 @@ public sealed class RetentionTests
         return (world.State.Retention.DecisionDays, obstacle);
     }
 
-    private static async Task<DecisionId> DecideAsync(World world, string tool, string arguments = "{}")
+    internal static async Task<DecisionId> DecideAsync(World world, string tool, string arguments = "{}")
     {
         var request = await world.RequestAsync(tool, arguments);
         Assert.IsType<Decision.Permitted>(await world.Governor.DecideAsync(request));

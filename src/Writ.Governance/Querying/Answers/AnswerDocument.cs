@@ -18,6 +18,7 @@ public static class AnswerDocument
             ["rows"] = new JsonArray([.. answer.Rows.Select(r => (JsonNode)Row(answer, r))]),
             ["matched"] = answer.Matched,
             ["records"] = answer.Records,
+            ["first"] = answer.First,
             ["cut"] = answer.IsCut,
             ["next"] = answer.Next,
             ["agents"] = new JsonObject(names.Where(n => agents.Contains(n.Id)).DistinctBy(n => n.Id).Select(n => KeyValuePair.Create(n.Id, (JsonNode?)n.Name))),

@@ -4,7 +4,11 @@ using Writ.Ledger.Columns;
 namespace Writ.Governance.Querying.Answers;
 
 /// <summary>Walks the blocks of a view and finds the wanted rows of each. Not thread safe.</summary>
-internal sealed class Matching(RecordQuery query, ColumnView view, ulong records)
+/// <param name="query">What is wanted.</param>
+/// <param name="view">The index.</param>
+/// <param name="records">The log's first so many records.</param>
+/// <param name="first">Those before it were pruned: what the index may still have of them is not shown.</param>
+internal sealed class Matching(RecordQuery query, ColumnView view, ulong records, ulong first = 0)
 {
     private readonly int[] _shown = [.. query.Fields.Select(f => f.Column)];
 
@@ -17,7 +21,7 @@ internal sealed class Matching(RecordQuery query, ColumnView view, ulong records
         for (var i = 0; i < view.Blocks.Length; i++)
         {
             var block = view.Blocks[oldestFirst ? i : view.Blocks.Length - 1 - i];
-            if (block.FirstRow >= records || !query.Filter.MayMatch(block))
+            if (block.FirstRow >= records || block.FirstRow + (ulong)block.Rows <= first || !query.Filter.MayMatch(block))
                 continue;
             if (block.Open(query.Filter.ColumnsOf(block).Concat(_shown)) is not { } open)
             {
@@ -28,6 +32,8 @@ internal sealed class Matching(RecordQuery query, ColumnView view, ulong records
             var rows = query.Filter.Apply(open);
             if (block.FirstRow + (ulong)block.Rows > records)
                 rows.RemoveFrom((int)(records - block.FirstRow));
+            if (block.FirstRow < first)
+                rows.RemoveBefore((int)(first - block.FirstRow));
             if (rows.NextFrom(0) >= 0)
                 yield return new MatchedBlock(block, open, rows);
         }

@@ -15,6 +15,9 @@ public sealed record QueryAnswer
     /// <summary>The answer speaks of the log's first so many records, all of them.</summary>
     public required ulong Records { get; init; }
 
+    /// <summary>The answer speaks of no record before this one: they were pruned after their retention. 0 where none were.</summary>
+    public ulong First { get; init; }
+
     /// <summary>What to ask for the next page with; null on the last.</summary>
     public string? Next { get; init; }
 

@@ -6,7 +6,9 @@ namespace Writ.Governance.Records.Checks;
 /// <summary>
 /// The decision log of one organization, checked record by record: what a record names has to be there, and before it. Not thread safe.
 /// </summary>
-internal sealed class DecisionChain(KnownThings known)
+/// <param name="known">What the control log made known.</param>
+/// <param name="hasBeginning">False where the first records were pruned: what is not there may have been in them.</param>
+internal sealed class DecisionChain(KnownThings known, bool hasBeginning = true)
 {
     private readonly HashSet<Guid> _tasks = [];
     private readonly Dictionary<Guid, bool> _approvals = []; // whether it was approved
@@ -19,6 +21,9 @@ internal sealed class DecisionChain(KnownThings known)
 
     /// <summary>Records whose payload is erased.</summary>
     public long Erased { get; private set; }
+
+    /// <summary>What names something that a pruned record may have made known.</summary>
+    public long Unproved { get; private set; }
 
     /// <summary>What is wrong with the next record.</summary>
     public IEnumerable<string> Check(JsonElement record)
@@ -54,7 +59,7 @@ internal sealed class DecisionChain(KnownThings known)
             yield return "whoever started its task was never added";
         if (Optional(record, "enforcer") is { } enforcer && !known.HasCredential(enforcer))
             yield return "its enforcement point was never registered";
-        if (!_tasks.Contains(record.GetProperty("task").GetGuid()))
+        if (!_tasks.Contains(record.GetProperty("task").GetGuid()) && !MayBePruned())
             yield return "its task was never opened";
 
         var outcome = Text(record, "outcome");
@@ -64,7 +69,7 @@ internal sealed class DecisionChain(KnownThings known)
             var request = approval.GetProperty("id").GetGuid();
             if (!permits)
                 _approvals.TryAdd(request, false);
-            else if (!_approvals.Remove(request, out var approved) || !approved)
+            else if (!_approvals.Remove(request, out var approved) ? !MayBePruned() : !approved)
                 yield return "it uses an approval that nobody gave, or that was used before";
         }
 
@@ -78,7 +83,10 @@ internal sealed class DecisionChain(KnownThings known)
     {
         var decision = record.GetProperty("decision").GetGuid();
         if (!_decisions.TryGetValue(decision, out var owed))
-            yield return "there is no decision for it";
+        {
+            if (!MayBePruned())
+                yield return "there is no decision for it";
+        }
         else if (!owed)
             yield return "its decision permitted nothing, or has an effect already";
         else
@@ -89,7 +97,12 @@ internal sealed class DecisionChain(KnownThings known)
     {
         var request = record.GetProperty("approval").GetGuid();
         if (!_approvals.ContainsKey(request))
-            yield return "nothing was held for it";
+        {
+            if (!MayBePruned())
+                yield return "nothing was held for it";
+            else if (Text(record, "result") == "approved")
+                _approvals[request] = true;
+        }
         else if (Text(record, "result") == "approved")
             _approvals[request] = true;
         if (!known.HasPerson(Text(record, "person")))
@@ -98,7 +111,7 @@ internal sealed class DecisionChain(KnownThings known)
 
     private IEnumerable<string> CheckTask(JsonElement record)
     {
-        if (record.TryGetProperty("parent", out var parent) && !_tasks.Contains(parent.GetGuid()))
+        if (record.TryGetProperty("parent", out var parent) && !_tasks.Contains(parent.GetGuid()) && !MayBePruned())
             yield return "the task above it was never opened";
         if (!known.HasCredential(Text(record, "credential")))
             yield return "its credential was never issued";
@@ -110,14 +123,21 @@ internal sealed class DecisionChain(KnownThings known)
     {
         if (!known.HasCredential(Text(record, "credential")))
             yield return "its credential was never issued";
-        if (!_tasks.Contains(record.GetProperty("task").GetGuid()))
+        if (!_tasks.Contains(record.GetProperty("task").GetGuid()) && !MayBePruned())
             yield return "its task was never opened";
         if (!record.TryGetProperty("decision", out var decision))
             yield break;
-        if (!_decisions.ContainsKey(decision.GetGuid()) || !_permits.Contains(decision.GetGuid()))
+        if (_decisions.ContainsKey(decision.GetGuid()) ? !_permits.Contains(decision.GetGuid()) : !MayBePruned())
             yield return "its decision is not there, or permitted nothing";
         else if (!_linked.TryAdd(decision.GetGuid(), Text(record, "span")) && _linked[decision.GetGuid()] != Text(record, "span"))
             yield return "its decision is linked to another span";
+    }
+
+    private bool MayBePruned()
+    {
+        if (!hasBeginning)
+            Unproved++;
+        return !hasBeginning;
     }
 
     private static string Text(JsonElement record, string name) => record.GetProperty(name).GetString()!;

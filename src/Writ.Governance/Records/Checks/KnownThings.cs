@@ -17,6 +17,7 @@ internal sealed class KnownThings
     private readonly HashSet<string> _snapshots = [];
     private readonly HashSet<string> _people = [];
     private readonly Dictionary<RetentionClass, ulong> _pruned = [];
+    private readonly Dictionary<ulong, string> _roots = []; // of what was pruned, by its end
     private readonly Dictionary<string, long> _erased = []; // when, by subject
 
     public KnownThings(OrganizationId organization) => _agents.Add((FactAgent.IdIn(organization).Value, FactAgent.Version));
@@ -24,12 +25,19 @@ internal sealed class KnownThings
     /// <summary>How many erasures were carried out.</summary>
     public int Erasures { get; private set; }
 
+    /// <summary>Which records of the decision log may be gone; null where none are.</summary>
+    public PrunedRecords? PrunedRecords { get; private set; }
+
     public void Add(ControlRecord record, OrganizationState after)
     {
         switch (record.Action)
         {
             case PayloadsPruned pruned:
                 _pruned[pruned.Class] = pruned.To;
+                break;
+            case RecordsPruned records:
+                PrunedRecords = after.PrunedRecords;
+                _roots[records.To] = records.Root;
                 break;
             case ErasureExecuted { Id: var id }:
                 Erasures++;
@@ -76,6 +84,9 @@ internal sealed class KnownThings
 
     /// <summary>Whether retention says that the payload of a record is removed.</summary>
     public bool IsPruned(RetentionClass @class, ulong index) => index < _pruned.GetValueOrDefault(@class);
+
+    /// <summary>Whether the records before an index may be gone, and the root over them is what was recorded, where one was recorded there.</summary>
+    public bool MayBeGone(ulong to, string root) => to <= (PrunedRecords?.To ?? 0) && (!_roots.TryGetValue(to, out var recorded) || recorded == root);
 
     public bool HasPerson(string person) => _people.Contains(person);
 }

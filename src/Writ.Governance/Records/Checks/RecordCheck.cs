@@ -58,6 +58,26 @@ public sealed class RecordCheck
     /// <summary>Payloads that were removed as retention says.</summary>
     public long Pruned { get; private set; }
 
+    /// <summary>Records that are gone as retention says.</summary>
+    public ulong PrunedRecords { get; private set; }
+
+    /// <summary>What names something that a record which is gone may have made known: neither proved nor contradicted.</summary>
+    public long Unproved => _chains.Values.Sum(chain => chain.Unproved);
+
+    /// <summary>Says, before the first record of an organization's decision log, that those before it are gone.</summary>
+    /// <param name="organization">Whose.</param>
+    /// <param name="first">The index of the first that is there.</param>
+    /// <param name="root">The root over those that are gone, in hex.</param>
+    public void AddPruned(OrganizationId organization, ulong first, string root)
+    {
+        if (first == 0)
+            return;
+        if (!Known(organization).MayBeGone(first, root))
+            Tell(organization, "decisions", first - 1, "it and all before it are gone, and no control record says that they were pruned");
+        PrunedRecords += first;
+        _chains[organization] = new DecisionChain(Known(organization), hasBeginning: false);
+    }
+
     /// <summary>Adds the next record of an organization's decision log.</summary>
     /// <param name="organization">Whose.</param>
     /// <param name="index">Its index.</param>
