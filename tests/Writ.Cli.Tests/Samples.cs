@@ -6,14 +6,14 @@ internal static class Samples
     public const string Agents =
         """
         {"agents":[{"id":"01990000-0000-7000-8000-000000000001","name":"support-agent","team":"default","owner":"administrator","version":"1","model":"unstated",
-        "environment":"production","domain":"general","lifecycle":"active","visibility":"team","risk":2,"autonomy":1,"ring":3,"trust":500,
+        "environment":"production","domain":"general","lifecycle":"active","visibility":"team","risk":2,"autonomy":1,"ring":3,
         "grants":["support-desk/*"],"a_member_of_a_newer_server":{"x":1}}]}
         """;
 
     public const string Agent =
         """
         {"agent":{"id":"01990000-0000-7000-8000-000000000001","name":"support-agent","team":"default","owner":"administrator","version":"1","model":"unstated",
-        "environment":"production","lifecycle":"suspended","visibility":"team","risk":2,"autonomy":1,"ring":3,"trust":500,"grants":["support-desk/*"]},
+        "environment":"production","lifecycle":"suspended","visibility":"team","risk":2,"autonomy":1,"ring":3,"grants":["support-desk/*"]},
         "key":"agk_shown-once","key_id":"k1","expires_at":"2027-01-02T03:04:05Z"}
         """;
 

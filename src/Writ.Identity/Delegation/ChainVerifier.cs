@@ -41,7 +41,7 @@ public sealed class ChainVerifier(string issuer, JsonWebKey key, TimeProvider ti
         return late;
     }
 
-    // One key for every prefix. A full stop more than a token can have separates them, so that no two lists of tokens share their bytes.
+    // One key for every prefix. Tokens end with a character that none of them can have, so that no two chains share a key.
     private static Hash256[] Keys(IReadOnlyList<string> tokens)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);

@@ -6,7 +6,7 @@ namespace Writ.Server.Api;
 /// <summary>An agent as the API shows it.</summary>
 internal sealed record AgentView(
     AgentId Id, string Name, string Team, string Owner, string? BackupOwner, string Version, string Model, string Environment, string Domain,
-    AgentLifecycle Lifecycle, AgentVisibility Visibility, int Risk, int Autonomy, int Ring, int Trust, ImmutableArray<string> Grants)
+    AgentLifecycle Lifecycle, AgentVisibility Visibility, int Risk, int Autonomy, int Ring, ImmutableArray<string> Grants)
 {
     public TaskCeiling? TaskCeiling { get; init; }
 
@@ -18,7 +18,7 @@ internal sealed record AgentView(
 
     public static AgentView Of(Agent agent) => new(
         agent.Id, agent.Name, agent.Team.ToString(), agent.Owner.ToString(), agent.BackupOwner?.ToString(), agent.Version, agent.Model,
-        agent.Environment, agent.Domain, agent.Lifecycle, agent.Visibility, agent.Risk, agent.Autonomy, agent.Ring, agent.Trust,
+        agent.Environment, agent.Domain, agent.Lifecycle, agent.Visibility, agent.Risk, agent.Autonomy, agent.Ring,
         [.. agent.Grants.Select(g => g.ToString())])
     {
         TaskCeiling = agent.TaskCeiling,
