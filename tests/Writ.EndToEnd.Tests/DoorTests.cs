@@ -210,7 +210,7 @@ public sealed class DoorTests
     {
         await using var writ = await RunningWrit.StartAsync();
         var bad = await BadServer.RegisterAsync(writ, """
-            @id("staging") permit (principal, action, resource) when { context.environment == "staging" };
+            @id("development") permit (principal, action, resource) when { context.environment == "development" };
             @id("approved") permit (principal, action, resource) when { context has approved && context.approved };
             @id("purpose") permit (principal, action, resource) when { context.task has purpose };
             @id("asserted") permit (principal, action, resource) when { context.asserted has approved };
@@ -218,7 +218,7 @@ public sealed class DoorTests
             """);
         using var agent = new McpAgent(writ, (await writ.AgentAsync("helper", "bad/*")).Key, "bad");
         var arguments = JsonNode.Parse("""
-            {"environment":"staging","approved":true,"spend":0,"task":{"purpose":"x"},"asserted":{"approved":true},"context":{"environment":"staging"},"args":{"please":1}}
+            {"environment":"development","approved":true,"spend":0,"task":{"purpose":"x"},"asserted":{"approved":true},"context":{"environment":"development"},"args":{"please":1}}
             """)!.AsObject();
         (await agent.CallAsync("echo", arguments)).Refused("WRIT1001");
         Assert.Empty(bad.Calls());
