@@ -25,8 +25,8 @@ internal sealed class DelegationsApi(ControlService controls, DelegationAuthorit
     private async Task<IResult> MintAsync(HttpContext http, string id, DelegationBody body)
     {
         var caller = http.Person();
-        if (!AgentId.TryParse(id, null, out var agent) || !caller.Organization.Agents.ContainsKey(agent))
-            return Problem.Of(ApiError.NotFound, "There is no such agent.").ToResult();
+        if (http.FindAgent(id, time) is not { Id: var agent })
+            return AgentLookup.NoSuchAgent();
         if (Read(body, out var obstacle) is not { } request)
             return Problem.Of(ApiError.Malformed, obstacle).ToResult();
         DelegationAnswer? answer = null;

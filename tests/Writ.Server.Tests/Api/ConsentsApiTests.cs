@@ -81,6 +81,8 @@ public sealed class ConsentsApiTests
         ["/transfer"] = """{"to":"eve","reason":"x"}""",
         ["/visibility"] = """{"visibility":"team","reason":"x"}""",
         ["/consents"] = """{"who":"person/eve","reason":"x"}""",
+        ["/credentials"] = """{"kind":"spiffe-id","spiffe_id":"spiffe://peer.example/agent"}""",
+        ["/delegations"] = """{"key":{},"tools":{},"seconds":60,"max_depth":0}""",
     };
 
     private static async Task<string> AnswerAsync(RunningServer writ, string method, string path, string id, string token, string? body)
