@@ -77,6 +77,7 @@ public sealed class ConsentsApiTests
     private static readonly Dictionary<string, string> Bodies = new(StringComparer.Ordinal)
     {
         ["/grants"] = """{"grants":[]}""",
+        ["/keys"] = "{}",
         ["/versions"] = """{"name":"2"}""",
         ["/transfer"] = """{"to":"eve","reason":"x"}""",
         ["/visibility"] = """{"visibility":"team","reason":"x"}""",
