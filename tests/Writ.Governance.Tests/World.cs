@@ -74,8 +74,8 @@ internal sealed class World : IDisposable
         Delegations = new DelegationAuthority("test.example", RootKey, time);
         Intake = new ActionIntake(Tasks, time, Trust, Delegations);
         Governor = new Governor(
-            [new KillGate(), new LifecycleGate(), new InvokeGate(), new ChainGate(Delegations), new GrantGate(), new ToolGate(), new PolicyGate(Board, new ApprovalBinding(new byte[32]), Rates, Lookups = new FactLookups(Registry, time))], Board, Rates, Dispatches, evidence, Settlement, KillSwitch = new KillSwitch(Registry, Controls, time), time,
-            new RemotePolicyGate(Points, Guards = new PointGuards(time), Registry, time), Trials = new CandidateTrials(Controls, Registry, time), ceilings: Ceilings, delegations: DelegationBook);
+            [new KillGate(), new LifecycleGate(), new InvokeGate(), new ChainGate(Delegations), new GrantGate(), new ToolGate(), new PolicyGate(Board, new ApprovalBinding(new byte[32]), Rates, Lookups = new FactLookups(Registry, time))], Board, new Reservations(Rates, Ceilings, DelegationBook), Dispatches, evidence, Settlement, KillSwitch = new KillSwitch(Registry, Controls, time), time,
+            new RemotePolicyGate(Points, Guards = new PointGuards(time), Registry, time), Trials = new CandidateTrials(Controls, Registry, time));
         Ownership = new OwnershipService(Controls);
         Lookups.Connect("http", Sources);
     }

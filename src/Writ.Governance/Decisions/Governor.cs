@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using Writ.Governance.Approvals;
-using Writ.Governance.Delegation;
 using Writ.Governance.Kills;
 using Writ.Governance.Limits;
 using Writ.Governance.Policies.Lifecycle;
@@ -16,7 +15,7 @@ namespace Writ.Governance.Decisions;
 public sealed class Governor(
     ImmutableArray<IGate> gates,
     ApprovalBoard approvals,
-    RateBook rates,
+    Reservations reservations,
     DispatchTable dispatches,
     DecisionEvidence evidence,
     Settlement settlement,
@@ -24,13 +23,9 @@ public sealed class Governor(
     TimeProvider time,
     ITighteningGate? last = null,
     CandidateTrials? trials = null,
-    ClockWatch? clock = null,
-    TaskCeilings? ceilings = null,
-    DelegationBook? delegations = null)
+    ClockWatch? clock = null)
 {
     private readonly GateWalk _gates = new(gates, last);
-    private readonly TaskCeilings _ceilings = ceilings ?? new();
-    private readonly DelegationBook _delegations = delegations ?? new();
 
     /// <summary>
     /// Decides an action. When this returns, the decision is durable, or it is a refusal. It takes no cancellation: a decision that may
@@ -60,8 +55,8 @@ public sealed class Governor(
     public async ValueTask<Explanation> ExplainAsync(ActionRequest request)
     {
         var (result, run, names, _, notAsked) = await _gates.CheckAsync(Assigned(request), asking: false);
-        if (result is GateResult.Permitted permitted && _ceilings.Exceeded(request, permitted.EffectiveArguments) is { } beyond)
-            result = beyond with { Rules = permitted.Rules };
+        if (result is GateResult.Permitted permitted && reservations.Exceeded(request, permitted) is { } beyond)
+            result = beyond;
         var refused = result is not (GateResult.Passed or GateResult.Permitted);
         return new Explanation([.. names.Take(run).Select((name, index) => (name, !refused || index < run - 1))], result)
         {
@@ -79,27 +74,11 @@ public sealed class Governor(
         if (permitted.Approval is not null && clock?.Obstacle is { } unsure)
             return await DenyAsync(walk, new GateResult.Denied(ReasonCodes.ClockUnsure, unsure, permitted.Rules));
 
-        if (_delegations.Take(walk.Request, permitted.EffectiveArguments) is { } usedUp)
-            return await DenyAsync(walk, usedUp with { Rules = permitted.Rules });
-        if (_ceilings.Take(walk.Request, permitted.EffectiveArguments) is { } beyond)
-        {
-            _delegations.Return(walk.Request, permitted.EffectiveArguments);
-            return await DenyAsync(walk, beyond with { Rules = permitted.Rules });
-        }
-
-        // What a call takes of its rates it takes here, once, and never where somebody only asks.
-        if (rates.Reserve(walk.Request, permitted.Constraints, out var exceeded) is not { } reserved)
-        {
-            _ceilings.Return(walk.Request, permitted.EffectiveArguments);
-            _delegations.Return(walk.Request, permitted.EffectiveArguments);
-            return await DenyAsync(walk, new GateResult.Denied(ReasonCodes.RateExceeded, exceeded!, permitted.Rules));
-        }
-
+        if (reservations.Take(walk.Request, permitted, out var taken) is { } exceeded)
+            return await DenyAsync(walk, exceeded);
         if (permitted.Approval is { } grant && !approvals.TryConsume(grant.Id))
         {
-            rates.Return(reserved);
-            _ceilings.Return(walk.Request, permitted.EffectiveArguments);
-            _delegations.Return(walk.Request, permitted.EffectiveArguments);
+            reservations.Return(taken!);
             return await DenyAsync(walk, new GateResult.Denied(ReasonCodes.ApprovalTaken, "another decision used the approval first", permitted.Rules));
         }
 
@@ -117,9 +96,7 @@ public sealed class Governor(
 
         if (receipt.Certain)
         {
-            rates.Return(reserved);
-            _ceilings.Return(walk.Request, permitted.EffectiveArguments);
-            _delegations.Return(walk.Request, permitted.EffectiveArguments);
+            reservations.Return(taken!);
             if (permitted.Approval is { } unused)
                 approvals.Return(unused.Id);
         }

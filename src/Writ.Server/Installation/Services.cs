@@ -79,8 +79,8 @@ internal sealed class Services : IDisposable
         PointGuards = new PointGuards(time);
         var remote = new RemotePolicyGate(new HttpDecisionPoints(PointSecrets), PointGuards, Registry, time);
         Governor = new Governor(
-            gates, ApprovalBoard, Rates, Dispatches, evidence, Settlement, KillSwitch = new KillSwitch(Registry, Controls, time), time, remote,
-            Trials = new CandidateTrials(Controls, Registry, time), Clock, Ceilings, DelegationBook);
+            gates, ApprovalBoard, new Reservations(Rates, Ceilings, DelegationBook), Dispatches, evidence, Settlement, KillSwitch = new KillSwitch(Registry, Controls, time), time, remote,
+            Trials = new CandidateTrials(Controls, Registry, time), Clock);
         ToolObservation = new ToolObservation(Controls);
         Folds = new FoldSnapshots(
             options.DataFolder, new FoldSnapshot(keys.FoldSnapshotKey, FoldSnapshot.ThisBuild), decisionLog, decisionLog,

@@ -9,6 +9,7 @@ using Writ.Governance.Approvals;
 using Writ.Governance.Controls;
 using Writ.Governance.Credentials;
 using Writ.Governance.Decisions;
+using Writ.Governance.Delegation;
 using Writ.Governance.Kills;
 using Writ.Governance.Limits;
 using Writ.Governance.Organizations;
@@ -56,7 +57,7 @@ internal sealed class GovernedWrit : IAsyncDisposable
         _kills = new KillSwitch(registry, _controls, Time);
         _kills.Start();
         var governor = new Governor(
-            [new KillGate(), new LifecycleGate(), new GrantGate(), new ToolGate(), new PolicyGate(board, new ApprovalBinding(new byte[32]), rates)], board, rates, dispatches, evidence, settlement, _kills, Time);
+            [new KillGate(), new LifecycleGate(), new GrantGate(), new ToolGate(), new PolicyGate(board, new ApprovalBinding(new byte[32]), rates)], board, new Reservations(rates, new TaskCeilings(), new DelegationBook()), dispatches, evidence, settlement, _kills, Time);
         _pool = new UpstreamPool(new Bubblewrap(), [_folder], Time);
         Calls = new GovernedCalls(
             new Authenticator(registry, tokens, new SvidCallers(registry, new TrustDomainNames("writ.local"), Time), Time), new AdmissionControl(new AdmissionOptions(), Time), registry, new ActionIntake(tasks, Time, new TrustBook()), governor,
