@@ -13,11 +13,11 @@ internal sealed class ConnectionFlags
     private const string DefaultServer = "http://127.0.0.1:7070";
     private const int MaxTokenFileBytes = 4096;
 
-    private delegate Trouble? TokenFinder(out ApiToken? token);
+    private delegate Trouble? TokenFinder(Uri server, out ApiToken? token);
 
     private readonly Option<string?> _server = new("--server")
     {
-        Description = $"The server's address. Default: WRIT_URL, or {DefaultServer}.",
+        Description = $"The server's address. Default: WRIT_URL, or where you are logged in, or {DefaultServer}.",
         HelpName = "URL",
     };
 
@@ -37,12 +37,13 @@ internal sealed class ConnectionFlags
     public void AddTokenTo(Command command) => command.Add(_tokenFile);
 
     public ConnectionOpening Open(ParseResult parse, IReadOnlyDictionary<string, string> environment) =>
-        OpenServer(parse, environment, (out ApiToken? token) => FindToken(parse, environment, out token));
+        OpenServer(parse, environment, (Uri server, out ApiToken? token) => FindToken(parse, environment, server, out token));
 
     private ConnectionOpening OpenServer(ParseResult parse, IReadOnlyDictionary<string, string> environment, TokenFinder find)
     {
         var (address, source) = parse.GetValue(_server) is { } flag ? (flag, "--server")
             : environment.GetValueOrDefault("WRIT_URL") is { Length: > 0 } variable ? (variable, "WRIT_URL")
+            : LoginFile.ServerIn(environment) is { } known ? (known.ToString(), "writ login")
             : (DefaultServer, "default");
         return OpenAt(address, source, find);
     }
@@ -54,10 +55,10 @@ internal sealed class ConnectionFlags
     public ConnectionOpening OpenWith(string token, ParseResult parse, IReadOnlyDictionary<string, string> environment) =>
         Accept(token, "standard input", out _) is { } trouble
             ? new ConnectionOpening.Refused(trouble)
-            : OpenServer(parse, environment, (out ApiToken? given) => Accept(token, "standard input", out given));
+            : OpenServer(parse, environment, (Uri _, out ApiToken? given) => Accept(token, "standard input", out given));
 
     public ConnectionOpening OpenAt(string address, ParseResult parse, IReadOnlyDictionary<string, string> environment) =>
-        OpenAt(address, "the address", (out ApiToken? token) => FindToken(parse, environment, out token));
+        OpenAt(address, "the address", (Uri server, out ApiToken? token) => FindToken(parse, environment, server, out token));
 
     private static ConnectionOpening OpenAt(string address, string source, TokenFinder find)
     {
@@ -66,12 +67,12 @@ internal sealed class ConnectionFlags
             return Refuse($"{source}: '{address}' is not a server's address", $"Write it like {DefaultServer} or https://writ.example.");
         if (server.Scheme == "http" && !server.IsLoopback)
             return Refuse($"{source}: '{address}' would carry your token over the network in clear", "Use https, or a tunnel to 127.0.0.1.");
-        return find(out var token) is { } trouble
+        return find(server, out var token) is { } trouble
             ? new ConnectionOpening.Refused(trouble)
             : new ConnectionOpening.Opened(new ApiClient(server, token!));
     }
 
-    private Trouble? FindToken(ParseResult parse, IReadOnlyDictionary<string, string> environment, out ApiToken? token)
+    private Trouble? FindToken(ParseResult parse, IReadOnlyDictionary<string, string> environment, Uri server, out ApiToken? token)
     {
         token = null;
         if (parse.GetValue(_tokenFile) is { } flag)
@@ -81,7 +82,13 @@ internal sealed class ConnectionFlags
         if (environment.GetValueOrDefault("WRIT_TOKEN_FILE") is { Length: > 0 } named)
             return ReadToken(named, "WRIT_TOKEN_FILE", out token);
         if (LoginFile.PathIn(environment) is { } login && File.Exists(login))
-            return ReadToken(login, "writ login", out token);
+        {
+            // A token goes to the server that it is of, and to no other.
+            return LoginFile.ServerIn(environment) is { } own && own != server
+                ? new Trouble(ExitCode.BadInput, $"you are logged in at {own}, and this is {server}") { Advice = "Log in there (`writ login`), or name the token with --token-file." }
+                : ReadToken(login, "writ login", out token);
+        }
+
         var folder = environment.GetValueOrDefault("WRIT_CONFIGURATION_FOLDER") is { Length: > 0 } configured
             ? configured
             : HomeFolders.Configuration(environment);

@@ -38,7 +38,7 @@ internal static class LoginCommand
         var answer = await call.Api.GetAsync("/v1/login", ApiJson.Default.LoginView, cancellation);
         if (answer is not ApiResult<LoginView>.Ok { Value: var me })
             return call.Show(answer, _ => { });
-        if (LoginFile.Keep(token, environment, out var path) is { } trouble)
+        if (LoginFile.Keep(token, call.Api.Server, environment, out var path) is { } trouble)
             return call.Screen.Fail(trouble);
         call.Screen.Document(new JsonObject { ["organization"] = me.Organization, ["person"] = me.Person, ["token_file"] = path });
         call.Screen.Line($"You are {InertText.Of(me.Person)} of {InertText.Of(me.Organization)}.", Look.Strong);

@@ -20,6 +20,8 @@ internal static class ControlPolicy
             return "the person does not belong to this organization";
         if (scope?.ReadOnly == true)
             return "the token only reads";
+        if (scope is not null && actions.Any(action => GoesFurther(action, scope)))
+            return "a limited token makes no way in for anybody, and no token that goes further than itself";
         known = scope?.Narrow(known) ?? known;
         var principal = Vocabulary.Person(person);
         var capabilities = SetValue.Of(known.Capabilities.Select(c => (Value)c.ToString().ToLowerInvariant()));
@@ -36,6 +38,14 @@ internal static class ControlPolicy
 
         return null;
     }
+
+    /// <summary>Whether somebody could do more with what the action makes than a token of this scope lets its holder do.</summary>
+    private static bool GoesFurther(ControlAction action, TokenScope scope) => action switch
+    {
+        PersonAdded or PasskeyInvited or PersonLinked or OpenIdProviderRegistered => true,
+        PersonTokenIssued issued => issued.Scope is not { } made || !made.IsWithin(scope),
+        _ => false,
+    };
 
     private static PolicySet Load()
     {

@@ -11,13 +11,20 @@ namespace Writ.Governance.Controls;
 /// </summary>
 public static class PresenceRule
 {
-    /// <summary>Whether a person has to be there, and is not. A person who never had a passkey is taken at their token's word.</summary>
+    /// <summary>
+    /// Whether a person has to be there, and is not. A person who never had a passkey is taken at their token's word; a session proves it of
+    /// nobody: it may rest on the word of a provider.
+    /// </summary>
     public static bool IsUnmet(OrganizationState state, PersonId person, PersonPresence presence, IEnumerable<ControlAction> actions) =>
         IsUnmet(state, person, presence) && actions.Any(action => Loosens(state, action));
 
     /// <summary>Whether a person could be asked for a passkey, and none has signed for this request.</summary>
-    public static bool IsUnmet(OrganizationState state, PersonId person, PersonPresence presence) =>
-        presence.Kind is not (Presence.Passkey or Presence.EnrolmentToken) && state.People.GetValueOrDefault(person)?.ProvesPresence == true;
+    public static bool IsUnmet(OrganizationState state, PersonId person, PersonPresence presence) => presence.Kind switch
+    {
+        Presence.Passkey or Presence.EnrolmentToken => false,
+        Presence.Session or Presence.OpenId => true,
+        _ => state.People.GetValueOrDefault(person)?.ProvesPresence == true,
+    };
 
     private static bool Loosens(OrganizationState state, ControlAction action) => action switch
     {

@@ -66,6 +66,19 @@ public sealed class Authenticator(RegistryHolder registry, TokenAuthority tokens
             : null;
     }
 
+    /// <summary>
+    /// Who a session's person is now; null where it is over. Not a use of it, so that an answer that stays open keeps none alive.
+    /// </summary>
+    public Caller.PersonCaller? Again(Caller.PersonCaller session)
+    {
+        var now = time.GetUtcNow();
+        return registry.Current.Organizations.TryGetValue(session.Organization.Id, out var organization)
+            && organization.Sessions.TryGetValue(session.KeyId, out var known) && known.ExpiresAt > now && _uses.Stands(known, now)
+            && organization.People.TryGetValue(known.Person, out var person)
+            ? new Caller.PersonCaller(organization, known.KeyId, person, Presence.Session)
+            : null;
+    }
+
     /// <summary>When a person's token was last used, since the process began; null where it was not. Bounded by the tokens there have been.</summary>
     public DateTimeOffset? LastUse(string keyId) => _tokenUses.TryGetValue(keyId, out var last) ? last : null;
 

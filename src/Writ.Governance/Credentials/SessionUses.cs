@@ -31,6 +31,10 @@ public sealed class SessionUses(DateTimeOffset begun)
         }
     }
 
+    /// <summary>Whether a session that is otherwise in force has not lain idle too long. This is no use of it.</summary>
+    public bool Stands(PersonSession session, DateTimeOffset now) =>
+        now - (_last.TryGetValue(session.KeyId, out var last) ? last : session.StartedAt > begun ? session.StartedAt : begun) < MostIdle;
+
     /// <summary>Forgets sessions that are over.</summary>
     public void Keep(IReadOnlySet<string> sessions)
     {

@@ -36,7 +36,7 @@ public static class LoginChanges
 
     internal static OrganizationState Revoke(this OrganizationState state, PersonTokenRevoked revoked) =>
         state.PersonTokens.TryGetValue(revoked.KeyId, out var token) && token.Person == revoked.Person
-            ? state with { PersonTokens = state.PersonTokens.Remove(token.KeyId) }
+            ? state.WithoutInvitations(revoked.Person) with { PersonTokens = state.PersonTokens.Remove(token.KeyId) }
             : throw new InvalidDataException($"{revoked.Person} has no such token");
 
     internal static OrganizationState Invite(this OrganizationState state, PasskeyInvited invited, ControlRecord record)
@@ -67,7 +67,7 @@ public static class LoginChanges
         };
         return state with
         {
-            Invitations = state.Invitations.SetItem(invitation.KeyId, invitation with { Used = true }),
+            Invitations = state.WithoutInvitations(person.Id).Invitations.SetItem(invitation.KeyId, invitation with { Used = true }),
             Passkeys = state.Passkeys.Add(passkey.Id, passkey),
             People = state.People.SetItem(person.Id, person with { Handle = registered.Handle }),
         };
@@ -75,7 +75,7 @@ public static class LoginChanges
 
     internal static OrganizationState Revoke(this OrganizationState state, PasskeyRevoked revoked) =>
         state.Passkeys.TryGetValue(revoked.Passkey, out var passkey) && passkey.Person == revoked.Person
-            ? state with
+            ? state.WithoutInvitations(revoked.Person) with
             {
                 Passkeys = state.Passkeys.Remove(passkey.Id),
                 Sessions = state.Sessions.RemoveRange(state.Sessions.Values.Where(s => s.Passkey == passkey.Id).Select(s => s.KeyId)),
@@ -111,6 +111,10 @@ public static class LoginChanges
         passkey is not null && count is { } value && state.Passkeys.TryGetValue(passkey, out var known) && value > known.SignCount
             ? state with { Passkeys = state.Passkeys.SetItem(passkey, known with { SignCount = value }) }
             : state;
+
+    /// <summary>What waits to be used goes with what it may have come from: nobody comes back in by an enrolment token asked for before.</summary>
+    private static OrganizationState WithoutInvitations(this OrganizationState state, PersonId person) =>
+        state with { Invitations = state.Invitations.RemoveRange(state.Invitations.Values.Where(i => i.Person == person && !i.Used).Select(i => i.KeyId)) };
 
     private static Person Known(this OrganizationState state, PersonId person) =>
         state.People.GetValueOrDefault(person) ?? throw new InvalidDataException($"person {person} was never added");

@@ -21,5 +21,5 @@ internal static class ControlAnswers
 
     /// <summary>Tells somebody with a passkey that a token or a session alone does not do.</summary>
     public static IResult PresenceNeeded() => Problem.Of(
-        ApiError.PresenceNeeded, "You have a passkey, and this loosens something: confirm it at /confirm in a browser, or send what the passkey signed for it in Writ-Presence.").ToResult();
+        ApiError.PresenceNeeded, "This loosens something, and your passkey has not signed for it: confirm it at /confirm in a browser, or send what the passkey signed in Writ-Presence. Whoever has none yet asks for an enrolment token.").ToResult();
 }

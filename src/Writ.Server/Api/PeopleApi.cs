@@ -47,7 +47,7 @@ internal sealed class PeopleApi(ControlService controls, RegistryHolder registry
         : ControlPlan.Take(
         [
             new PersonAdded(person, shown, [.. body.Capabilities.Distinct()]),
-            new PersonTokenIssued(person, token.KeyId, token.SecretHash, Presence.StoredToken),
+            new PersonTokenIssued(person, token.KeyId, token.SecretHash, Presence.StoredToken) { ExpiresAt = token.ExpiresAt },
             .. body.Teams.Distinct(StringComparer.Ordinal).Select(team => new TeamJoined(TeamId.Parse(team), person)),
         ]);
 }

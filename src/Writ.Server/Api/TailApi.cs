@@ -5,8 +5,9 @@ using Microsoft.AspNetCore.Routing;
 using Writ.Gateways.Credentials;
 using Writ.Governance.Credentials;
 using Writ.Governance.Feeds;
-using Writ.Governance.Querying.Language;
+using Writ.Governance.People;
 using Writ.Governance.Querying;
+using Writ.Governance.Querying.Language;
 using Writ.Governance.Records;
 using Writ.Server.Installation;
 
@@ -102,7 +103,9 @@ internal sealed class TailApi(RecordIndexes indexes, ResourceNames resources, Au
     }
 
     /// <summary>Who holds the credential now; null when it is in force no more.</summary>
-    private Caller.PersonCaller? Caller(HttpContext http) => authenticator.Authenticate(http.Presented()) as Caller.PersonCaller;
+    private Caller.PersonCaller? Caller(HttpContext http) => http.Person() is { Presence.Kind: Presence.Session } session
+        ? authenticator.Again(session)
+        : authenticator.Authenticate(http.Presented()) as Caller.PersonCaller;
 
     private Problem? Query(Caller.PersonCaller caller, string text, out RecordQuery? query)
     {

@@ -47,7 +47,11 @@ internal sealed class TokensApi(ControlService controls, RegistryHolder registry
         TokenScope? scope = body.Capabilities is null && !body.ReadOnly ? null : new TokenScope([.. (body.Capabilities ?? [.. Enum.GetValues<PersonCapability>()]).Distinct()], body.ReadOnly);
         if (caller.Presence.Scope is { } limit && scope?.IsWithin(limit) != true)
             return Problem.Of(ApiError.BeyondScope, "A token issues none that goes further than itself.").ToResult();
-        var token = credentials.Issue(TokenKind.PersonToken, TimeSpan.FromDays(body.Days));
+        // A token issues none that ends later than itself.
+        var life = TimeSpan.FromDays(body.Days);
+        if (caller.Organization.PersonTokens.GetValueOrDefault(caller.KeyId)?.ExpiresAt - time.GetUtcNow() is { } left && left < life)
+            life = left;
+        var token = credentials.Issue(TokenKind.PersonToken, life);
         var issued = new PersonTokenIssued(caller.Person.Id, token.KeyId, token.SecretHash, Presence.StoredToken) { ExpiresAt = token.ExpiresAt, Scope = scope, Label = body.Label };
         var outcome = await controls.TakeAsync(caller.Organization.Id, caller.Person.Id, caller.Presence, _ => ControlPlan.Take(issued), http.RequestAborted);
         return outcome.Error() ?? Results.Json(

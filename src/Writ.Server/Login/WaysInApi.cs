@@ -28,10 +28,14 @@ internal sealed class WaysInApi(ControlService controls, RegistryHolder registry
             http, person, body,
             (state, known) => state.Passkeys.GetValueOrDefault(id)?.Person == known
                 ? ControlPlan.Take(new PasskeyRevoked(known, id, body.Reason))
-                : ControlPlan.Refuse("There is no such passkey.")));
+                : ControlPlan.Refuse("There is no such passkey.", new PasskeyRevoked(known, id, body.Reason))));
         people.MapPost("/people/{person}/sessions/end", (HttpContext http, string person, ReasonBody body) => TakeAsync(
             http, person, body,
-            (state, known) => ControlPlan.Take([.. state.Sessions.Values.Where(s => s.Person == known).Select(s => new SessionEnded(known, s.KeyId, body.Reason))])));
+            (state, known) =>
+            {
+                SessionEnded[] over = [.. state.Sessions.Values.Where(s => s.Person == known).Select(s => new SessionEnded(known, s.KeyId, body.Reason))];
+                return over.Length > 0 ? ControlPlan.Take(over) : ControlPlan.Refuse("There is no session.", new SessionEnded(known, "", body.Reason));
+            }));
     }
 
     private async Task<IResult> InviteAsync(HttpContext http, string person)

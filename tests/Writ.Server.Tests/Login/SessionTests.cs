@@ -70,6 +70,27 @@ public sealed class SessionTests
     }
 
     [Fact]
+    public async Task T47_who_loses_a_way_in_comes_back_by_no_invitation_asked_for_before()
+    {
+        await using var writ = await RunningServer.StartAsync();
+        using var passkey = new SoftPasskey();
+        var browser = new Visitor(writ);
+        var waiting = (await browser.ExpectAsync(201, "POST", "/v1/people/administrator/invite", token: writ.Person))["token"]!.GetValue<string>();
+        await browser.EnrolAsync(passkey, browser.FirstEnrolment);
+        await browser.RefusedAsync(401, "WRIT3001", "POST", "/v1/enrolment/options", token: waiting);
+        await browser.RefusedAsync(401, "WRIT3001", "POST", "/v1/enrolment/options", token: browser.FirstEnrolment);
+    }
+
+    [Fact]
+    public async Task Ending_the_sessions_of_others_tells_nothing_to_who_may_not()
+    {
+        await using var writ = await RunningServer.StartAsync();
+        var program = new Visitor(writ);
+        var kim = (await program.ExpectAsync(201, "POST", "/v1/people", new JsonObject { ["name"] = "kim" }, writ.Person))["token"]!.GetValue<string>();
+        await program.RefusedAsync(403, "WRIT3006", "POST", "/v1/people/administrator/sessions/end", new JsonObject { ["reason"] = "x" }, kim);
+    }
+
+    [Fact]
     public async Task A_session_changes_nothing_for_another_page_and_opens_no_door()
     {
         await using var writ = await RunningServer.StartAsync();

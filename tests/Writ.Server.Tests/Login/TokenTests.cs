@@ -30,6 +30,36 @@ public sealed class TokenTests
     }
 
     [Fact]
+    public async Task A_limited_token_makes_no_way_in_for_anybody()
+    {
+        await using var writ = await RunningServer.StartAsync();
+        var program = new Visitor(writ);
+        var (_, all) = await MakeAsync(program, new JsonObject { ["label"] = "all", ["capabilities"] = new JsonArray("app", "platform", "security", "compliance") }, writ.Person);
+        // Not for its own person either: a passkey would be more than the token.
+        await program.RefusedAsync(403, "WRIT3006", "POST", "/v1/people/administrator/invite", token: all);
+        await program.RefusedAsync(403, "WRIT3006", "POST", "/v1/people", new JsonObject { ["name"] = "kim", ["capabilities"] = new JsonArray("security") }, all);
+        await program.RefusedAsync(403, "WRIT3006", "POST", "/v1/openid-providers",
+            new JsonObject { ["name"] = "house", ["issuer"] = "https://id.example", ["client_id"] = "writ" }, all);
+        await program.ExpectAsync(201, "POST", "/v1/people/administrator/invite", token: writ.Person);
+    }
+
+    [Fact]
+    public async Task No_token_outlives_the_one_that_made_it_and_the_first_of_a_person_ends_too()
+    {
+        var time = new FakeTime();
+        await using var writ = await RunningServer.StartAsync(time);
+        var program = new Visitor(writ);
+        var (_, brief) = await MakeAsync(program, new JsonObject { ["label"] = "brief", ["days"] = 1 }, writ.Person);
+        var (_, child) = await MakeAsync(program, new JsonObject { ["label"] = "child", ["days"] = 365 }, brief);
+        var first = (await program.ExpectAsync(201, "POST", "/v1/people", new JsonObject { ["name"] = "kim" }, writ.Person))["token"]!.GetValue<string>();
+        time.Advance(TimeSpan.FromDays(1));
+        await program.RefusedAsync(401, "WRIT3001", "GET", "/v1/login", token: child);
+        await program.ExpectAsync(200, "GET", "/v1/login", token: first);
+        time.Advance(TimeSpan.FromDays(90));
+        await program.RefusedAsync(401, "WRIT3001", "GET", "/v1/login", token: first);
+    }
+
+    [Fact]
     public async Task A_token_that_only_reads_changes_nothing()
     {
         await using var writ = await RunningServer.StartAsync();
