@@ -90,7 +90,10 @@ internal sealed class TiledVerification(TrustPolicy policy, string? rememberedFi
 
     private static ExitCode Show(Screen screen, IReadOnlyList<(SignedCheckpoint Signed, TiledLogReport Report, ulong? Seen)> logs, bool witnessed)
     {
-        var sound = logs.All(l => l.Report.IsSound);
+        // What changed Writ itself is never past a retention: whoever does not show it hides it.
+        var hidden = logs.Select(l => l.Report).Where(report => report.Pruned > 0 && report.Checkpoint.Origin.EndsWith("/control", StringComparison.Ordinal)).ToArray();
+        var pruned = logs.Any(l => l.Report.Pruned > 0);
+        var sound = logs.All(l => l.Report.IsSound) && hidden.Length == 0;
         screen.Table(
             ["LOG", "RECORDS", "TILES", "SEEN BEFORE", "ROOT"],
             logs.Select(l => (string[])
@@ -100,13 +103,15 @@ internal sealed class TiledVerification(TrustPolicy policy, string? rememberedFi
             ]));
         foreach (var finding in logs.SelectMany(l => l.Report.Findings))
             screen.Line($"found: {InertText.Of(finding.ToString())}", Look.Bad);
+        foreach (var log in hidden)
+            screen.Line($"found: {InertText.Of(log.Checkpoint.Origin)} is a control log, which is never pruned, and its first {Number(log.Pruned)} records are not shown", Look.Bad);
         screen.Line();
         screen.Line(
-            sound ? "sound: every record and tile is what the signed checkpoint says" : "NOT SOUND: what is found above is missing or not what was signed for",
+            sound ? $"sound: every record{(pruned ? " that is shown" : "")} and tile is what the signed checkpoint says" : "NOT SOUND: what is found above is missing or not what was signed for",
             sound ? Look.Good : Look.Bad);
         foreach (var log in logs.Select(l => l.Report).Where(report => report.Pruned > 0))
             screen.Line($"pruned: the first {Number(log.Pruned)} records of {InertText.Of(log.Checkpoint.Origin)} are shown no more; hashes present", Look.Quiet);
-        var limits = Limits(logs.Any(l => l.Seen is null), witnessed).ToArray();
+        var limits = Limits(logs.Any(l => l.Seen is null), witnessed, pruned).ToArray();
         foreach (var limit in limits)
             screen.Line($"not proved: {limit}", Look.Quiet);
         screen.Document(new JsonObject
@@ -121,12 +126,14 @@ internal sealed class TiledVerification(TrustPolicy policy, string? rememberedFi
             ["not_proved"] = new JsonArray([.. limits.Select(limit => (JsonNode)limit)]),
         });
         return sound ? ExitCode.Done
-            : logs.All(l => l.Report.Findings.All(f => f.Kind == LedgerFaultKind.LogUnreadable)) ? ExitCode.Failed
+            : hidden.Length == 0 && logs.All(l => l.Report.Findings.All(f => f.Kind == LedgerFaultKind.LogUnreadable)) ? ExitCode.Failed
             : ExitCode.No;
     }
 
-    private static IEnumerable<string> Limits(bool unseen, bool witnessed)
+    private static IEnumerable<string> Limits(bool unseen, bool witnessed, bool pruned)
     {
+        if (pruned)
+            yield return "that what is shown no more was past its retention; whoever has the data folder can tell";
         if (unseen)
             yield return "that the log was not rewritten since you last looked; --seen FILE remembers its checkpoint for the next time";
         if (!witnessed)

@@ -84,6 +84,12 @@ public sealed class FoldSnapshot(byte[] key, Guid build)
                 return new FoldStart.Refused("WRIT2121", $"it is of {folded.Size} records of {name} that are not those of the log");
         }
 
+        foreach (var position in log.Positions())
+        {
+            if (pruning?.FirstRecord(position.Organization) > 0 && !logs.Exists(known => known.Key == position.Organization.ToString()))
+                return new FoldStart.Refused("WRIT2121", $"it knows nothing of {position.Organization}, whose first records were pruned since");
+        }
+
         fold.Become(logs, reader);
         return new FoldStart.Begun(fold.Folded);
     }

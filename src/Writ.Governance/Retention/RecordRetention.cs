@@ -42,7 +42,7 @@ public sealed class RecordRetention(
     /// <summary>Removes, also at a start, what is recorded as removed: a crash may have come in between. Why it cannot; else null.</summary>
     public string? Replay()
     {
-        var recorded = registry.Current.Organizations.Values.Where(state => state.PrunedRecords is not null).ToDictionary(state => state.Id, state => state.PrunedRecords!);
+        var recorded = registry.Current.Organizations.Values.Where(state => state.PrunedRecords is not null && state.Holds.IsEmpty).ToDictionary(state => state.Id, state => state.PrunedRecords!);
         var waiting = recorded.Where(r => r.Value.To > pruning.FirstRecord(r.Key)).ToList();
         // What follows from them must be somewhere else before they go. Where it is not, they stay until a later record names another.
         return waiting.Count == 0 || !waiting.TrueForAll(r => options.IsCarried?.Invoke(r.Value.Snapshot) ?? true)

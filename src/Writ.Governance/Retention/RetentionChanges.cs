@@ -24,14 +24,14 @@ internal static class RetentionChanges
     }
 
     public static OrganizationState Prune(this OrganizationState state, PayloadsPruned pruned) =>
-        pruned.From == state.Pruned.GetValueOrDefault(pruned.Class).To && pruned.To > pruned.From
+        state.Holds.IsEmpty && pruned.From == state.Pruned.GetValueOrDefault(pruned.Class).To && pruned.To > pruned.From
             ? state with { Pruned = state.Pruned.SetItem(pruned.Class, new PrunedRange(pruned.From, pruned.To)) }
-            : throw new InvalidDataException($"payloads from {pruned.From} to {pruned.To} were pruned where {state.Pruned.GetValueOrDefault(pruned.Class).To} is due");
+            : throw new InvalidDataException($"payloads from {pruned.From} to {pruned.To} were pruned where {state.Pruned.GetValueOrDefault(pruned.Class).To} is due, or under a hold");
 
     public static OrganizationState Prune(this OrganizationState state, RecordsPruned pruned, ControlRecord record) =>
-        pruned.From == (state.PrunedRecords?.To ?? 0) && pruned.To > pruned.From && Hash256.TryParseHex(pruned.Root, out _) && Hash256.TryParseHex(pruned.Snapshot, out _)
+        state.Holds.IsEmpty && pruned.From == (state.PrunedRecords?.To ?? 0) && pruned.To > pruned.From && Hash256.TryParseHex(pruned.Root, out _) && Hash256.TryParseHex(pruned.Snapshot, out _)
             ? state with { PrunedRecords = new PrunedRecords(pruned.To, pruned.Root, pruned.Snapshot, pruned.FoldFormat, record.Id) }
-            : throw new InvalidDataException($"records from {pruned.From} to {pruned.To} were pruned where {state.PrunedRecords?.To ?? 0} is due");
+            : throw new InvalidDataException($"records from {pruned.From} to {pruned.To} were pruned where {state.PrunedRecords?.To ?? 0} is due, or under a hold");
 
     private static RetentionTerms Checked(RetentionTerms terms) => terms.Problem is { } problem ? throw new InvalidDataException(problem) : terms;
 }

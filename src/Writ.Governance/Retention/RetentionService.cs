@@ -20,6 +20,9 @@ public sealed class RetentionService(ControlService controls, RegistryHolder reg
     public const int MostAtOnce = 100_000;
 
     private readonly SemaphoreSlim _oneAtATime = new(1, 1);
+
+    // Up to where no payload of a class is left: what a log has is not read again for it every hour.
+    private readonly Dictionary<(OrganizationId, RetentionClass), ulong> _looked = [];
     private DateTimeOffset _next = DateTimeOffset.MinValue;
 
     /// <summary>Looks, where that is due.</summary>
@@ -75,9 +78,13 @@ public sealed class RetentionService(ControlService controls, RegistryHolder reg
         if (!state.Holds.IsEmpty || clock.Obstacle is not null)
             return null;
         var from = state.Pruned.GetValueOrDefault(@class).To;
-        var (indexes, to) = await CollectAsync(organization, @class, from, from + MostAtOnce, time.GetUtcNow() - state.Retention.Of(@class), cancellation);
+        var (indexes, to) = await CollectAsync(organization, @class, Math.Max(from, _looked.GetValueOrDefault((organization, @class))), ulong.MaxValue, time.GetUtcNow() - state.Retention.Of(@class), cancellation);
         if (indexes.Count == 0)
+        {
+            _looked[(organization, @class)] = to;
             return null;
+        }
+
         // Decided by the state as it is when its turn comes: a hold, or longer terms, may have come meanwhile.
         var outcome = await controls.TakeAsync(
             organization, null, Presence.Installation,
@@ -95,7 +102,7 @@ public sealed class RetentionService(ControlService controls, RegistryHolder reg
         {
             using var document = JsonDocument.Parse(stored.Bytes);
             var record = RetainedRecord.Read(document.RootElement);
-            if (stored.Index >= end || record.At >= before)
+            if (stored.Index >= end || record.At >= before || indexes.Count >= MostAtOnce)
                 break;
             if (record.HasPayload && record.Class == @class)
                 indexes.Add(stored.Index);

@@ -98,8 +98,16 @@ internal sealed class HashKeeper : IDisposable
     private void Keep(SegmentKind kind, ulong number)
     {
         var segments = _ledger.FolderOf(kind);
-        if (StampOf(segments, number) is not { } stamp || _folder.IsCurrent(segments, number, stamp))
+        if (StampOf(segments, number) is not { } stamp)
             return;
+        if (_folder.IsCurrent(segments, number, stamp))
+        {
+            // The opening may have read the segment although its hashes are there: then they are not known yet.
+            if (_folder.Load(segments, number, out _) is { } kept)
+                Add(kept, number);
+            return;
+        }
+
         ScannedSegment segment;
         using (var scanner = new SegmentScanner(new SegmentFolder(new PacedDisk(_ledger.Disk, Took), _ledger.DataFolder, kind)))
             segment = scanner.Scan(number);
@@ -109,6 +117,11 @@ internal sealed class HashKeeper : IDisposable
         var bytes = SegmentHashes.Write(segment, stamp, _key);
         if (_folder.Write(segments, number, bytes) is not null || SegmentHashes.Read(bytes, kind, [_key.PublicKey]) is not { } hashes)
             return;
+        Add(hashes, number);
+    }
+
+    private void Add(SegmentHashes hashes, ulong number)
+    {
         foreach (var run in hashes.Runs)
             _ledger.LogOf(run.Log)?.Hashes!.Add(in run, number);
     }

@@ -27,10 +27,13 @@ public sealed class SignedNote
     public IReadOnlyList<NoteSignature> Signatures { get; }
 
     /// <summary>Reads a note; false when it is malformed: not UTF-8, control characters, no blank line, no or broken signature lines.</summary>
-    public static bool TryParse(ReadOnlySpan<byte> bytes, [NotNullWhen(true)] out SignedNote? note)
+    public static bool TryParse(ReadOnlySpan<byte> bytes, [NotNullWhen(true)] out SignedNote? note) => TryParse(bytes, MaxLength, out note);
+
+    /// <summary>The same for a note of this installation's own, which may be longer.</summary>
+    internal static bool TryParse(ReadOnlySpan<byte> bytes, int maxLength, [NotNullWhen(true)] out SignedNote? note)
     {
         note = null;
-        if (bytes.Length > MaxLength)
+        if (bytes.Length > maxLength)
             return false;
         string all;
         try

@@ -13,10 +13,15 @@ namespace Writ.Ledger.Pruning;
 /// </summary>
 /// <param name="Ledger">The ledger's id in hex.</param>
 /// <param name="LastSegment">All segments up to it may be gone.</param>
-/// <param name="Recorded">The records that say who removed what and why, each as its log's origin and its index.</param>
+/// <param name="Recorded">The records that say who removed what and why, each as its log's origin and its id.</param>
 internal sealed record PruningNote(string Ledger, ulong LastSegment, IReadOnlyList<string> Recorded)
 {
     public const string FileName = "segments.pruned";
+
+    /// <summary>The longest note: a line for each organization whose records went.</summary>
+    private const int MaxLength = 16 << 20;
+
+    private const int FileTooLarge = 27; // EFBIG
 
     private const string Name = "writ-pruned-segments";
 
@@ -32,12 +37,13 @@ internal sealed record PruningNote(string Ledger, ulong LastSegment, IReadOnlyLi
 
         using (file)
         {
-            var bytes = new byte[Math.Min(file.Length, SignedNote.MaxLength)];
+            var bytes = new byte[Math.Min(file.Length, MaxLength + 1)];
+            SignedNote? note = null;
             isRefused = file.Read(0, bytes, out var count) is not null || count != bytes.Length
-                || !SignedNote.TryParse(bytes, out var note) || (keys is not null && !keys.Any(key => note.IsSignedBy(NoteVerifierKey.ForLog(Name, key))));
-            if (isRefused || !SignedNote.TryParse(bytes, out note))
+                || !SignedNote.TryParse(bytes, MaxLength, out note) || (keys is not null && !keys.Any(key => note.IsSignedBy(NoteVerifierKey.ForLog(Name, key))));
+            if (isRefused)
                 return null;
-            var read = Parse(note.Text);
+            var read = Parse(note!.Text);
             isRefused = read is null;
             return read;
         }
@@ -50,13 +56,17 @@ internal sealed record PruningNote(string Ledger, ulong LastSegment, IReadOnlyLi
     public DiskFault? Write(IDisk disk, string dataFolder, Ed25519PrivateKey key)
     {
         var path = Path.Combine(dataFolder, FileName);
+        var bytes = SignedNote.Sign(ToText(), Name, key).ToBytes();
+        // What could not be read again must not be all that vouches for what goes.
+        if (bytes.Length > MaxLength)
+            return new DiskFault("write", path, FileTooLarge);
         var unfinished = path + SegmentFolder.UnfinishedSuffix;
         if (disk.Delete(unfinished) is { IsNoEntry: false } left)
             return left;
         if (!disk.TryOpen(unfinished, DiskAccess.Create, out var file, out var fault))
             return fault;
         using (file)
-            fault = file.Write(0, SignedNote.Sign(ToText(), Name, key).ToBytes()) ?? file.Flush();
+            fault = file.Write(0, bytes) ?? file.Flush();
         return fault ?? disk.Rename(unfinished, path) ?? disk.FlushFolder(dataFolder);
     }
 

@@ -66,6 +66,10 @@ public sealed class RecordCheckTests
         Found([.. records, used], "it uses an approval that nobody gave, or that was used before");
         Found([.. records.Where(r => r["kind"]!.GetValue<string>() != "approval")], "it uses an approval that nobody gave, or that was used before");
 
+        // Nor where what gave it may have been pruned.
+        var pruned = new DecisionChain(new KnownThings(World.Organization), hasBeginning: false);
+        Assert.Contains("it uses an approval that nobody gave, or that was used before", records.Append(used).SelectMany(r => pruned.Check(JsonElement.Parse(r.ToJsonString())).ToArray()));
+
         void Found(IReadOnlyList<JsonObject> changed, string problem) => Assert.Contains(Check(world, changed).Problems, p => p.Text == problem);
     }
 

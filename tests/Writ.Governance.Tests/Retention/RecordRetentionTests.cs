@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Writ.Governance.Controls;
 using Writ.Governance.Folds;
+using Writ.Governance.People;
 using Writ.Governance.Records.Checks;
 using Writ.Governance.Retention;
 
@@ -77,6 +78,24 @@ public sealed class RecordRetentionTests
         world.Time.StepWallClock(TimeSpan.FromDays(-3));
         Assert.Null(await Of(world).PruneAsync(CancellationToken.None));
         Assert.Single(Pruned(world));
+    }
+
+    [Fact]
+    public async Task T86_what_is_recorded_as_pruned_waits_while_a_hold_stands_and_nothing_is_recorded_under_one()
+    {
+        using var world = await World.WithAsync(World.PermitAll);
+        await WorkAsync(world, "any");
+        await world.TakeAsync(new RecordsPruned(0, 2, new string('b', 64), Carried.Digest, Carried.Format));
+        await world.TakeAsAsync("ada", new HoldPlaced("case", "r"));
+        Assert.Null(Of(world).Replay());
+        Assert.Equal(0UL, world.DecisionLog.PrunedTo);
+        var refused = await world.Controls.TakeAsync(
+            World.Organization, null, Presence.Installation, _ => ControlPlan.Take(new RecordsPruned(2, 3, new string('b', 64), Carried.Digest, 1)), CancellationToken.None);
+        Assert.IsNotType<ControlOutcome.Done>(refused);
+        await world.TakeAsAsync("ada", new HoldLiftProposed("case", "over"));
+        await world.TakeAsAsync("sam", new HoldLifted("case"));
+        Assert.Null(Of(world).Replay());
+        Assert.Equal(2UL, world.DecisionLog.PrunedTo);
     }
 
     [Fact]

@@ -12,6 +12,7 @@ internal sealed class DecisionChain(KnownThings known, bool hasBeginning = true)
 {
     private readonly HashSet<Guid> _tasks = [];
     private readonly Dictionary<Guid, bool> _approvals = []; // whether it was approved
+    private readonly HashSet<Guid> _used = []; // approvals; each counts once, also where what gave it was pruned
     private readonly Dictionary<Guid, bool> _decisions = []; // whether an effect is owed
     private readonly HashSet<Guid> _permits = [];
     private readonly Dictionary<Guid, string> _linked = []; // the span that a permission was linked to
@@ -69,7 +70,7 @@ internal sealed class DecisionChain(KnownThings known, bool hasBeginning = true)
             var request = approval.GetProperty("id").GetGuid();
             if (!permits)
                 _approvals.TryAdd(request, false);
-            else if (!_approvals.Remove(request, out var approved) ? !MayBePruned() : !approved)
+            else if (!_used.Add(request) || (!_approvals.Remove(request, out var approved) ? !MayBePruned() : !approved))
                 yield return "it uses an approval that nobody gave, or that was used before";
         }
 
