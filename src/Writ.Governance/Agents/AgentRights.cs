@@ -16,14 +16,16 @@ public static class AgentRights
     public static bool MayDiscover(Person person, Agent agent, DateTimeOffset now) =>
         person.Has(PersonCapability.Platform) || person.Has(PersonCapability.Security) || person.Has(PersonCapability.Compliance)
         || Owns(person, agent)
-        || agent.Offer?.To == person.Id
+        || (agent.Offer is { } offer && offer.To == person.Id && offer.IsOpenAt(now))
         || agent.Visibility switch
         {
             AgentVisibility.Organization or AgentVisibility.Global => true,
             AgentVisibility.Team => person.Teams.Contains(agent.Team),
             _ => false,
         }
-        || agent.Consents.Values.Any(consent => now < consent.ExpiresAt && consent.Who.Includes(person));
+        // What is offered to a whole organization shows the agent once security has accepted it.
+        || agent.Consents.Values.Any(consent => now < consent.ExpiresAt && consent.Who.Includes(person)
+            && (consent.AcceptedBy is not null || consent.Who is not { Person: null, Team: null }));
 
     /// <summary>
     /// Whether a person may ask the agent to work: the owners, their team unless the agent is personal, and whom a consent of both sides

@@ -1,4 +1,5 @@
 using Writ.Governance.Decisions;
+using Writ.Governance.Registry;
 
 namespace Writ.Governance.Agents;
 
@@ -11,9 +12,13 @@ public sealed class InvokeGate : IGate
     public string Name => "invoke";
 
     public ValueTask<GateResult> CheckAsync(ActionRequest request, CancellationToken cancellation) => ValueTask.FromResult(
+        MayBeAsked(request.Organization, request.Facts)
+            ? (GateResult)GateResult.Passed.Instance
+            : GateResult.Denied.Because(ReasonCodes.NotInvocable, $"{request.Facts.Task.StartedBy!.Value}, who asked for this work, may not ask it of the agent, or not any more"));
+
+    /// <summary>Whether whoever asked for the work, where somebody did, may ask it of the agent.</summary>
+    internal static bool MayBeAsked(OrganizationState state, Facts facts) =>
         // Writ itself asks what its policies need to know, whoever asked for the work.
-        request.Facts.Door != Door.FactLookup && request.Facts.Task.StartedBy is { } starter && request.Organization.People.TryGetValue(starter.Value, out var person)
-        && !AgentRights.MayInvoke(person, request.Facts.Agent, request.Facts.Time)
-            ? GateResult.Denied.Because(ReasonCodes.NotInvocable, $"{starter.Value}, who asked for this work, may not ask it of the agent, or not any more")
-            : (GateResult)GateResult.Passed.Instance);
+        facts.Door == Door.FactLookup || facts.Task.StartedBy is not { } starter
+        || (state.People.TryGetValue(starter.Value, out var person) && AgentRights.MayInvoke(person, facts.Agent, facts.Time));
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
+using Writ.Governance.Agents;
 using Writ.Governance.Approvals;
 using Writ.Governance.Kills;
 using Writ.Governance.Limits;
@@ -105,7 +106,10 @@ public sealed class Governor(
     }
 
     private bool IsKilled(ActionRequest request) =>
-        kills.IsKilled(request.Facts.Organization, request.Facts.Agent, request.Server, request.ToolName);
+        kills.IsKilled(request.Facts.Organization, request.Facts.Agent, request.Server, request.ToolName)
+        || (request.Facts.Chain?.Verified is { } chain && chain.Tokens.Any(link =>
+            link.Terms.Agent.TryGetAgent(out var id) && request.Organization.Agents.TryGetValue(new AgentId(id), out var above)
+            && kills.IsKilled(request.Facts.Organization, above, request.Server, request.ToolName)));
 
     /// <summary>What was killed while its permission was recorded is not dispatched any more (law 9).</summary>
     private async ValueTask<Decision> StopAsync(ActionRequest request, Dispatch dispatch)

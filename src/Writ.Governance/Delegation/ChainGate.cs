@@ -33,7 +33,7 @@ public sealed class ChainGate(DelegationAuthority authority) : IGate
         if (chain.Root.Terms.Organization != state.Id.ToString()
             || !Guid.TryParse(chain.Root.Id, out var id) || !state.Delegations.TryGetValue(id, out var minted) || minted.Hash != chain.Root.Hash.ToHex())
             return Deny(ReasonCodes.ChainRefused, "its root was not minted for this organization");
-        return chain.Tokens.Any(link => state.RevokedLinks.Contains(link.Hash)) ? Deny(ReasonCodes.ChainWithdrawn, "a link of the chain was withdrawn") : null;
+        return chain.Tokens.Any(link => state.RevokedLinks.ContainsKey(link.Hash)) ? Deny(ReasonCodes.ChainWithdrawn, "a link of the chain was withdrawn") : null;
     }
 
     private static GateResult.Denied? CheckAgents(ActionRequest request, DelegationChain chain)

@@ -105,7 +105,8 @@ public sealed class DelegationBook : IFoldState
 
     private static GateResult.Denied? Exceeded(Dictionary<Hash256, Use> links, DelegationChain chain, long? cost, DateTimeOffset now)
     {
-        if (links.Count + chain.Tokens.Length > MaxLinks && !MakeRoom(links, chain.Tokens.Length, now))
+        var more = chain.Tokens.Count(link => !links.ContainsKey(link.Hash));
+        if (more > 0 && links.Count + more > MaxLinks && !MakeRoom(links, more, now))
             return Deny($"{MaxLinks} links are being counted already");
         for (var i = 0; i < chain.Tokens.Length; i++)
         {
@@ -128,14 +129,17 @@ public sealed class DelegationBook : IFoldState
 
     private static void Add(Dictionary<Hash256, Use> links, ImmutableArray<Hash256> chain, int calls, long cost, DateTimeOffset at)
     {
-        for (var i = 0; i < chain.Length; i++)
+        // From the leaf up: a link counts among the children of the one before it as long as calls under it do.
+        for (var i = chain.Length - 1; i >= 0; i--)
         {
             var use = links.GetValueOrDefault(chain[i]) ?? Use.None;
-            links[chain[i]] = new Use(
-                use.Calls + calls,
-                (long)Int128.Min((Int128)use.NanoUsd + cost, long.MaxValue),
-                at > use.Last ? at : use.Last,
-                i + 1 < chain.Length ? use.Children.Add(chain[i + 1]) : use.Children);
+            var children = i + 1 == chain.Length ? use.Children
+                : links.ContainsKey(chain[i + 1]) ? use.Children.Add(chain[i + 1])
+                : use.Children.Remove(chain[i + 1]);
+            if (use.Calls + calls == 0)
+                links.Remove(chain[i]);
+            else
+                links[chain[i]] = new Use(use.Calls + calls, (long)Int128.Min((Int128)use.NanoUsd + cost, long.MaxValue), at > use.Last ? at : use.Last, children);
         }
     }
 

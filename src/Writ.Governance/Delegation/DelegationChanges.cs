@@ -2,6 +2,7 @@ using Writ.Crypto.Hashing;
 using Writ.Governance.Controls;
 using Writ.Governance.Records;
 using Writ.Governance.Registry;
+using Writ.Identity.Delegation;
 
 namespace Writ.Governance.Delegation;
 
@@ -31,8 +32,18 @@ internal static class DelegationChanges
             : state with { Delegations = inForce.Add(minted.Delegation, new(minted.Delegation, minted.Agent, minted.Principal, minted.Hash, minted.ExpiresAt)) };
     }
 
-    public static OrganizationState Revoke(this OrganizationState state, DelegationRevoked revoked) =>
-        !Hash256.TryParseHex(revoked.Hash, out var hash) ? throw new InvalidDataException("a link is known by the hash of its token")
-        : state.RevokedLinks.Count >= MostRevoked ? throw new InvalidDataException($"an organization has at most {MostRevoked} links withdrawn")
-        : state with { RevokedLinks = state.RevokedLinks.Add(hash) };
+    public static OrganizationState Revoke(this OrganizationState state, DelegationRevoked revoked, ControlRecord record)
+    {
+        if (!Hash256.TryParseHex(revoked.Hash, out var hash))
+            throw new InvalidDataException("a link is known by the hash of its token");
+        if (state.RevokedLinks.ContainsKey(hash))
+            return state;
+        var now = Timestamp.FromMicroseconds(record.At);
+        // No token lives longer, so nothing can be done under such a link any more.
+        var standing = state.RevokedLinks.Count < MostRevoked ? state.RevokedLinks
+            : state.RevokedLinks.RemoveRange(state.RevokedLinks.Where(link => now - link.Value > DelegationLimits.MaxLifetime + DelegationLimits.Skew).Select(link => link.Key));
+        return standing.Count >= MostRevoked
+            ? throw new InvalidDataException($"an organization has at most {MostRevoked} links withdrawn at once")
+            : state with { RevokedLinks = standing.Add(hash, now) };
+    }
 }

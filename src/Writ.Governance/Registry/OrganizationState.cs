@@ -63,7 +63,7 @@ public sealed record OrganizationState
     public ImmutableDictionary<Guid, MintedDelegation> Delegations { get; init; } = ImmutableDictionary<Guid, MintedDelegation>.Empty;
 
     /// <summary>The links of chains that were withdrawn, with all that descends from them.</summary>
-    public ImmutableHashSet<Hash256> RevokedLinks { get; init; } = [];
+    public ImmutableDictionary<Hash256, DateTimeOffset> RevokedLinks { get; init; } = ImmutableDictionary<Hash256, DateTimeOffset>.Empty;
 
     /// <summary>What agents prove themselves by, beside API keys.</summary>
     public AgentCredentials AgentCredentials { get; init; } = AgentCredentials.None;

@@ -94,7 +94,7 @@ public sealed record Registry
             AgentVersionDeployed a => With(organization.Change(a.Agent, agent => agent.Deploy(a.Version))),
             AgentKeyIssued a => With(organization.Issue(a, record), a.KeyId),
             DelegationMinted a => With(organization.Mint(a, record)),
-            DelegationRevoked a => With(organization.Revoke(a)),
+            DelegationRevoked a => With(organization.Revoke(a, record)),
             AgentKeyRevoked a => With(organization.Revoke(a)),
             AgentCredentialRegistered { Credential: CredentialKind.SpiffeId } a => With(organization.Register(a, record), a.Id).Naming(a.Public, organization.Id),
             AgentCredentialRegistered a => With(organization.Register(a, record), a.Id),

@@ -13,11 +13,17 @@ internal sealed class HolderKeys
 {
     private const int MaxKeys = 4_096;
 
+    // A key of the two kinds takes 200 characters or less: whatever is longer is padding that would be kept.
+    private const int MaxText = 1_024;
+
     private readonly ConcurrentDictionary<string, JsonWebKey> _byText = new(StringComparer.Ordinal);
 
     public bool TryRead(JsonElement jwk, [NotNullWhen(true)] out JsonWebKey? key)
     {
         var text = jwk.GetRawText();
+        key = null;
+        if (text.Length > MaxText)
+            return false;
         if (_byText.TryGetValue(text, out key))
             return true;
         if (!JsonWebKey.TryParse(jwk, out key, out _))

@@ -22,21 +22,26 @@ internal sealed class ApprovalsApi(ApprovalBoard board, ApprovalService approval
         people.MapGet("/approvals", (HttpContext http) =>
         {
             var state = http.Person().Organization;
-            return Results.Json(new ApprovalList([.. board.Pending(state.Id).Select(r => View(state, r))]), StrictJson.Options);
+            return Results.Json(new ApprovalList([.. board.Pending(state.Id).Where(r => MaySee(http, r)).Select(r => View(state, r))]), StrictJson.Options);
         });
         people.MapGet("/approvals/{id}", ShowAsync);
         people.MapPost("/approvals/{id}/approve", (HttpContext http, string id, AnswerBody? body) => AnswerAsync(http, id, body, approve: true)).WithMetadata(BodyLimit.Documents);
         people.MapPost("/approvals/{id}/reject", (HttpContext http, string id, AnswerBody? body) => AnswerAsync(http, id, body, approve: false)).WithMetadata(BodyLimit.Documents);
     }
 
+    /// <summary>Whether a person may know of a request: who may know of its agent, and whom it asks.</summary>
+    private bool MaySee(HttpContext http, ApprovalRequest request) => IsAsked(http.Person().Person, request) || http.FindAgent(request.Agent, time) is not null;
+
+    private static bool IsAsked(Person person, ApprovalRequest request) => request.Asks.Any(ask => ask.Approvers.Any(rule => rule.Admits(person)));
+
     private async Task<IResult> ShowAsync(HttpContext http, string id)
     {
         var state = http.Person().Organization;
-        if (!ApprovalId.TryParse(id, null, out var parsed) || board.Find(state.Id, parsed) is not { } request)
+        if (!ApprovalId.TryParse(id, null, out var parsed) || board.Find(state.Id, parsed) is not { } request || !MaySee(http, request))
             return Problem.Of(ApiError.NotFound, "There is no such request.").ToResult();
         // What the agent wrote is for whoever answers the request, and for those who read everything.
         var person = http.Person().Person;
-        var payload = http.Reads(time).IsEverything || request.Asks.Any(ask => ask.Approvers.Any(rule => rule.Admits(person)))
+        var payload = http.Reads(time).IsEverything || IsAsked(person, request)
             ? await archive.OpenPayloadAsync(state.Id, request.Decision, http.RequestAborted)
             : null;
         var (view, shown) = await SeenAsync(state, request, http.RequestAborted);

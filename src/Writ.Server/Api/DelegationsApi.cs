@@ -5,6 +5,7 @@ using Writ.Crypto.Hashing;
 using Writ.Crypto.Jose;
 using Writ.Governance.Agents;
 using Writ.Governance.Controls;
+using Writ.Governance.Credentials;
 using Writ.Governance.Delegation;
 using Writ.Governance.Records;
 using Writ.Governance.Registry;
@@ -18,7 +19,7 @@ internal sealed class DelegationsApi(ControlService controls, DelegationAuthorit
     public void Map(RouteGroupBuilder people)
     {
         people.MapPost("/agents/{id}/delegations", MintAsync);
-        people.MapGet("/delegations", (HttpContext http) => Results.Json(ListOf(http.Person().Organization), StrictJson.Options));
+        people.MapGet("/delegations", (HttpContext http) => Results.Json(ListOf(http.Person()), StrictJson.Options));
         people.MapPost("/delegations/revoke", RevokeAsync);
     }
 
@@ -56,11 +57,12 @@ internal sealed class DelegationsApi(ControlService controls, DelegationAuthorit
         return outcome.Error() ?? Results.NoContent();
     }
 
-    private DelegationList ListOf(OrganizationState state)
+    /// <summary>Those of the agents that the person may know of.</summary>
+    private DelegationList ListOf(Caller.PersonCaller caller)
     {
-        var now = time.GetUtcNow();
-        return new DelegationList([.. state.Delegations.Values.Where(known => known.ExpiresAt > now).OrderBy(known => known.Id).Select(known => new DelegationView(
-            known.Id, known.Agent, known.Principal, known.Hash, known.ExpiresAt, Hash256.TryParseHex(known.Hash, out var hash) && state.RevokedLinks.Contains(hash)))]);
+        var (state, now) = (caller.Organization, time.GetUtcNow());
+        return new DelegationList([.. state.Delegations.Values.Where(known => known.ExpiresAt > now && state.FindFor(caller.Person, known.Agent, now) is not null).OrderBy(known => known.Id).Select(known => new DelegationView(
+            known.Id, known.Agent, known.Principal, known.Hash, known.ExpiresAt, Hash256.TryParseHex(known.Hash, out var hash) && state.RevokedLinks.ContainsKey(hash)))]);
     }
 
     private static MintRequest? Read(DelegationBody body, out string obstacle)

@@ -14,7 +14,7 @@ internal sealed class RestorationApi(ControlService controls, RegistryHolder reg
 {
     public void Map(RouteGroupBuilder people)
     {
-        people.MapGet("/restoration", (HttpContext http) => Show(http.Person().Organization));
+        people.MapGet("/restoration", (HttpContext http) => Show(http, http.Person().Organization));
         people.MapPost("/restoration/confirm", ConfirmAsync);
         people.MapPost("/restoration/keys/{keyId}", ReconfirmAsync);
     }
@@ -28,7 +28,7 @@ internal sealed class RestorationApi(ControlService controls, RegistryHolder reg
             state => RestorationPlan.Confirm(state!, body.Domain, caller.Person.Id, time.GetUtcNow(), out obstacle), http.RequestAborted);
         return outcome is not ControlOutcome.Done && obstacle is not null
             ? (Problem.Of(ApiError.Unconfirmed, obstacle.Text) with { Conflict = obstacle.Name }).ToResult()
-            : outcome.Error() ?? Show(registry.Current.Organizations[caller.Organization.Id]);
+            : outcome.Error() ?? Show(http, registry.Current.Organizations[caller.Organization.Id]);
     }
 
     private async Task<IResult> ReconfirmAsync(HttpContext http, string keyId)
@@ -36,10 +36,10 @@ internal sealed class RestorationApi(ControlService controls, RegistryHolder reg
         var caller = http.Person();
         var outcome = await controls.TakeAsync(
             caller.Organization.Id, caller.Person.Id, caller.Presence, state => RestorationPlan.Reconfirm(state!, keyId), http.RequestAborted);
-        return outcome.Error() ?? Show(registry.Current.Organizations[caller.Organization.Id]);
+        return outcome.Error() ?? Show(http, registry.Current.Organizations[caller.Organization.Id]);
     }
 
-    private static IResult Show(OrganizationState state) => RestorationView.Of(state) is { } view
+    private IResult Show(HttpContext http, OrganizationState state) => RestorationView.Of(state, agent => http.FindAgent(agent, time) is not null) is { } view
         ? Results.Json(view, StrictJson.Options)
         : Problem.Of(ApiError.NotFound, "This installation was never restored.").ToResult();
 }

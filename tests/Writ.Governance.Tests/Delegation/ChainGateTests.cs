@@ -152,6 +152,38 @@ public sealed class ChainGateTests
     }
 
     [Fact]
+    public async Task What_was_taken_for_a_call_that_was_not_permitted_leaves_nothing_behind()
+    {
+        using var world = await World.WithAsync(World.PermitAll + """@id("few") @discharge("constraint") @constraint("rate 1 per 1h by agent") forbid (principal, action in Writ::Action::"tool/call", resource);""");
+        var team = await Team.OfAsync(world, 2);
+        var root = await team.ChainAsync(0);
+        Assert.IsType<Decision.Permitted>(await team.CallAsync([root[0], team.Derive(root[0], 1)]));
+        for (var i = 0; i < DelegationBook.MaxFanOut; i++)
+            Assert.Equal("WRIT4021", Code(await team.CallAsync([root[0], team.Derive(root[0], 1)])));
+        world.Time.Advance(TimeSpan.FromHours(1));
+        Assert.IsType<Decision.Permitted>(await team.CallAsync([root[0], team.Derive(root[0], 1)]));
+    }
+
+    [Fact]
+    public async Task T84_what_is_withdrawn_while_a_call_waits_for_others_is_not_permitted_any_more()
+    {
+        using var world = await World.WithAsync(World.PermitAll);
+        var team = await Team.OfAsync(world);
+        var chain = await team.ChainAsync(2);
+        var request = await world.RequestAsync("look", key: team.Agents[2].Credential, chain: team.Present(chain));
+        Assert.True(world.Registry.StillHolds(request));
+        await world.TakeAsync(new TeamCreated(Organizations.TeamId.Parse("else"), "Else"));
+        Assert.True(world.Registry.StillHolds(request));
+        var middle = request.Facts.Chain!.Verified!.Tokens[1].Hash;
+        await world.TakeAsync(new DelegationRevoked(middle.ToHex(), "no longer"));
+        Assert.False(world.Registry.StillHolds(request));
+
+        var other = await world.RequestAsync("look", key: team.Agents[2].Credential, chain: team.Present(chain));
+        await world.TakeAsync(new AgentLifecycleChanged(team.Agents[0].Id, AgentLifecycle.Suspended, "looked odd"));
+        Assert.False(world.Registry.StillHolds(other));
+    }
+
+    [Fact]
     public async Task Policies_see_how_deep_a_chain_is()
     {
         using var world = await World.WithAsync(World.PermitAll + "forbid (principal, action in Writ::Action::\"tool/call\", resource) when { context.chain.depth > 1 };");

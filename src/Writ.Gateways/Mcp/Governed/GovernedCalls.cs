@@ -121,12 +121,14 @@ public sealed class GovernedCalls(
 
     private static Caller.AgentCaller Proved(McpCaller caller) => ((GovernedCaller)caller).Proved;
 
-    /// <summary>The caller in the registry as it stands now; null when the agent is gone from it, or its credential was revoked since.</summary>
+    /// <summary>The caller in the registry as it stands now; null when the agent is gone from it, or its credential was revoked since, or whoever vouched for it.</summary>
     private Caller.AgentCaller? Now(McpCaller caller)
     {
         var proved = Proved(caller);
         return registry.Current.Organizations.TryGetValue(proved.Organization.Id, out var state) && state.Agents.TryGetValue(proved.Agent.Id, out var agent)
             && state.StillHolds(proved.KeyId)
+            && (proved.Assurance == Assurances.Low
+                || (ReferenceEquals(state.TrustDomains.Own, proved.Organization.TrustDomains.Own) && ReferenceEquals(state.TrustDomains.Foreign, proved.Organization.TrustDomains.Foreign)))
             ? proved with { Organization = state, Agent = intake.Under(state, agent, ((GovernedCaller)caller).Chain) }
             : null;
     }
