@@ -28,7 +28,7 @@ internal static class CredentialChanges
             Predecessor = registered.Predecessor,
         };
         var after = known.With(credential) with { ByPublic = known.ByPublic.Add(CredentialRules.NameOf(registered)!, registered.Id) };
-        if (registered.Predecessor is { } before && known.Find(before) is { Revoked: false } old)
+        if (registered.Predecessor is { } before && known.Find(before) is { Revoked: false, RetiresAt: null } old)
             after = after.With(old with { RetiresAt = at + AgentCredentials.Overlap });
         return state with { AgentCredentials = after };
     }

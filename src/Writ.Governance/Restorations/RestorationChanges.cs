@@ -20,6 +20,7 @@ internal static class RestorationChanges
                 Restoration = new Restoration { Domain = restored.Domain, At = Timestamp.FromMicroseconds(record.At), Logs = restored.Logs, Erased = [.. state.Restoration is { } begun && begun.Domain == restored.Domain ? begun.Erased : [], .. restored.Erased] },
                 AgentKeys = state.AgentKeys.ToImmutableDictionary(key => key.Key, key => key.Value with { Suspended = !key.Value.Revoked }),
                 AgentCredentials = state.AgentCredentials.Suspended(),
+                TrustDomains = state.TrustDomains.Distrusted(),
             };
 
     public static OrganizationState Confirm(this OrganizationState state, RestorationConfirmed confirmed, ControlRecord record)

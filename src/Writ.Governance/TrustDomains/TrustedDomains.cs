@@ -30,4 +30,7 @@ public sealed record TrustedDomains
 
     /// <summary>The authority that signs: the newest that stands; null while there is none.</summary>
     public OwnAuthority? Signing => Authorities.LastOrDefault(authority => !authority.Retired);
+
+    /// <summary>After a restore nobody's word is taken: an authority may have been retired, and another domain removed, after the backup.</summary>
+    public TrustedDomains Distrusted() => new() { Authorities = [.. Authorities.Select(authority => authority with { Retired = true })] };
 }

@@ -100,7 +100,8 @@ internal sealed class AgentsApi(ControlService controls, RegistryHolder registry
                 ? ControlPlan.Take(new AgentKeyRevoked(known.Id, keyId, "revoked by a person"))
                 : ControlPlan.Refuse("There is no such key of this agent."),
             http.RequestAborted);
-        await connections.CloseAsync(caller.Organization.Id, known.Id);
+        if (outcome is ControlOutcome.Done or ControlOutcome.InForceUnrecorded)
+            await connections.CloseAsync(caller.Organization.Id, known.Id);
         return outcome.Error() ?? Results.NoContent();
     }
 

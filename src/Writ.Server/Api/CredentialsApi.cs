@@ -67,7 +67,8 @@ internal sealed class CredentialsApi(ControlService controls, RegistryHolder reg
                 ? ControlPlan.Take(new AgentCredentialRevoked(agent.Id, credential, body.Reason))
                 : ControlPlan.Refuse("There is no such credential of this agent."),
             http.RequestAborted);
-        await connections.CloseAsync(caller.Organization.Id, agent.Id);
+        if (outcome is ControlOutcome.Done or ControlOutcome.InForceUnrecorded)
+            await connections.CloseAsync(caller.Organization.Id, agent.Id);
         return outcome.Error() ?? List(http, agent, 200);
     }
 

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Writ.Governance.Controls;
 using Writ.Governance.Organizations;
+using Writ.Governance.People;
 using Writ.Governance.Policies.Publishing;
 using Writ.Governance.Records;
 using Writ.Governance.Registry;
@@ -30,6 +31,9 @@ internal sealed class TrustDomainsApi(ControlService controls, RegistryHolder re
     private async Task<IResult> AddAsync(HttpContext http)
     {
         var caller = http.Person();
+        // No key is made for who may not have one; the control bundle decides below.
+        if (!caller.Person.Has(PersonCapability.Security))
+            return Problem.Of(ApiError.NotAllowed, "An authority is for security to add.").ToResult();
         var (made, fault) = authorities.Make(caller.Organization.Id);
         if (made is null)
             return Problem.Of(ApiError.AuthorityUnusable, fault!.Message).ToResult();
@@ -38,7 +42,7 @@ internal sealed class TrustDomainsApi(ControlService controls, RegistryHolder re
             state => state!.TrustDomains.Authorities.Length >= TrustedDomains.MostAuthorities
                 ? ControlPlan.Refuse($"An organization has had at most {TrustedDomains.MostAuthorities} authorities.")
                 : ControlPlan.Take(new TrustAuthorityAdded(Convert.ToBase64String(made.Svids.Root.Span), Encoding.UTF8.GetString(made.Tokens.PublicKey.ToJson()))),
-            http.RequestAborted);
+            CancellationToken.None); // there is a key file now: it is recorded or discarded
         if (outcome is not ControlOutcome.Done)
             authorities.Discard(made);
         return outcome.Error() ?? Show(http, 201);

@@ -74,7 +74,11 @@ internal sealed class ServerTls : IDisposable
                 ServerCertificateContext = _context,
                 EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
                 ClientCertificateRequired = true, // asked for; what is not shown is not missed
-                CertificateRevocationCheckMode = X509RevocationMode.NoCheck,
+                CertificateChainPolicy = new X509ChainPolicy
+                {
+                    RevocationMode = X509RevocationMode.NoCheck,
+                    DisableCertificateDownloads = true, // a stranger's certificate names no address that is called
+                },
                 AllowTlsResume = false, // a resumed session would show a certificate without what leads to its root
                 AllowRenegotiation = false,
                 RemoteCertificateValidationCallback = (_, certificate, chain, _) => Accept(certificate, chain, client),
