@@ -35,6 +35,20 @@ public sealed class ApprovalTests
     }
 
     [Fact]
+    public async Task A_request_shows_itself_to_those_who_may_know_of_its_agent_or_are_asked()
+    {
+        await using var stage = await Stage.SetAsync(new FakeTime());
+        var held = (await stage.RefundAsync()).Held();
+        Assert.NotEmpty((await stage.Writ.GetAsync("/v1/approvals"))["approvals"]!.AsArray());
+        var eve = (await stage.Writ.PostAsync("/v1/people", new JsonObject { ["name"] = "eve" })).Word("token")!;
+        using var client = stage.Writ.Client(eve);
+        Assert.Empty(JsonNode.Parse(await client.GetStringAsync("/v1/approvals"))!["approvals"]!.AsArray());
+        using var shown = await client.GetAsync($"/v1/approvals/{held}");
+        using var unknown = await client.GetAsync($"/v1/approvals/{Guid.CreateVersion7()}");
+        Assert.Equal((HttpStatusCode.NotFound, HttpStatusCode.NotFound), (shown.StatusCode, unknown.StatusCode));
+    }
+
+    [Fact]
     public async Task T86_a_clock_that_is_set_back_revives_no_expired_approval()
     {
         var time = new FakeTime();

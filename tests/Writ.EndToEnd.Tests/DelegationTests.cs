@@ -29,6 +29,11 @@ public sealed class DelegationTests : IDisposable
         Assert.Equal(minted.Word("hash"), record["chain"]![0]!.GetValue<string>());
         Assert.Equal(2, (await writ.GetAsync($"/v1/records?q={Uri.EscapeDataString($"chain = {minted.Word("hash")} and chain_depth = 1")}"))["matched"]!.GetValue<int>());
 
+        // Whoever may not know of the agent does not learn of it here.
+        var eve = (await writ.PostAsync("/v1/people", new JsonObject { ["name"] = "eve", ["capabilities"] = new JsonArray("app") })).Word("token")!;
+        using (var client = writ.Client(eve))
+            Assert.Empty(JsonNode.Parse(await client.GetStringAsync("/v1/delegations"))!["delegations"]!.AsArray());
+
         await writ.RestartAsync();
         Assert.Null((await CallAsync(writ, key, "echo", [root, child], audience)).Code());
         Assert.Equal(minted.Word("hash"), (await writ.GetAsync("/v1/delegations"))["delegations"]![0]!.Word("hash"));

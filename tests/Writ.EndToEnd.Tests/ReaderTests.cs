@@ -59,13 +59,15 @@ public sealed class ReaderTests
         await using var writ = await RunningWrit.StartAsync();
         var boss = await PersonAsync(writ, "boss", "app");
         var passer = await PersonAsync(writ, "passer", "app");
+        var operations = await PersonAsync(writ, "operations", "platform");
         await BadServer.RegisterAsync(writ, Policy);
         var (_, key) = await writ.AgentAsync("helper", "bad/*");
         using var agent = new McpAgent(writ, key, "bad");
         var approval = (await agent.CallAsync("echo", new JsonObject { ["text"] = "ask" })).Held();
         Assert.Equal("ask", (await AskAsync(boss, $"/v1/approvals/{approval}"))!["arguments"]!.Word("text"));
         Assert.Equal("ask", (await writ.GetAsync($"/v1/approvals/{approval}"))["arguments"]!.Word("text"));
-        var seen = await AskAsync(passer, $"/v1/approvals/{approval}");
+        Assert.Equal(404, await StatusAsync(passer, $"/v1/approvals/{approval}"));
+        var seen = await AskAsync(operations, $"/v1/approvals/{approval}");
         Assert.Equal(approval, seen!.Word("id"));
         Assert.Null(seen!["arguments"]);
     }

@@ -86,7 +86,7 @@ internal sealed class ConnectionFlags
             // A token goes to the server that it is of, and to no other.
             return LoginFile.ServerIn(environment) is { } own && own != server
                 ? new Trouble(ExitCode.BadInput, $"you are logged in at {own}, and this is {server}") { Advice = "Log in there (`writ login`), or name the token with --token-file." }
-                : ReadToken(login, "writ login", out token);
+                : ReadText(login, "writ login", out var kept) ?? Accept(kept.Split('\n')[0], login, out token);
         }
 
         var folder = environment.GetValueOrDefault("WRIT_CONFIGURATION_FOLDER") is { Length: > 0 } configured
@@ -100,12 +100,19 @@ internal sealed class ConnectionFlags
     private static Trouble? ReadToken(string path, string source, out ApiToken? token)
     {
         token = null;
+        return ReadText(path, source, out var text) ?? Accept(text, path, out token);
+    }
+
+    private static Trouble? ReadText(string path, string source, out string text)
+    {
+        text = "";
         try
         {
             using var file = File.OpenRead(path);
             var bytes = new byte[MaxTokenFileBytes];
             var length = file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
-            return Accept(System.Text.Encoding.ASCII.GetString(bytes, 0, length), path, out token);
+            text = System.Text.Encoding.ASCII.GetString(bytes, 0, length);
+            return null;
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException)
         {

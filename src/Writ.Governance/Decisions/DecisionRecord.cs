@@ -199,7 +199,6 @@ internal readonly struct DecisionRecord
         writer.EndObject();
     }
 
-    /// <summary>What the task as a whole may use: the permitted call was counted against it.</summary>
     /// <summary>The tokens by their hashes, root first, and who is accountable for what is done under them.</summary>
     private static void WriteChain(JcsWriter writer, DelegationChain chain)
     {
@@ -213,6 +212,7 @@ internal readonly struct DecisionRecord
         writer.Member("chain_root"u8, chain.Root.Id);
     }
 
+    /// <summary>What the task as a whole may use: the permitted call was counted against it.</summary>
     private static void WriteCeiling(JcsWriter writer, TaskCeiling ceiling)
     {
         writer.Key("ceiling"u8);

@@ -18,7 +18,6 @@ internal sealed class IdBuilder : ColumnBuilder
     public override (long Min, long Max, int Values) Write(ArrayBufferWriter<byte> to, int first, int count)
     {
         MakeRoom(ref _ids, first + count - 1, Guid.Empty);
-        MakeRoom(ref _ids, first + count - 1, Guid.Empty);
         var (min, max, has) = (long.MaxValue, long.MinValue, 0);
         foreach (var id in _ids.AsSpan(first, count))
         {

@@ -16,7 +16,7 @@ public sealed record VerificationReport(
     IReadOnlyList<Finding> Findings)
 {
     /// <summary>
-    /// Where it is recorded who pruned records, each as the origin of a log and an index, as the signed note in the folder says; empty where none were. How
+    /// Where it is recorded who pruned records, each as the origin of a log and the id of a record, as the signed note in the folder says; empty where none were. How
     /// many are gone is each log's <see cref="LogicalLog.MinimumIndex"/>.
     /// </summary>
     public IReadOnlyList<string> PruningRecords { get; init; } = [];

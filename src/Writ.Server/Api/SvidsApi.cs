@@ -57,7 +57,8 @@ internal sealed class SvidsApi(AuthorityKeys authorities, TrustDomainNames names
         if (caller.Agent.Lifecycle != AgentLifecycle.Active)
             return Problem.Of(ApiError.AgentNotActive, "Only an active agent gets SVIDs.").ToResult();
         (authority, var fault) = authorities.Signing(caller.Organization);
-        return authority is not null ? null
+        return authority is not null && authority.Svids.NotAfter > time.GetUtcNow() ? null
+            : authority is not null ? Problem.Of(ApiError.AuthorityUnusable, "The authority's time is over: somebody of security adds another, POST /v1/trust-domains/authorities.").ToResult()
             : fault is not null ? Problem.Of(ApiError.AuthorityUnusable, "The keys of the authority cannot be read: the server's log says why.").ToResult()
             : Problem.Of(ApiError.AuthorityUnusable, "The organization has no authority: somebody of security adds one, POST /v1/trust-domains/authorities.").ToResult();
     }

@@ -102,6 +102,21 @@ public sealed class AgentCredentialTests
     }
 
     [Fact]
+    public async Task T51_a_key_that_two_replace_retires_when_the_first_did_it()
+    {
+        using var world = await World.WithAsync(World.PermitAll);
+        using var old = NewKey();
+        using var next = NewKey();
+        using var second = NewKey();
+        var first = await RegisterAsync(world, old);
+        await world.TakeAsAsync("ada", Registration(world, next, first, Proof(world, old, next)));
+        var retires = world.State.AgentCredentials.Find(first)!.RetiresAt;
+        world.Time.Advance(AgentCredentials.Overlap / 2);
+        await world.TakeAsAsync("ada", Registration(world, second, first, Proof(world, old, second)));
+        Assert.Equal(retires, world.State.AgentCredentials.Find(first)!.RetiresAt);
+    }
+
+    [Fact]
     public async Task After_a_compromise_security_alone_replaces_the_key_and_the_old_one_says_nothing()
     {
         using var world = await World.WithAsync(World.PermitAll);

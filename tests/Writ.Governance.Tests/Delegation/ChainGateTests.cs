@@ -154,13 +154,13 @@ public sealed class ChainGateTests
     [Fact]
     public async Task What_was_taken_for_a_call_that_was_not_permitted_leaves_nothing_behind()
     {
-        using var world = await World.WithAsync(World.PermitAll + """@id("few") @discharge("constraint") @constraint("rate 1 per 1h by agent") forbid (principal, action in Writ::Action::"tool/call", resource);""");
+        using var world = await World.WithAsync(World.PermitAll + """@id("few") @discharge("constraint") @constraint("rate 1 per 60s by agent") forbid (principal, action in Writ::Action::"tool/call", resource);""");
         var team = await Team.OfAsync(world, 2);
         var root = await team.ChainAsync(0);
         Assert.IsType<Decision.Permitted>(await team.CallAsync([root[0], team.Derive(root[0], 1)]));
         for (var i = 0; i < DelegationBook.MaxFanOut; i++)
             Assert.Equal("WRIT4021", Code(await team.CallAsync([root[0], team.Derive(root[0], 1)])));
-        world.Time.Advance(TimeSpan.FromHours(1));
+        world.Time.Advance(TimeSpan.FromMinutes(1));
         Assert.IsType<Decision.Permitted>(await team.CallAsync([root[0], team.Derive(root[0], 1)]));
     }
 

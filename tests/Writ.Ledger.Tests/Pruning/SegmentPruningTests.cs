@@ -27,6 +27,17 @@ public sealed class SegmentPruningTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
+    public async Task A_note_that_could_not_be_read_again_prunes_nothing()
+    {
+        await FillAsync();
+        await using var ledger = await _folder.OpenAsync();
+        var files = Directory.GetFiles(_folder.Segments).Length;
+        Assert.NotNull(ledger.PruneSegments(Limits(ledger, 800), [.. Enumerable.Repeat(new string('x', 1 << 20), 17)]));
+        Assert.Equal(files, Directory.GetFiles(_folder.Segments).Length);
+        Assert.False(File.Exists(Note));
+    }
+
+    [Fact]
     public async Task Pruned_records_are_gone_and_everything_that_follows_from_their_hashes_is_as_before()
     {
         await FillAsync();

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
@@ -88,6 +90,24 @@ public sealed class MutualTlsTests
         Assert.Equal(200, (await TlsServer.SendAsync(people, "POST", "/v1/trust-domains/partner.example/remove", """{"reason":"over"}""", person)).Status);
         Assert.Equal(401, (await TlsServer.SendAsync(client, "POST", "/mcp", Initialize)).Status); // the same connection
         await RefusedAsync(server, chain, key);
+    }
+
+    [Fact]
+    public async Task T59_a_certificate_that_a_stranger_shows_makes_the_server_call_nobody()
+    {
+        await using var server = await TlsServer.StartAsync();
+        using var elsewhere = new TcpListener(IPAddress.Loopback, 0);
+        elsewhere.Start();
+        using var root = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var now = DateTimeOffset.UtcNow;
+        using var issuer = new CertificateRequest("CN=issuer", root, HashAlgorithmName.SHA256) { CertificateExtensions = { new X509BasicConstraintsExtension(true, false, 0, true) } }
+            .CreateSelfSigned(now.AddDays(-1), now.AddDays(1));
+        var request = new CertificateRequest("CN=stranger", key, HashAlgorithmName.SHA256);
+        request.CertificateExtensions.Add(new X509AuthorityInformationAccessExtension(ocspUris: null, caIssuersUris: [$"http://{elsewhere.LocalEndpoint}/issuer.cer"]));
+        using var leaf = request.Create(issuer, now.AddHours(-1), now.AddHours(1), [1]);
+        await RefusedAsync(server, leaf.ExportCertificatePem(), key);
+        Assert.False(elsewhere.Pending());
     }
 
     [Fact]
