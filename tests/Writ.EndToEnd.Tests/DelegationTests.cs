@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Writ.Client.Delegation;
 using Writ.Crypto.Jose;
 using Writ.Crypto.Signing;
 using Writ.Identity.Delegation;
@@ -82,17 +83,19 @@ public sealed class DelegationTests : IDisposable
 
     private string Derive(string root, string helper)
     {
-        var terms = DelegationSigner.TermsOf(root);
-        var agent = SpiffeId.ForAgent(terms.Agent.TrustDomain.ToString(), Guid.Parse(helper));
-        Assert.True(DelegationSigner.TryDerive(root, "child", terms with { Agent = agent, Calls = 10 }, _helper.VerificationKey, _lead, out var child, out var fault), fault.ToString());
-        return child;
+        Assert.True(HeldChain.TryOpen([root], _lead, out var held, out var fault), fault.ToString());
+        var agent = SpiffeId.ForAgent(held.Terms.Agent.TrustDomain.ToString(), Guid.Parse(helper));
+        Assert.True(held.TryDerive(new ChildTerms { Agent = agent, Holder = _helper.VerificationKey, Calls = 10 }, out var tokens, out fault), fault.ToString());
+        return tokens[^1];
     }
 
     private async Task<JsonObject> CallAsync(RunningWrit writ, string key, string tool, string[] chain, string audience, string? proof = null)
     {
         var client = writ.Client(key);
-        client.DefaultRequestHeaders.Add("AAT-Chain", string.Join(',', chain));
-        client.DefaultRequestHeaders.Add("AAT-PoP", proof ?? PossessionProof.Make(chain[^1], $"bad/{tool}", "{}"u8, audience, _helper, TimeProvider.System));
+        Assert.True(HeldChain.TryOpen(chain, _helper, out var held, out var fault), fault.ToString());
+        var headers = held.HeadersFor($"bad/{tool}", "{}"u8, audience);
+        client.DefaultRequestHeaders.Add(CallHeaders.ChainName, headers.Chain);
+        client.DefaultRequestHeaders.Add(CallHeaders.ProofName, proof ?? headers.Proof);
         using var agent = new McpAgent(client, "bad");
         return await agent.CallAsync(tool);
     }

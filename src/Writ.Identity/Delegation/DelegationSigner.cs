@@ -36,11 +36,18 @@ public static class DelegationSigner
         return false;
     }
 
-    /// <summary>What a token allows whom, for a holder to make narrower. Nothing is verified: it is the holder's own token.</summary>
-    /// <exception cref="ArgumentException">The text is no delegation token.</exception>
-    public static DelegationTerms TermsOf(string token) => DelegationTokenReader.TryRead(Encoding.UTF8.GetBytes(token), out var read) is var fault && fault == DelegationFault.None
-        ? read!.Terms
-        : throw new ArgumentException($"no delegation token: {fault}", nameof(token));
+    /// <summary>What a token allows whom, for the owner of the key that holds it to make narrower; else the fault. No signature is verified: it is the holder's own token.</summary>
+    public static DelegationFault TryReadTerms(string token, JsonWebKey holder, out DelegationTerms? terms)
+    {
+        terms = null;
+        var fault = DelegationTokenReader.TryRead(Encoding.UTF8.GetBytes(token), out var read);
+        if (fault != DelegationFault.None)
+            return fault;
+        if (read!.Holder.Thumbprint != holder.Thumbprint)
+            return DelegationFault.WrongHolder;
+        terms = read.Terms;
+        return DelegationFault.None;
+    }
 
     /// <summary>The algorithm that a holder's key signs by: Ed25519, or ECDSA on P-256.</summary>
     /// <exception cref="ArgumentException">Another kind of key.</exception>

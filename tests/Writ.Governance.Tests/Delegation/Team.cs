@@ -50,7 +50,8 @@ internal sealed class Team
 
     public string Derive(string parent, int depth, Func<DelegationTerms, DelegationTerms>? change = null)
     {
-        var terms = DelegationSigner.TermsOf(parent) with { Agent = Identity.Spiffe.SpiffeId.ForAgent("test.example", Agents[depth].Id.Value) };
+        Assert.Equal(DelegationFault.None, DelegationSigner.TryReadTerms(parent, Agents[depth - 1].Key.VerificationKey, out var held));
+        var terms = held! with { Agent = Identity.Spiffe.SpiffeId.ForAgent("test.example", Agents[depth].Id.Value) };
         Assert.True(
             DelegationSigner.TryDerive(parent, Guid.NewGuid().ToString(), change?.Invoke(terms) ?? terms, Agents[depth].Key.VerificationKey, Agents[depth - 1].Key, out var text, out var fault),
             fault.ToString());
