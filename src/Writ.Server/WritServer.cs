@@ -1,15 +1,16 @@
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
+using Microsoft.Extensions.Logging;
+using Writ.Governance.Auditing;
 using Writ.Governance.Registry;
 using Writ.Server.Api;
 using Writ.Server.Archiving;
@@ -98,7 +99,8 @@ public sealed class WritServer : IAsyncDisposable
         witnesses.Start(application.Services.GetRequiredService<ILogger<WitnessParts>>(), time);
         feeds.Start(application.Services.GetRequiredService<ILogger<FeedHost>>());
         begun.Add(new Housekeeping(
-            installation.Services, new Heartbeat(installation, installation.LogDomain, options.Ledger.HeartbeatInterval, time), application.Services.GetRequiredService<ILogger<Housekeeping>>(), time));
+            installation.Services, new Heartbeat(installation, installation.LogDomain, options.Ledger.HeartbeatInterval, time),
+            new GrantStaging(installation.Services.Controls, installation.Services.Registry, indexes.Of, installation.Services.Clock.Steady), application.Services.GetRequiredService<ILogger<Housekeeping>>(), time));
         var enrolment = installation.Services.Registry.Current.Organizations[OpenInstallation.Default].WaitsForFirstPasskey(time.GetUtcNow())
             ? EnrolmentLink.To(AddressOf(application), "")
             : null;

@@ -111,6 +111,48 @@ public sealed class TaskTests
         Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
     }
 
+    [Fact]
+    public async Task An_agent_sees_and_reaches_what_it_has_been_given_and_the_task_is_for_and_who_asked_may_use()
+    {
+        await using var writ = await RunningWrit.StartAsync();
+        var bad = await BadServer.RegisterAsync(writ);
+        var (id, key) = await writ.AgentAsync("helper", "bad/*");
+        using var agent = new McpAgent(writ, key, "bad");
+        Assert.Contains("hang", await agent.ToolsAsync());
+
+        var task = await writ.PostAsync("/v1/tasks", new JsonObject { ["agent"] = id, ["scope"] = new JsonArray("bad/echo", "bad/flood", "other/*") });
+        agent.Task = task.Word("token");
+        Assert.Equal(["echo", "flood"], (await agent.ToolsAsync()).Order(StringComparer.Ordinal));
+        (await agent.CallAsync("echo")).Result();
+        (await agent.CallAsync("die")).Refused("WRIT3004");
+
+        // A child is no wider, whatever it asks for.
+        using var http = writ.Client(key);
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/tasks") { Content = JsonContent.Create(new JsonObject { ["scope"] = new JsonArray("bad/*") }) };
+        request.Headers.Add("Writ-Task", task.Word("token"));
+        using var opened = await http.SendAsync(request);
+        using (var child = new McpAgent(writ, key, "bad") { Task = JsonNode.Parse(await opened.Content.ReadAsStringAsync())!.Word("token") })
+        {
+            Assert.Equal(["echo", "flood"], (await child.ToolsAsync()).Order(StringComparer.Ordinal));
+            (await child.CallAsync("hang")).Refused("WRIT3004");
+        }
+
+        // Who asked counts at once, in tasks that are open too, and after a restart.
+        using (var answer = await writ.Administrator.PutAsJsonAsync("/v1/people/administrator/tools", new JsonObject { ["tools"] = new JsonArray("bad/flood") }))
+            Assert.Equal("bad/flood", JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["tools"]![0]!.GetValue<string>());
+        Assert.Equal(["flood"], await agent.ToolsAsync());
+        (await agent.CallAsync("echo")).Refused("WRIT3004");
+        Assert.Equal(["echo"], bad.Called());
+        await writ.RestartAsync();
+        using var again = new McpAgent(writ, key, "bad") { Task = task.Word("token") };
+        Assert.Equal(["flood"], await again.ToolsAsync());
+        (await again.CallAsync("echo")).Refused("WRIT3004");
+
+        // A task of nobody's has what the agent has.
+        again.Task = null;
+        (await again.CallAsync("echo")).Result();
+    }
+
     private static async Task<JsonObject> OpenAsync(HttpClient agent, string? purpose, string? within)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/tasks") { Content = JsonContent.Create(new JsonObject { ["purpose"] = purpose }) };

@@ -16,10 +16,11 @@ internal static class TaskOpenCommand
         var user = Text("--on-behalf-of", "The user the agent acts for.");
         var workflow = Text("--workflow", "The workflow it is part of.");
         var request = Text("--request", "The words in which the work was asked for; kept sealed.");
+        var scope = new Option<string[]>("--tool") { Description = "A tool that the work needs, server/tool or server/*; it reaches no others. May be given several times; without it, all that the agent has been given.", HelpName = "TOOL", AllowMultipleArgumentsPerToken = true };
         var command = new Verb("open", "Open a task for an agent and show its token, once. The agent sends it in the header Writ-Task.",
             "writ task open support-agent --purpose 'ticket 4711' --on-behalf-of customer-104")
         {
-            agent, purpose, user, workflow, request,
+            agent, purpose, user, workflow, request, scope,
         };
         session.RunAgainstServer(command, async (call, cancellation) =>
         {
@@ -35,6 +36,8 @@ internal static class TaskOpenCommand
                             body[member] = text;
                     }
 
+                    if (call.Parse.GetValue(scope) is { Length: > 0 } tools)
+                        body["scope"] = new JsonArray([.. tools.Select(tool => (JsonNode)tool)]);
                     return call.Show(await call.Api.PostAsync("/v1/tasks", body, ApiJson.Default.TaskAnswer, cancellation), opened =>
                     {
                         call.Screen.Facts([("task", InertText.Of(opened.Task)), ("token", InertText.Of(opened.Token))]);

@@ -74,8 +74,11 @@ public sealed class McpDoor
         using var pass = _governor.TryEnter(caller);
         if (pass is null)
             return Slower();
-        if (headers.TryGetValue(PresentedChain.Header, out var chain))
-            caller = _governor.Under(caller, PresentedChain.Read(chain.ToString(), HeaderCheck.Single(headers, PresentedChain.ProofHeader))!);
+        // Sent twice, a task token names no task and is refused; taken for absent it would open another task than the agent meant.
+        var task = headers.TryGetValue("Writ-Task", out var tokens) ? tokens.ToString() : null;
+        var chain = headers.TryGetValue(PresentedChain.Header, out var links) ? PresentedChain.Read(links.ToString(), HeaderCheck.Single(headers, PresentedChain.ProofHeader)) : null;
+        if (task is not null || chain is not null)
+            caller = _governor.Under(caller, chain, task);
         if (server is not null && !_governor.Reaches(caller, server))
             return Own(StatusCodes.Status404NotFound, DoorCodes.ServerUnknown, "There is no such server for this agent.");
 

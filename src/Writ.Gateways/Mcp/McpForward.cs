@@ -30,9 +30,7 @@ internal sealed class McpForward(ICallGovernor governor, TimeProvider time)
         if (current && governor.Find(caller, server, tool) is { } offered && HeaderCheck.CompareParameters(headers, offered.Definition, arguments) is { } mismatch)
             return DoorReply.Protocol(400, request.Id, JsonRpcCode.HeaderMismatch, DoorCodes.HeaderMismatch, $"Header mismatch: {mismatch}");
 
-        // Sent twice it names no task and is refused; taken for absent it would open another task than the agent meant.
-        var task = headers.TryGetValue("Writ-Task", out var tokens) ? tokens.ToString() : null;
-        var call = new GovernedCall(server, tool, JsonMarshal.GetRawUtf8Value(arguments).ToArray(), task)
+        var call = new GovernedCall(server, tool, JsonMarshal.GetRawUtf8Value(arguments).ToArray())
         {
             Report = report,
             ClaimedVersion = version,

@@ -62,6 +62,14 @@ public sealed record Agent
     [JsonIgnore]
     public ImmutableDictionary<Grant, GrantOrigin> Granted { get; init; } = ImmutableDictionary<Grant, GrantOrigin>.Empty;
 
+    /// <summary>When the first of the grants that are being taken away is in force no more, UTC; null where none is.</summary>
+    [JsonIgnore]
+    public DateTimeOffset? FirstLeavesAt { get; init; }
+
+    /// <summary>The agent without the grants whose stage is over at a moment, whether or not that is recorded yet.</summary>
+    internal Agent At(DateTimeOffset now) =>
+        FirstLeavesAt <= now ? this with { Grants = Grants.RemoveAll(grant => Granted.GetValueOrDefault(grant)?.LeavesAt <= now) } : this;
+
     /// <summary>The most that one of its tasks uses; null where nobody said.</summary>
     public TaskCeiling? TaskCeiling { get; init; }
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Writ.Governance.Tools;
 
 namespace Writ.Governance.Agents;
@@ -26,6 +27,28 @@ public sealed record Grant(ServerSlug Server, string Tool)
         grant = new Grant(server, tool);
         return true;
     }
+
+    /// <summary>What both allow: each tool that one of <paramref name="held"/> and one of <paramref name="within"/> cover, in the order of the first.</summary>
+    public static ImmutableArray<Grant> Meet(ImmutableArray<Grant> held, ImmutableArray<Grant> within)
+    {
+        var met = ImmutableArray.CreateBuilder<Grant>(held.Length);
+        foreach (var grant in held)
+        {
+            foreach (var limit in within)
+            {
+                if (grant.Meet(limit) is { } both && !met.Contains(both))
+                    met.Add(both);
+            }
+        }
+
+        return met.ToImmutable();
+    }
+
+    private Grant? Meet(Grant other) =>
+        Server != other.Server ? null
+        : other.Tool == EveryTool || other.Tool == Tool ? this
+        : Tool == EveryTool ? other
+        : null;
 
     public override string ToString() => $"{Server}/{Tool}";
 }

@@ -22,6 +22,9 @@ public sealed class GrantGate : IGate
                 return GateResult.Passed.Instance;
         }
 
-        return GateResult.Denied.Because(ReasonCodes.NotGranted, "no grant of the agent covers this tool");
+        var own = request.Organization.Agents.GetValueOrDefault(request.Facts.Agent.Id);
+        return GateResult.Denied.Because(ReasonCodes.NotGranted, own is not null && own.Grants.Any(grant => grant.Covers(request.Server, request.ToolName))
+            ? "the agent has been given this tool, and not within this task: see its scope, its chain, who started it, and whether the grant is leaving"
+            : "no grant of the agent covers this tool");
     }
 }

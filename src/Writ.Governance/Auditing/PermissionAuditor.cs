@@ -35,12 +35,12 @@ public static class PermissionAuditor
         var used = $"agent = {agent.Id} and outcome in (ALLOW, ALLOW_WITH_CONSTRAINTS)";
         var lately = $"{used} and at >= {(now - Window).UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)}";
         refused = null;
-        if (Ask($"{used} group by action show count, max(at), min(amount), max(amount)", out refused) is not { } ever
+        if (Ask($"{used} {ActionUse.Grouped}", out refused) is not { } ever
             || Ask($"{lately} group by action, day", out refused) is not { } days
             || Ask($"{used} group by credential show count, max(at)", out refused) is not { } keys)
             return null;
 
-        var uses = ever.Select(row => new ActionUse((string)row.Values[0]!, (long)row.Values[1]!, (DateTimeOffset)row.Values[2]!, (decimal?)row.Values[3], (decimal?)row.Values[4])).ToArray();
+        var uses = ever.Select(ActionUse.Of).ToArray();
         var daysOf = days.ToLookup(row => (string)row.Values[0]!, row => row.Values[1]!, StringComparer.Ordinal);
         var nobody = !state.IsLive(agent.Owner) && (agent.BackupOwner is not { } backup || !state.IsLive(backup));
         var grants = agent.Grants.Select(grant => Of(grant, agent.Granted.GetValueOrDefault(grant), uses, daysOf, state, nobody, now)).ToImmutableArray();
@@ -102,13 +102,4 @@ public static class PermissionAuditor
             : use.LastUsed is { } last && now - last < Window ? [use.Grant]
             : Enumerable.Empty<Grant>()).Distinct(),
     ];
-
-    /// <summary>What was permitted of one action; the action of a tool is <c>tool/SERVER/NAME</c>.</summary>
-    private sealed record ActionUse(string Action, long Calls, DateTimeOffset Last, decimal? Least, decimal? Most)
-    {
-        public string Tool => Action.Split('/', 3) is [_, _, var tool] ? tool : "";
-
-        public bool IsUnder(Grant grant) =>
-            Action.Split('/', 3) is ["tool", var server, var tool] && server == grant.Server.ToString() && (grant.Tool == Grant.EveryTool || grant.Tool == tool);
-    }
 }

@@ -13,6 +13,7 @@ public static class ControlActions
     public static bool IsRestriction(this ControlAction action) => action switch
     {
         AgentLifecycleChanged { To: AgentLifecycle.Suspended or AgentLifecycle.Retired } => true,
+        AgentGrantsEnded => true,
         AgentKeyRevoked => true,
         AgentConsentWithdrawn => true,
         DelegationRevoked => true,
@@ -50,6 +51,8 @@ public static class ControlActions
     public static ControlAction Bounded(this ControlAction action) => action switch
     {
         AgentLifecycleChanged a => a with { Reason = Cut(a.Reason) },
+        AgentGrantsStaged a => a with { Reason = Cut(a.Reason) },
+        AgentGrantRestored a => a with { Reason = Cut(a.Reason) },
         AgentCeilingChanged a => a with { Reason = Cut(a.Reason) },
         AgentVisibilityChanged a => a with { Reason = Cut(a.Reason) },
         AgentConsentOffered a => a with { Reason = Cut(a.Reason) },
@@ -103,6 +106,7 @@ public static class ControlActions
     {
         OrganizationCreated => "control/organization.create",
         PersonAdded or PersonTokenIssued or PasskeyInvited or PersonLinked => "control/person.add",
+        PersonToolsChanged => "control/person.tools",
         PasskeyRegistered or SessionStarted => "control/login.start",
         PersonUnlinked or PersonTokenRevoked or PasskeyRevoked or SessionEnded => "control/login.revoke",
         OpenIdProviderRegistered => "control/openid-provider.register",
@@ -113,7 +117,7 @@ public static class ControlActions
         AgentRegistered => "control/agent.register",
         AgentLifecycleChanged { To: AgentLifecycle.Suspended or AgentLifecycle.Retired } => "control/agent.suspend",
         AgentLifecycleChanged => "control/agent.activate",
-        AgentGrantsChanged or AgentCeilingChanged => "control/agent.grant",
+        AgentGrantsChanged or AgentGrantsStaged or AgentGrantRestored or AgentGrantsEnded or AgentCeilingChanged => "control/agent.grant",
         AgentTransferProposed or AgentTransferAccepted or AgentTransferEnded or AgentBackupOwnerChanged or AgentOwnerPromoted => "control/agent.transfer",
         AgentVisibilityChanged => "control/agent.visibility.change",
         AgentConsentOffered or AgentConsentAccepted or AgentConsentWithdrawn => "control/agent.consent",

@@ -32,6 +32,8 @@ public static class PresenceRule
         BundleCanaryStarted { Ground: not PublicationGround.NotLooser } => true,
         BundleConfirmed => true,
         PersonAdded or PersonTokenIssued or PasskeyInvited or PersonLinked or OpenIdProviderRegistered or TeamJoined => true,
+        PersonToolsChanged change => state.People.GetValueOrDefault(change.Person)?.Tools is { } before
+            && (change.Tools is not { } after || after.Any(tool => !before.Any(held => held.Covers(tool.Server, tool.Tool)))),
         KillLifted or HoldLifted => true,
         ErasureConfirmed => true,
         RetentionChanged change => new RetentionTerms(change.DecisionDays, change.FinancialDays, change.TraceDays).IsShorterThan(state.Retention),

@@ -21,8 +21,12 @@ public sealed class ActionIntake(TaskService tasks, TimeProvider time, TrustBook
         return standing is null ? (null, refusal) : (Make(call, standing), null);
     }
 
-    /// <summary>The agent with what it holds under the chain that a call came with; as it is where there is none.</summary>
-    public Agent Under(OrganizationState state, Agent agent, PresentedChain? chain) => DelegationAuthority.Under(state, agent, Read(chain));
+    /// <summary>
+    /// The agent with what it holds under the chain and within the task that a request came with; as it is where there is neither. A
+    /// task token that names nothing narrows nothing here: <see cref="MakeAsync"/> refuses its calls.
+    /// </summary>
+    public Agent Under(Caller.AgentCaller caller, PresentedChain? chain, string? taskToken) => Narrowed(
+        caller.Organization, caller.Agent, Read(chain), taskToken is { Length: > 0 } token ? tasks.Find(token, caller.Agent.Id, caller.KeyId) : null);
 
     /// <summary>The request as it would be made, for asking only: no task is entered or recorded. Null where the task token is refused.</summary>
     public ActionRequest? Suppose(ActionCall call)
@@ -49,7 +53,7 @@ public sealed class ActionIntake(TaskService tasks, TimeProvider time, TrustBook
         var facts = new Facts
         {
             Organization = state.Id,
-            Agent = trust.Judge(DelegationAuthority.Under(state, call.Agent, chain), call.Caller.Assurance),
+            Agent = trust.Judge(Narrowed(state, call.Agent, chain, standing), call.Caller.Assurance),
             Chain = chain,
             Credential = call.Caller.KeyId,
             Assurance = call.Caller.Assurance,
@@ -63,6 +67,12 @@ public sealed class ActionIntake(TaskService tasks, TimeProvider time, TrustBook
             Asserted = call.Asserted,
         };
         return new ActionRequest(DecisionId.At(now), state, facts, call.Server, call.Tool, state.Tool(call.Server, call.Tool), call.Arguments, call.Enforceable);
+    }
+
+    private Agent Narrowed(OrganizationState state, Agent agent, ActionChain? chain, TaskStanding? task)
+    {
+        var now = time.GetUtcNow();
+        return TaskReach.Within(state, DelegationAuthority.Under(state, agent.At(now), chain, now), task);
     }
 
     // Where nobody can verify a chain there is none that holds.

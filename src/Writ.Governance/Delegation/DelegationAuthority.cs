@@ -86,14 +86,14 @@ public sealed class DelegationAuthority(string trustDomain, JsonWebSigningKey ke
     /// The agent with what it holds under a chain instead of what it was given itself: the tools of the last token that the agent at the
     /// root has still been given. Where the chain is refused, the agent as it is; the gate refuses its call.
     /// </summary>
-    public static Agent Under(OrganizationState state, Agent agent, ActionChain? chain)
+    public static Agent Under(OrganizationState state, Agent agent, ActionChain? chain, DateTimeOffset now)
     {
         if (chain?.Verified is not { } verified || !verified.Root.Terms.Agent.TryGetAgent(out var id) || !state.Agents.TryGetValue(new AgentId(id), out var root))
             return agent;
         var grants = ImmutableArray.CreateBuilder<Grant>();
         foreach (var tool in verified.Leaf.Terms.Tools.ByName.Keys)
         {
-            if (Grant.TryParse(tool, out var grant) && IsGranted(root, tool))
+            if (Grant.TryParse(tool, out var grant) && IsGranted(root.At(now), tool))
                 grants.Add(grant!);
         }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Writ.Governance.Agents;
 using Writ.Governance.Organizations;
 
 namespace Writ.Governance.People;
@@ -8,6 +9,9 @@ public sealed record Person(PersonId Id, string DisplayName, ImmutableArray<Pers
 {
     /// <summary>The teams the person is in.</summary>
     public ImmutableHashSet<TeamId> Teams { get; init; } = [];
+
+    /// <summary>The most that agents reach in tasks that the person starts; null where who asks does not limit it.</summary>
+    public ImmutableArray<Grant>? Tools { get; init; }
 
     /// <summary>Who gave the person capabilities or a token, and when last.</summary>
     public ImmutableDictionary<PersonId, DateTimeOffset> EmpoweredBy { get; init; } = ImmutableDictionary<PersonId, DateTimeOffset>.Empty;

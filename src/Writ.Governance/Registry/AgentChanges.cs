@@ -59,7 +59,7 @@ internal static class AgentChanges
     private static Agent Move(this Agent agent, AgentLifecycleChanged changed, ControlRecord record) => changed.To switch
     {
         AgentLifecycle.Suspended => agent.Lives() with { Lifecycle = AgentLifecycle.Suspended, Suspension = Graver(agent.Suspension, changed, record) },
-        AgentLifecycle.Retired => agent.Lives() with { Lifecycle = AgentLifecycle.Retired, Grants = [], Granted = ImmutableDictionary<Grant, GrantOrigin>.Empty, Suspension = null, Offer = null },
+        AgentLifecycle.Retired => agent.Lives() with { Lifecycle = AgentLifecycle.Retired, Grants = [], Granted = ImmutableDictionary<Grant, GrantOrigin>.Empty, FirstLeavesAt = null, Suspension = null, Offer = null },
         _ => agent.Lives() with { Lifecycle = changed.To, Suspension = null },
     };
 

@@ -22,6 +22,11 @@ internal static class OrganizationChanges
         return state with { People = people, SoloEnded = state.SoloEnded || people.Values.Count(p => p.Has(PersonCapability.Security)) >= 2 };
     }
 
+    public static OrganizationState Change(this OrganizationState state, PersonToolsChanged changed) =>
+        state.People.TryGetValue(changed.Person, out var person)
+            ? state with { People = state.People.SetItem(changed.Person, person with { Tools = changed.Tools }) }
+            : throw new InvalidDataException($"person {changed.Person} was never added");
+
     public static OrganizationState Register(this OrganizationState state, Agent agent) =>
         agent.Organization != state.Id ? throw new InvalidDataException($"agent {agent.Id} is of another organization")
         : state.Agents.ContainsKey(agent.Id) ? throw new InvalidDataException($"agent {agent.Id} was registered before")

@@ -63,6 +63,7 @@ public sealed record Registry
         return record.Action switch
         {
             PersonAdded a => With(organization.Add(a).Empowered(a.Person, record)),
+            PersonToolsChanged a => With(organization.Change(a)),
             PersonTokenIssued a => With(organization.Issue(a, record).Empowered(a.Person, record), a.KeyId),
             PersonTokenRevoked a => With(organization.Revoke(a)) with { Credentials = Credentials.Remove(a.KeyId) },
             OpenIdProviderRegistered a => With(organization.Register(a)),
@@ -80,6 +81,9 @@ public sealed record Registry
             AgentRegistered a => With(organization.Register(a.Agent.Grant(a.Agent.Grants, record))),
             AgentLifecycleChanged a => With(organization.Move(a, record)),
             AgentGrantsChanged a => With(organization.Change(a.Agent, agent => agent.Lives().Grant(a.Grants, record))),
+            AgentGrantsStaged a => With(organization.Change(a.Agent, agent => agent.Lives().Stage(a, record))),
+            AgentGrantRestored a => With(organization.Change(a.Agent, agent => agent.Lives().Restore(a))),
+            AgentGrantsEnded a => With(organization.Change(a.Agent, agent => agent.Lives().End(a))),
             AgentVisibilityChanged a => With(organization.Change(a)),
             AgentConsentOffered a => With(organization.Offer(a, record)),
             AgentConsentAccepted a => With(organization.Accept(a, record)),

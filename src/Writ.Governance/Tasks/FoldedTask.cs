@@ -33,6 +33,7 @@ internal static class FoldedTask
         writer.Number(task.UserAt ?? 0);
         writer.OptionalText(standing.Workflow?.Value);
         writer.OptionalText(standing.Workflow?.Source);
+        writer.OptionalText(standing.Scope is { } scope ? string.Join(' ', scope) : null);
         writer.Time(standing.OpenedAt);
         return true;
     }
@@ -42,7 +43,7 @@ internal static class FoldedTask
         var (organization, keyId, hash) = (OrganizationId.Parse(reader.Text()), reader.OptionalText(), reader.OptionalText());
         var (id, root, parent, agent, instance) = (reader.Id(), reader.Id(), reader.OptionalId(), reader.Id(), reader.Id());
         var (credential, isImplicit, purpose, starter) = (reader.Text(), reader.Flag(), Attested(reader), Attested(reader));
-        var (userSource, userAt, workflow, openedAt) = (reader.OptionalText(), reader.Unsigned(), Attested(reader), reader.Time());
+        var (userSource, userAt, workflow, scope, openedAt) = (reader.OptionalText(), reader.Unsigned(), Attested(reader), reader.OptionalText(), reader.Time());
         var standing = new TaskStanding
         {
             Id = new TaskId(id),
@@ -56,6 +57,7 @@ internal static class FoldedTask
             StartedBy = starter is null ? null : new Attested<PersonId>(PersonId.Parse(starter.Value), starter.Source),
             User = userSource is null ? null : new Attested<string>("", userSource),
             Workflow = workflow,
+            Scope = scope is null ? null : [.. scope.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(text => Grant.TryParse(text, out var grant) ? grant! : throw new InvalidDataException($"'{text}' is no grant"))],
             OpenedAt = openedAt,
         };
         return new OpenTask(organization, standing, keyId, hash) { UserAt = userSource is null ? null : userAt };

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Writ.Governance.Agents;
 using Writ.Governance.Decisions;
 using Writ.Governance.People;
@@ -22,6 +23,9 @@ public sealed record TaskOpening
     public Attested<string>? User { get; init; }
 
     public Attested<string>? Workflow { get; init; }
+
+    /// <summary>The tools that the work needs: it reaches no others, whoever asks. Null for all that the agent has been given.</summary>
+    public ImmutableArray<Grant>? Scope { get; init; }
 
     public Claims Claims { get; init; } = Claims.None;
 

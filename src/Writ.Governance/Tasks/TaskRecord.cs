@@ -35,6 +35,15 @@ internal static class TaskRecord
         if (task.Purpose is { } purpose)
             Attested(writer, "purpose"u8, purpose.Value, purpose.Source);
         writer.Member("root"u8, task.Root.Value);
+        if (task.Scope is { } scope)
+        {
+            writer.Key("scope"u8);
+            writer.BeginArray();
+            foreach (var grant in scope)
+                writer.String(grant.ToString());
+            writer.EndArray();
+        }
+
         if (task.StartedBy is { } starter)
             Attested(writer, "started_by"u8, starter.Value.ToString(), starter.Source);
         if (payload is { } about)
@@ -93,6 +102,7 @@ internal static class TaskRecord
             StartedBy = Attested(record, "started_by") is { } starter ? new Attested<PersonId>(PersonId.Parse(starter.Value), starter.Source) : null,
             User = record.TryGetProperty("user", out var user) ? new Attested<string>("", user.GetProperty("source").GetString()!) : null,
             Workflow = Attested(record, "workflow"),
+            Scope = record.TryGetProperty("scope", out var scope) ? [.. scope.EnumerateArray().Select(text => GrantOf(text.GetString()))] : null,
             OpenedAt = Timestamp.FromMicroseconds(record.GetProperty("at").GetInt64()),
         };
         return new OpenTask(
@@ -104,6 +114,9 @@ internal static class TaskRecord
             UserAt = standing.User is null ? null : index,
         };
     }
+
+    private static Grant GrantOf(string? text) =>
+        Grant.TryParse(text, out var grant) ? grant! : throw new InvalidDataException($"'{text}' in the scope of a task is no grant");
 
     private static void Attested(JcsWriter writer, ReadOnlySpan<byte> key, string value, string source)
     {

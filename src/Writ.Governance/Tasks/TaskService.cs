@@ -71,6 +71,7 @@ public sealed class TaskService(TaskBook book, IRecordLog log, PayloadSealer sea
             StartedBy = opening.StartedBy ?? opening.Parent?.StartedBy,
             User = opening.User ?? opening.Parent?.User,
             Workflow = opening.Workflow ?? opening.Parent?.Workflow,
+            Scope = TaskReach.Meet(opening.Parent?.Scope, opening.Scope),
             Claims = opening.Claims.Over(opening.Parent?.Claims ?? Claims.None),
             OpenedAt = time.GetUtcNow(),
         };

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Writ.Governance.Agents;
 using Writ.Governance.Decisions;
 using Writ.Governance.People;
@@ -36,6 +37,9 @@ public sealed record TaskStanding
 
     /// <summary>The workflow the task is a step of, where a person or an enforcement point said so.</summary>
     public Attested<string>? Workflow { get; init; }
+
+    /// <summary>The tools that the task reaches at most, which no task below it widens; null for all that the agent has been given.</summary>
+    public ImmutableArray<Grant>? Scope { get; init; }
 
     /// <summary>What the agent itself said about the task.</summary>
     public Claims Claims { get; init; } = Claims.None;

@@ -22,6 +22,7 @@ internal sealed class PeopleApi(ControlService controls, RegistryHolder registry
         people.MapGet("/people", (HttpContext http) =>
             Results.Json(new PersonList([.. http.Person().Organization.People.Values.OrderBy(p => p.Id.ToString(), StringComparer.Ordinal).Select(PersonView.Of)]), StrictJson.Options));
         people.MapPost("/people", AddAsync);
+        people.MapPut("/people/{person}/tools", LimitAsync);
     }
 
     private async Task<IResult> AddAsync(HttpContext http, PersonBody body)
@@ -38,6 +39,18 @@ internal sealed class PeopleApi(ControlService controls, RegistryHolder registry
             caller.Organization.Id, caller.Person.Id, caller.Presence, state => Plan(state!, body, person, shown, token), http.RequestAborted);
         return outcome.Error() ?? Results.Json(
             new PersonAnswer(PersonView.Of(registry.Current.Organizations[caller.Organization.Id].People[person]), token.Token), StrictJson.Options, statusCode: 201);
+    }
+
+    private async Task<IResult> LimitAsync(HttpContext http, string person, PersonToolsBody body)
+    {
+        if (AgentDescription.ReadGrants(body.Tools ?? [], out var tools) is { } obstacle)
+            return Problem.Of(ApiError.Malformed, obstacle.Replace("grants", "tools", StringComparison.Ordinal)).ToResult();
+        var caller = http.Person();
+        _ = PersonId.TryParse(person, null, out var who);
+        var outcome = await controls.TakeAsync(
+            caller.Organization.Id, caller.Person.Id, caller.Presence,
+            state => state!.People.ContainsKey(who) ? ControlPlan.Take(new PersonToolsChanged(who, body.Tools is null ? null : tools)) : ControlPlan.Refuse("There is no such person."), http.RequestAborted);
+        return outcome.Error() ?? Results.Json(PersonView.Of(registry.Current.Organizations[caller.Organization.Id].People[who]), StrictJson.Options);
     }
 
     private static ControlPlan Plan(OrganizationState state, PersonBody body, PersonId person, string shown, IssuedCredential token) =>

@@ -34,7 +34,7 @@ internal static class Routes
         var people = Group("/v1", new AccessRule.Callers(CallerKinds.People));
         new AgentsApi(services.Controls, services.Registry, services.Credentials, mcp.Connections, time).Map(people);
         new OwnershipApi(services.Controls, services.Registry, time).Map(people);
-        new AuditApi(indexes, services.Resources, time).Map(people);
+        new AuditApi(services.Controls, services.Registry, indexes, services.Resources, time).Map(people);
         new ConsentsApi(services.Controls, services.Registry, time).Map(people);
         new CredentialsApi(services.Controls, services.Registry, services.TrustDomainNames, mcp.Connections, time).Map(people);
         new VersionsApi(services.Controls, services.Registry, time).Map(people);

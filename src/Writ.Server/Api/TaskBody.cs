@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Writ.Server.Api;
 
 /// <summary>A task to be opened. What an agent says in it is claimed; what a person or an enforcement point says is attested.</summary>
@@ -16,4 +18,7 @@ internal sealed record TaskBody
     public string? Request { get; init; }
 
     public string? Interface { get; init; }
+
+    /// <summary>The tools that the work needs, <c>server/tool</c> or <c>server/*</c>: it reaches no others. Null for all that the agent has been given.</summary>
+    public ImmutableArray<string>? Scope { get; init; }
 }

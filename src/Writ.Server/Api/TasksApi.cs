@@ -19,8 +19,11 @@ internal sealed class TasksApi(TaskService tasks, TimeProvider time)
     {
         if (TooLong(body) is { } member)
             return Problem.Of(ApiError.Malformed, $"{member} is too long: 256 characters, the request {TaskService.MaxRequestWords}.").ToResult();
+        if (AgentDescription.ReadGrants(body.Scope ?? [], out var scope) is { } wrong)
+            return Problem.Of(ApiError.Malformed, wrong.Replace("grants", "scope", StringComparison.Ordinal)).ToResult();
         var caller = http.CurrentCaller();
-        if (await OpeningAsync(http, caller, body) is not { } opening)
+        var common = new TaskOpening { Agent = default, Credential = "", RequestWords = body.Request, Interface = body.Interface, Scope = body.Scope is null ? null : scope };
+        if (await OpeningAsync(http, caller, body, common) is not { } opening)
             return Problem.Of(ApiError.NotFound, "There is no such agent with a key in force, or it is not this caller's to speak for.").ToResult();
         return await tasks.OpenAsync(caller.Organization.Id, opening) is { } opened
             ? Results.Json(new TaskAnswer(opened.Task.Id, opened.Task.Root, opened.Task.Parent, opened.Token), StrictJson.Options, statusCode: 201)
@@ -31,9 +34,8 @@ internal sealed class TasksApi(TaskService tasks, TimeProvider time)
     /// Who vouches decides what is attested. A person vouches for the work and for being its starter; an enforcement point for the
     /// purpose and the user; an agent for nothing, and its task is a child of the one it is in.
     /// </summary>
-    private async ValueTask<TaskOpening?> OpeningAsync(HttpContext http, Caller caller, TaskBody body)
+    private async ValueTask<TaskOpening?> OpeningAsync(HttpContext http, Caller caller, TaskBody body, TaskOpening common)
     {
-        var common = new TaskOpening { Agent = default, Credential = "", RequestWords = body.Request, Interface = body.Interface };
         switch (caller)
         {
             case Caller.PersonCaller person when CredentialOf(person, body.Agent) is { } key && AgentRights.MayInvoke(person.Person, person.Organization.Agents[key.Agent], time.GetUtcNow()):

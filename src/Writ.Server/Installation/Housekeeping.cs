@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Writ.Crypto.Json;
 using Writ.Governance.Admission;
+using Writ.Governance.Auditing;
 using Writ.Governance.Records;
 using Writ.Server.Api;
 
@@ -14,15 +15,16 @@ internal sealed class Housekeeping : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly Services _services;
     private readonly Heartbeat _heartbeat;
+    private readonly GrantStaging _staging;
     private readonly ILogger<Housekeeping> _logger;
     private readonly TimeProvider _time;
     private readonly Task _loop;
     private Task _folding = Task.CompletedTask;
     private bool _clockIsOff;
 
-    public Housekeeping(Services services, Heartbeat heartbeat, ILogger<Housekeeping> logger, TimeProvider time)
+    public Housekeeping(Services services, Heartbeat heartbeat, GrantStaging staging, ILogger<Housekeeping> logger, TimeProvider time)
     {
-        (_services, _heartbeat, _logger, _time) = (services, heartbeat, logger, time);
+        (_services, _heartbeat, _staging, _logger, _time) = (services, heartbeat, staging, logger, time);
         _loop = RunAsync();
     }
 
@@ -47,6 +49,7 @@ internal sealed class Housekeeping : IAsyncDisposable
                 await DoAsync("settlement", _services.Settlement.GiveUpOnSilenceAsync);
                 await DoAsync("waiting restrictions", () => _services.Controls.RecordWaitingAsync(_stop.Token));
                 await DoAsync("erasures", _services.Erasures.ExecuteConfirmedAsync);
+                await DoAsync("staged revocations", () => _staging.SweepDueAsync(_stop.Token));
                 await DoAsync("retention", () => _services.Retention.PruneDueAsync(_stop.Token));
                 await DoAsync("retention of records", PruneRecordsAsync);
                 await DoAsync("canaries", _services.Trials.RecordWaitingAsync);

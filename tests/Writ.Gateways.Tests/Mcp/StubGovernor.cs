@@ -42,7 +42,14 @@ internal sealed class StubGovernor : ICallGovernor
     public McpCaller? Authenticate(PresentedCredential presented) =>
         presented.Authorization is "Bearer a" or "Bearer b" ? new StubCaller("o", presented.Authorization) : null;
 
-    public McpCaller Under(McpCaller caller, PresentedChain chain) => caller;
+    /// <summary>The task token of the last request that came with one.</summary>
+    public string? TaskToken { get; private set; }
+
+    public McpCaller Under(McpCaller caller, PresentedChain? chain, string? taskToken)
+    {
+        TaskToken = taskToken;
+        return caller;
+    }
 
     public bool TryEnterUnauthenticated(string address) => Admits;
 

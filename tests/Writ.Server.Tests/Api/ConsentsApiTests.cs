@@ -77,6 +77,8 @@ public sealed class ConsentsApiTests
     private static readonly Dictionary<string, string> Bodies = new(StringComparer.Ordinal)
     {
         ["/grants"] = """{"grants":[]}""",
+        ["/grants/stage"] = """{"keep":[],"reason":"x"}""",
+        ["/grants/restore"] = """{"grant":"desk/look","reason":"x"}""",
         ["/keys"] = "{}",
         ["/versions"] = """{"name":"2"}""",
         ["/transfer"] = """{"to":"eve","reason":"x"}""",

@@ -6,8 +6,7 @@ namespace Writ.Gateways.Mcp.Governed;
 /// <param name="Server">The server it named.</param>
 /// <param name="Tool">The tool it named, as the server knows it.</param>
 /// <param name="Arguments">The JSON object it supplied, as it wrote it.</param>
-/// <param name="TaskToken">The task token it presented, or null.</param>
-public sealed record GovernedCall(string Server, string Tool, ReadOnlyMemory<byte> Arguments, string? TaskToken)
+public sealed record GovernedCall(string Server, string Tool, ReadOnlyMemory<byte> Arguments)
 {
     /// <summary>What the agent says about the call; null where it says nothing.</summary>
     public SelfReport? Report { get; init; }

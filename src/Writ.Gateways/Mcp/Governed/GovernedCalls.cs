@@ -30,7 +30,7 @@ public sealed class GovernedCalls(
         authenticator.Authenticate(presented) is Caller.AgentCaller agent ? new GovernedCaller(agent) : null;
 
     /// <inheritdoc/>
-    public McpCaller Under(McpCaller caller, PresentedChain chain) => (GovernedCaller)caller with { Chain = chain };
+    public McpCaller Under(McpCaller caller, PresentedChain? chain, string? taskToken) => (GovernedCaller)caller with { Chain = chain, TaskToken = taskToken };
 
     /// <inheritdoc/>
     public bool TryEnterUnauthenticated(string address) => admission.TryEnterUnauthenticated(address);
@@ -82,7 +82,7 @@ public sealed class GovernedCalls(
             Agent = now.Agent,
             Chain = ((GovernedCaller)caller).Chain,
             Door = Door.Mcp,
-            TaskToken = call.TaskToken,
+            TaskToken = ((GovernedCaller)caller).TaskToken,
             Server = slug,
             Tool = call.Tool,
             Arguments = arguments,
@@ -129,9 +129,11 @@ public sealed class GovernedCalls(
             && state.StillHolds(proved.KeyId)
             && (proved.Assurance == Assurances.Low
                 || (ReferenceEquals(state.TrustDomains.Own, proved.Organization.TrustDomains.Own) && ReferenceEquals(state.TrustDomains.Foreign, proved.Organization.TrustDomains.Foreign)))
-            ? proved with { Organization = state, Agent = intake.Under(state, agent, ((GovernedCaller)caller).Chain) }
+            ? Narrowed(proved with { Organization = state, Agent = agent }, (GovernedCaller)caller)
             : null;
     }
+
+    private Caller.AgentCaller Narrowed(Caller.AgentCaller now, GovernedCaller caller) => now with { Agent = intake.Under(now, caller.Chain, caller.TaskToken) };
 
     private static bool IsReached(Caller.AgentCaller caller, ServerSlug server) =>
         caller.Organization.Server(server) is { Connection: not ServerConnection.Declared } && caller.Agent.Grants.Any(grant => grant.Server == server);

@@ -15,8 +15,8 @@ public interface ICallGovernor
     /// <summary>The agent that a request proves, or null.</summary>
     McpCaller? Authenticate(PresentedCredential presented);
 
-    /// <summary>The same caller with what it holds under the chain that its request came with.</summary>
-    McpCaller Under(McpCaller caller, PresentedChain chain);
+    /// <summary>The same caller with what it holds under the chain and within the task that its request came with; null where it came without.</summary>
+    McpCaller Under(McpCaller caller, PresentedChain? chain, string? taskToken);
 
     /// <summary>Whether an address without a usable credential is answered in full once more.</summary>
     bool TryEnterUnauthenticated(string address);

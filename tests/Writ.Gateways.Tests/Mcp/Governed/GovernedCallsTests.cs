@@ -110,7 +110,7 @@ public sealed class GovernedCallsTests
         await using var writ = await StartAsync(PermitAll);
         var (agent, key) = await writ.AgentAsync("bad/*");
         var caller = writ.Calls.Authenticate($"Bearer {key}")!;
-        var call = new GovernedCall("bad", "echo", "{}"u8.ToArray(), null);
+        var call = new GovernedCall("bad", "echo", "{}"u8.ToArray());
         Assert.IsType<CallDecision.Permitted>(await writ.Calls.DecideAsync(caller, call));
         Assert.NotNull(writ.Calls.Upstream(caller, "bad", ResultRules.None));
         await writ.TakeAsync(new AgentLifecycleChanged(agent, AgentLifecycle.Suspended, "test"));
