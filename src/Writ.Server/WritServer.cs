@@ -18,6 +18,7 @@ using Writ.Server.Configuration;
 using Writ.Server.Feeds;
 using Writ.Server.Installation;
 using Writ.Server.Login;
+using Writ.Server.OAuth;
 using Writ.Server.Scrubbing;
 using Writ.Server.Telemetry;
 using Writ.Server.Tls;
@@ -83,6 +84,7 @@ public sealed class WritServer : IAsyncDisposable
         begun.Add(login);
         var application = Build(options, installation, mcp, witnesses, archive, indexes, feeds, export, login, tls, time);
         begun.Add((IAsyncDisposable)application);
+        installation.Services.Address = () => options.PublicUrl ?? AddressOf(application);
         await export.StartAsync(application.Services.GetRequiredService<ILogger<TelemetryExport>>(), time);
         try
         {
@@ -153,11 +155,12 @@ public sealed class WritServer : IAsyncDisposable
 
         var application = builder.Build();
         application.UseMiddleware<FaultAnswers>();
-        application.UseMiddleware<WebPageGuard>(tls is null ? (Func<string, bool>)(_ => false) : tls.Names);
+        application.UseMiddleware<WebPageGuard>((Func<string, bool>)(host => tls?.Names(host) == true || host.Equals(options.PublicUrl?.Host, StringComparison.OrdinalIgnoreCase)));
         application.UseRouting();
+        application.UseMiddleware<DpopChallenge>(installation.Services.Nonces);
         application.UseMiddleware<CallerCheck>(installation.Services.Authenticator, installation.Services.Admission, login.Presence);
         Routes.Map(
-            application, options, installation, mcp, witnesses, application.Services.GetRequiredService<ScrubParts>(), archive, indexes, feeds, export, login, () => AddressOf(application), time);
+            application, options, installation, mcp, witnesses, application.Services.GetRequiredService<ScrubParts>(), archive, indexes, feeds, export, login, () => options.PublicUrl ?? AddressOf(application), time);
         return application;
     }
 }

@@ -120,6 +120,17 @@ public static class Peers
         }
     }
 
+    /// <summary>Our own script around the npm library <c>openid-client</c>; <see cref="LinePeer"/> talks to it.</summary>
+    public static string OpenIdClient
+    {
+        get
+        {
+            _ = Node;
+            Installed("openid-client", "package.json", []);
+            return Path.Combine(Folder, "openid-client.mjs");
+        }
+    }
+
     /// <summary>
     /// Our own script around a certified OpenID provider, <c>oidc-provider</c>: prints <c>listening PORT</c>, ends with its standard input. REDIRECT
     /// and LOGOUT in its environment say where it sends browsers and the ends of sessions.

@@ -10,6 +10,17 @@ public static class PresentedCredentials
     public static PresentedCredential Presented(this HttpContext http)
     {
         ArgumentNullException.ThrowIfNull(http);
-        return new PresentedCredential(http.Request.Headers.Authorization.ToString(), http.Features.Get<ClientSvid>()?.Svid, http.Connection.RemoteIpAddress);
+        return new PresentedCredential(http.Request.Headers.Authorization.ToString(), http.Features.Get<ClientSvid>()?.Svid, http.Connection.RemoteIpAddress, http.PresentedRequest());
+    }
+
+    /// <summary>What a proof of possession has to be about. A port that the request names and did not come in by is another server's.</summary>
+    public static PresentedRequest PresentedRequest(this HttpContext http)
+    {
+        ArgumentNullException.ThrowIfNull(http);
+        var request = http.Request;
+        var port = request.Host.Port ?? (request.IsHttps ? 443 : 80);
+        return new PresentedRequest(
+            request.Method, request.Path.ToUriComponent(), request.Host.HasValue && port == http.Connection.LocalPort ? $"{request.Scheme}://{request.Host.ToUriComponent()}" : null,
+            request.Headers["DPoP"] is [{ } proof] && !proof.Contains(',') ? proof : null); // two lines may have been joined on the way
     }
 }

@@ -3,13 +3,15 @@ using Writ.Governance.Credentials;
 
 namespace Writ.Governance.Controls;
 
-/// <summary>An agent proves itself by a key pair or a SPIFFE id of another domain from here on. Where it follows another key pair, the old key has signed that.</summary>
+/// <summary>An agent proves itself by a key pair, an OAuth client or a SPIFFE id of another domain from here on. Where a key follows another, the old key has signed that.</summary>
 /// <param name="Agent">Whose it is.</param>
 /// <param name="Id">Names it in records.</param>
 /// <param name="Credential">What it is.</param>
-/// <param name="Public">The public key, or the SPIFFE id.</param>
+/// <param name="Public">The public key, of an OAuth client as a JWK; or the SPIFFE id.</param>
 /// <param name="ExpiresAt">From when on it is refused.</param>
-/// <param name="Predecessor">The key pair that it follows.</param>
+/// <param name="Predecessor">The credential of its kind that it follows.</param>
 /// <param name="Proof">The old key's signature, in base64; null where none is in force, which is for security to say.</param>
+/// <param name="Possession">Of an OAuth client, the new key's own signature, in base64. A key pair comes with a request that it signed.</param>
 public sealed record AgentCredentialRegistered(
-    AgentId Agent, string Id, CredentialKind Credential, string Public, DateTimeOffset ExpiresAt, string? Predecessor = null, string? Proof = null) : ControlAction;
+    AgentId Agent, string Id, CredentialKind Credential, string Public, DateTimeOffset ExpiresAt, string? Predecessor = null, string? Proof = null,
+    string? Possession = null) : ControlAction;

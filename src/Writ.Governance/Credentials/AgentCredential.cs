@@ -3,7 +3,7 @@ using Writ.Governance.People;
 
 namespace Writ.Governance.Credentials;
 
-/// <summary>A credential of an agent that is no secret of Writ's: a key pair or a SPIFFE id of another domain. Immutable.</summary>
+/// <summary>A credential of an agent that is no secret of Writ's: a key pair, an OAuth client or a SPIFFE id of another domain. Immutable.</summary>
 public sealed record AgentCredential
 {
     /// <summary>Names it in records: 32 hexadecimal digits.</summary>
@@ -13,7 +13,7 @@ public sealed record AgentCredential
 
     public required CredentialKind Kind { get; init; }
 
-    /// <summary>The public half of a key pair, as subject public key info in base64; or the SPIFFE id.</summary>
+    /// <summary>The public half of a key pair, as subject public key info in base64; the key of an OAuth client as a JWK; or the SPIFFE id.</summary>
     public required string Public { get; init; }
 
     /// <summary>From when on it is refused.</summary>

@@ -6,7 +6,7 @@ public static class Assurances
     /// <summary>A secret that whoever has copied it can use: an API key.</summary>
     public const string Low = "low";
 
-    /// <summary>A signed token of minutes for one audience: a JWT-SVID.</summary>
+    /// <summary>A signed token of minutes for one audience: a JWT-SVID, or an access token whose key is proved for each request.</summary>
     public const string Substantial = "substantial";
 
     /// <summary>A key that never leaves its holder, proved on this very connection: an X.509-SVID over mutual TLS.</summary>

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using Writ.Crypto.Hashing;
+using Writ.Governance.OAuth;
 using Writ.Governance.People;
 using Writ.Governance.Registry;
 using Writ.Identity.Tokens;
@@ -11,9 +12,10 @@ namespace Writ.Governance.Credentials;
 /// Says who is calling, from the <c>Authorization</c> header and from what the connection proved. Unknown, malformed, revoked and expired credentials look the same
 /// from outside. Whether an agent is active is the governor's question, not this one's. Thread safe.
 /// </summary>
-public sealed class Authenticator(RegistryHolder registry, TokenAuthority tokens, SvidCallers svids, TimeProvider time)
+public sealed class Authenticator(RegistryHolder registry, TokenAuthority tokens, SvidCallers svids, TimeProvider time, AccessTokenCallers? accessTokens = null)
 {
     private const string Scheme = "Bearer ";
+    private const string ProofScheme = "DPoP ";
 
     private readonly SessionUses _uses = new(time.GetUtcNow());
     private readonly ConcurrentDictionary<string, DateTimeOffset> _tokenUses = new(StringComparer.Ordinal);
@@ -25,19 +27,30 @@ public sealed class Authenticator(RegistryHolder registry, TokenAuthority tokens
     public Caller? Authenticate(PresentedCredential presented)
     {
         if (presented.Svid is not { } svid)
-            return ByHeader(presented.Authorization, presented.Source);
+            return ByHeader(presented);
         var proved = svids.Find(svid);
-        return string.IsNullOrEmpty(presented.Authorization) ? proved
-            : proved is not null && ByHeader(presented.Authorization, presented.Source) is Caller.AgentCaller named && named.Agent.Id == proved.Agent.Id && named.Organization.Id == proved.Organization.Id ? proved
-            : null;
+        if (string.IsNullOrEmpty(presented.Authorization))
+            return proved;
+        if (proved is null || ByHeader(presented) is not Caller.AgentCaller named || named.Agent.Id != proved.Agent.Id || named.Organization.Id != proved.Organization.Id)
+            return null;
+        return named.Token is null ? proved : named; // what a token leaves of the agent's rights is not to be had back by connecting
     }
 
-    private Caller? ByHeader(string? authorization, IPAddress? source)
+    private Caller? ByHeader(in PresentedCredential credential)
     {
-        if (authorization is null || !authorization.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
+        var (authorization, source) = (credential.Authorization, credential.Source);
+        if (authorization is null)
+            return null;
+        if (authorization.StartsWith(ProofScheme, StringComparison.OrdinalIgnoreCase))
+            return accessTokens?.Find(authorization[ProofScheme.Length..], isWithProof: true, credential.Svid, credential.Request);
+        if (!authorization.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
             return null;
         if (authorization.AsSpan(Scheme.Length).Contains('.')) // as no token of Writ's own does
-            return svids.Find(authorization[Scheme.Length..]);
+        {
+            var text = authorization[Scheme.Length..];
+            return AccessTokenCallers.IsOne(text) ? accessTokens?.Find(text, isWithProof: false, credential.Svid, credential.Request) : svids.Find(text);
+        }
+
         if (!PresentedToken.TryParse(authorization.AsSpan(Scheme.Length), out var presented, out _))
             return null;
 

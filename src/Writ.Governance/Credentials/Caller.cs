@@ -1,7 +1,9 @@
 using Writ.Governance.Agents;
+using Writ.Governance.OAuth;
 using Writ.Governance.People;
 using Writ.Governance.Registry;
 using Writ.Governance.Tools;
+using Writ.Identity.OAuth;
 
 namespace Writ.Governance.Credentials;
 
@@ -13,8 +15,19 @@ public abstract record Caller(OrganizationState Organization, string KeyId)
     /// <summary>How much the credential proves, one of <see cref="Assurances"/>.</summary>
     public string Assurance { get; init; } = Assurances.Low;
 
-    /// <summary>An agent, by its API key or an SVID.</summary>
-    public sealed record AgentCaller(OrganizationState Organization, string KeyId, Agent Agent) : Caller(Organization, KeyId);
+    /// <summary>An agent, by its API key, an SVID or an access token.</summary>
+    public sealed record AgentCaller(OrganizationState Organization, string KeyId, Agent Agent) : Caller(Organization, KeyId)
+    {
+        /// <summary>The access token that it called with; null where it proved itself by the credential itself.</summary>
+        public AccessToken? Token { get; init; }
+
+        /// <summary>The agent with no more than its token lets it use of what it was given.</summary>
+        public Agent Narrow(Agent agent)
+        {
+            ArgumentNullException.ThrowIfNull(agent);
+            return Token?.Scope is { } scope ? agent with { Grants = AccessScope.Within(agent.Grants, scope) } : agent;
+        }
+    }
 
     /// <summary>A person, by a token or a session.</summary>
     public sealed record PersonCaller(OrganizationState Organization, string KeyId, Person Person, PersonPresence Presence) : Caller(Organization, KeyId);

@@ -13,4 +13,8 @@ public enum CredentialKind
     /// <summary>A SPIFFE id of another trust domain, whose own authorities vouch for it.</summary>
     [JsonStringEnumMemberName("spiffe-id")]
     SpiffeId,
+
+    /// <summary>The key with which an OAuth client of the agent signs its assertions; Writ gives it access tokens.</summary>
+    [JsonStringEnumMemberName("oauth-client")]
+    OAuthClient,
 }

@@ -7,7 +7,8 @@ namespace Writ.Governance.Credentials;
 /// <param name="Authorization">The header, as it was sent; null or empty where there is none.</param>
 /// <param name="Svid">What the connection proved when it was made; null where it proved nothing.</param>
 /// <param name="Source">The address at the other end of the connection; null where there is none.</param>
-public readonly record struct PresentedCredential(string? Authorization, X509Svid? Svid = null, IPAddress? Source = null)
+/// <param name="Request">The request that it came with; null where it came with none.</param>
+public readonly record struct PresentedCredential(string? Authorization, X509Svid? Svid = null, IPAddress? Source = null, PresentedRequest? Request = null)
 {
     /// <summary>A request that brings a header alone.</summary>
     public static implicit operator PresentedCredential(string? authorization) => new(authorization);

@@ -22,11 +22,11 @@ public sealed class ActionIntake(TaskService tasks, TimeProvider time, TrustBook
     }
 
     /// <summary>
-    /// The agent with what it holds under the chain and within the task that a request came with; as it is where there is neither. A
+    /// The agent with what it holds under its token, the chain and the task that a request came with; as it is where there is none of them. A
     /// task token that names nothing narrows nothing here: <see cref="MakeAsync"/> refuses its calls.
     /// </summary>
     public Agent Under(Caller.AgentCaller caller, PresentedChain? chain, string? taskToken) => Narrowed(
-        caller.Organization, caller.Agent, Read(chain), taskToken is { Length: > 0 } token ? tasks.Find(token, caller.Agent.Id, caller.KeyId) : null);
+        caller, caller.Agent, Read(chain), taskToken is { Length: > 0 } token ? tasks.Find(token, caller.Agent.Id, caller.KeyId) : null);
 
     /// <summary>The request as it would be made, for asking only: no task is entered or recorded. Null where the task token is refused.</summary>
     public ActionRequest? Suppose(ActionCall call)
@@ -53,7 +53,7 @@ public sealed class ActionIntake(TaskService tasks, TimeProvider time, TrustBook
         var facts = new Facts
         {
             Organization = state.Id,
-            Agent = trust.Judge(Narrowed(state, call.Agent, chain, standing), call.Caller.Assurance),
+            Agent = trust.Judge(Narrowed(call.Caller, call.Agent, chain, standing), call.Caller.Assurance),
             Chain = chain,
             Credential = call.Caller.KeyId,
             Assurance = call.Caller.Assurance,
@@ -69,10 +69,11 @@ public sealed class ActionIntake(TaskService tasks, TimeProvider time, TrustBook
         return new ActionRequest(DecisionId.At(now), state, facts, call.Server, call.Tool, state.Tool(call.Server, call.Tool), call.Arguments, call.Enforceable);
     }
 
-    private Agent Narrowed(OrganizationState state, Agent agent, ActionChain? chain, TaskStanding? task)
+    private Agent Narrowed(Caller caller, Agent agent, ActionChain? chain, TaskStanding? task)
     {
-        var now = time.GetUtcNow();
-        return TaskReach.Within(state, DelegationAuthority.Under(state, agent.At(now), chain, now), task);
+        var (state, now) = (caller.Organization, time.GetUtcNow());
+        var held = TaskReach.Within(state, DelegationAuthority.Under(state, agent.At(now), chain, now), task);
+        return caller is Caller.AgentCaller proved ? proved.Narrow(held) : held;
     }
 
     // Where nobody can verify a chain there is none that holds.

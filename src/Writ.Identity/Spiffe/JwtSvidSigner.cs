@@ -68,6 +68,9 @@ public sealed class JwtSvidSigner : IDisposable
         return (new JwsSigner(_key, JoseAlgorithm.Es256).Sign(buffer.ToArray(), "JWT"), expires);
     }
 
+    /// <summary>Signs another kind of token, whose type tells it apart from a JWT-SVID.</summary>
+    internal string Sign(ReadOnlySpan<byte> payload, string type) => new JwsSigner(_key, JoseAlgorithm.Es256).Sign(payload, type);
+
     /// <summary>Forgets its copy of the key.</summary>
     public void Dispose() => _key.Dispose();
 }

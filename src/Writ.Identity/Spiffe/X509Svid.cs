@@ -5,11 +5,14 @@ namespace Writ.Identity.Spiffe;
 /// <summary>An X.509-SVID that was verified: whose it is, by which root, and until when. Immutable, thread safe; holds no handle.</summary>
 public sealed record X509Svid
 {
-    internal X509Svid(SpiffeId id, string keyThumbprint, string rootThumbprint, DateTimeOffset notBefore, DateTimeOffset notAfter) =>
-        (Id, KeyThumbprint, RootThumbprint, NotBefore, NotAfter) = (id, keyThumbprint, rootThumbprint, notBefore, notAfter);
+    internal X509Svid(SpiffeId id, string thumbprint, string keyThumbprint, string rootThumbprint, DateTimeOffset notBefore, DateTimeOffset notAfter) =>
+        (Id, Thumbprint, KeyThumbprint, RootThumbprint, NotBefore, NotAfter) = (id, thumbprint, keyThumbprint, rootThumbprint, notBefore, notAfter);
 
     /// <summary>Whose it is.</summary>
     public SpiffeId Id { get; }
+
+    /// <summary>SHA-256 of the certificate itself, in lower-case hexadecimal.</summary>
+    public string Thumbprint { get; }
 
     /// <summary>SHA-256 of the subject public key info, in lower-case hexadecimal: the key, whatever certificate it stands in.</summary>
     public string KeyThumbprint { get; }

@@ -62,7 +62,7 @@ public static class X509SvidVerifier
         if (!roots.Any(trusted => X509Svid.ThumbprintOf(trusted) == root))
             return X509SvidFault.NoPath;
         svid = new X509Svid(
-            id, X509Svid.ThumbprintOf(path[0].PublicKey), root, path.Max(certificate => certificate.NotBefore.ToUniversalTime()), path.Min(certificate => certificate.NotAfter.ToUniversalTime()));
+            id, X509Svid.ThumbprintOf(path[0]), X509Svid.ThumbprintOf(path[0].PublicKey), root, path.Max(certificate => certificate.NotBefore.ToUniversalTime()), path.Min(certificate => certificate.NotAfter.ToUniversalTime()));
         return X509SvidFault.None;
     }
 

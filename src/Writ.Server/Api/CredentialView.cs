@@ -7,7 +7,7 @@ internal sealed record CredentialView(
     string Id, CredentialKind Kind, string Status, string Assurance, string SpiffeId, DateTimeOffset CreatedAt, string CreatedBy, DateTimeOffset ExpiresAt, DateTimeOffset? RetiresAt, string? Predecessor)
 {
     public static CredentialView Of(AgentCredential credential, string domain, DateTimeOffset now) => new(
-        credential.Id, credential.Kind, credential.Status(now), Assurances.High,
+        credential.Id, credential.Kind, credential.Status(now), credential.Kind == CredentialKind.OAuthClient ? Assurances.Substantial : Assurances.High,
         credential.Kind == CredentialKind.SpiffeId ? credential.Public : Identity.Spiffe.SpiffeId.ForAgent(domain, credential.Agent.Value).ToString(),
         credential.CreatedAt, credential.CreatedBy.ToString(), credential.ExpiresAt, credential.RetiresAt, credential.Predecessor);
 }

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Routing;
 using Writ.Governance.Agents;
 using Writ.Governance.Controls;
 using Writ.Governance.Credentials;
+using Writ.Governance.OAuth;
 using Writ.Governance.Records;
 using Writ.Governance.Registry;
 using Writ.Governance.Tools;
@@ -12,7 +13,7 @@ using Writ.Identity.Spiffe;
 
 namespace Writ.Server.Api;
 
-/// <summary><c>/v1/agents/{id}/credentials</c>: key pairs and SPIFFE ids that agents prove themselves by.</summary>
+/// <summary><c>/v1/agents/{id}/credentials</c>: key pairs, OAuth clients and SPIFFE ids that agents prove themselves by.</summary>
 internal sealed class CredentialsApi(ControlService controls, RegistryHolder registry, TrustDomainNames names, IServerConnections connections, TimeProvider time)
 {
     public void Map(RouteGroupBuilder people)
@@ -28,14 +29,21 @@ internal sealed class CredentialsApi(ControlService controls, RegistryHolder reg
             return AgentLookup.NoSuchAgent();
         if (body.Days < 1 || body.Days > AgentCredentials.MaxLife.Days)
             return Malformed($"days: 1 to {AgentCredentials.MaxLife.Days}");
-        if ((body.Kind == CredentialKind.KeyPair) != (body.Request is not null) || (body.Kind == CredentialKind.SpiffeId) != (body.SpiffeId is not null))
-            return Malformed("a key-pair has a request, a spiffe-id has a spiffe_id");
+        if ((body.Kind == CredentialKind.KeyPair) != (body.Request is not null) || (body.Kind == CredentialKind.SpiffeId) != (body.SpiffeId is not null)
+            || (body.Kind == CredentialKind.OAuthClient) != (body.Jwks is not null))
+            return Malformed("a key-pair has a request, a spiffe-id has a spiffe_id, an oauth-client has jwks");
         var @public = body.SpiffeId;
         if (body.Request is not null)
         {
             if (!SvidRequest.TryRead(body.Request, out var request, out var obstacle))
                 return Malformed($"request: {obstacle}");
             @public = Convert.ToBase64String(request.Key.ExportSubjectPublicKeyInfo());
+        }
+
+        if (body.Jwks is { } keys)
+        {
+            if (!OAuthClientKey.TryReadSet(keys.GetRawText(), out @public, out var obstacle))
+                return Malformed($"jwks: {obstacle}");
         }
 
         if (body.SpiffeId is { } named && SpiffeId.TryParse(named, out var foreign, out _) && names.IsOurs(foreign.TrustDomain.ToString()))
@@ -47,7 +55,7 @@ internal sealed class CredentialsApi(ControlService controls, RegistryHolder reg
             {
                 var now = time.GetUtcNow();
                 var registered = new AgentCredentialRegistered(
-                    agent.Id, Guid.CreateVersion7(now).ToString("N"), body.Kind, @public!, now + TimeSpan.FromDays(body.Days), body.Predecessor, body.Proof);
+                    agent.Id, Guid.CreateVersion7(now).ToString("N"), body.Kind, @public!, now + TimeSpan.FromDays(body.Days), body.Predecessor, body.Proof, body.Possession);
                 return CredentialRules.Obstacle(state!, registered, now) is { } obstacle ? ControlPlan.Refuse(obstacle) : ControlPlan.Take(registered);
             },
             http.RequestAborted);

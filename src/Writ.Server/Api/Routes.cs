@@ -12,6 +12,7 @@ using Writ.Server.Feeds;
 using Writ.Server.Installation;
 using Writ.Server.Login;
 using Writ.Server.Metrics;
+using Writ.Server.OAuth;
 using Writ.Server.OpenId;
 using Writ.Server.Scrubbing;
 using Writ.Server.Telemetry;
@@ -95,6 +96,9 @@ internal static class Routes
         new TrustDomainsApi(services.Controls, services.Registry, services.AuthorityKeys, services.TrustDomainNames, time).Map(people, anyone);
         new SvidsApi(services.AuthorityKeys, services.TrustDomainNames, time).Map(Group("/v1", new AccessRule.Callers(CallerKinds.Agents)));
         anyone.MapAuthZenMetadata(address);
+        var clients = new OAuthClients(services.Issuers, services.Assertions, services.Svids, services.Proofs, services.Nonces);
+        var tokens = new TokenEndpoint(services.Registry, services.Issuers, clients, services.AuthorityKeys, services.TrustDomainNames, services.Admission, services.Clock.Later);
+        new OAuthApi(services.Registry, services.Issuers, tokens).Map(anyone);
         LoginPages.Map(anyone);
         var openId = new OpenIdApi(services.Controls, services.Registry, login.OpenId, services.Admission);
         openId.MapPeople(people);

@@ -54,6 +54,8 @@ internal sealed class SvidsApi(AuthorityKeys authorities, TrustDomainNames names
     private IResult? Authority(Caller.AgentCaller caller, out OpenAuthority? authority)
     {
         authority = null;
+        if (caller.Token is not null)
+            return Problem.Of(ApiError.AssuranceTooLow, "An access token gets no SVID: it may be for less than its agent may do.").ToResult();
         if (caller.Agent.Lifecycle != AgentLifecycle.Active)
             return Problem.Of(ApiError.AgentNotActive, "Only an active agent gets SVIDs.").ToResult();
         (authority, var fault) = authorities.Signing(caller.Organization);

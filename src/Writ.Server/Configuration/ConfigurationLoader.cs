@@ -73,6 +73,7 @@ public static class ConfigurationLoader
         options = options with
         {
             Listen = reader.Value(Settings.Listen, options.Listen),
+            PublicUrl = reader.Value(Settings.PublicUrl, options.PublicUrl!),
             Tls = new TlsSettings
             {
                 CertificateFile = reader.Value(Settings.TlsCertificateFile, "") is { Length: > 0 } certificate ? certificate : null,

@@ -24,6 +24,9 @@ public sealed record ServerOptions
     /// <summary>TLS on the port.</summary>
     public TlsSettings Tls { get; init; } = new();
 
+    /// <summary>Where clients reach the server, as scheme, host and port: what it is called in tokens. Null where that is where it listens.</summary>
+    public Uri? PublicUrl { get; init; }
+
     /// <summary>The trust domain of SPIFFE ids. Default <c>writ.local</c>.</summary>
     public string TrustDomain { get; init; } = "writ.local";
 

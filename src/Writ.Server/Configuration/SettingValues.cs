@@ -50,6 +50,11 @@ internal static partial class SettingValues
         : url.Scheme == "http" && !url.IsLoopback ? Reading<Uri>.Outside("https, except to this machine")
         : Reading<Uri>.Of(url);
 
+    public static Reading<Uri> PublicUrl(SettingText value) =>
+        !Uri.TryCreate(value.Text, UriKind.Absolute, out var url) || url.Scheme is not ("https" or "http") || url is not { UserInfo: "", Query: "", Fragment: "", AbsolutePath: "/" } ? Reading<Uri>.Unreadable
+        : url.Scheme == "http" && !url.IsLoopback ? Reading<Uri>.Outside("https, except on this machine")
+        : Reading<Uri>.Of(url);
+
     public static Reading<string> VariableName(SettingText value) =>
         VariableForm().IsMatch(value.Text) ? Reading<string>.Of(value.Text) : Reading<string>.Unreadable;
 

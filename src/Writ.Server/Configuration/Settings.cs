@@ -15,6 +15,9 @@ internal static class Settings
     public static readonly Setting<IPEndPoint> Listen = new("listen", "ADDRESS:PORT such as 127.0.0.1:7070", SettingValues.Endpoint);
     public static readonly Setting<string> TrustDomain =
         new("trust_domain", "a SPIFFE trust domain such as writ.local (lower-case letters, digits, '.', '-', '_')", SettingValues.TrustDomain);
+    public static readonly Setting<Uri> PublicUrl =
+        new("public_url", "https://HOST or https://HOST:PORT, without a path (http on this machine only)", SettingValues.PublicUrl);
+
     public static readonly Setting<string> TlsCertificateFile = new("tls.certificate_file", "a file", SettingValues.Path);
     public static readonly Setting<string> TlsKeyFile = new("tls.key_file", "a file", SettingValues.Path);
     public static readonly Setting<LogLevel> LogLevel = new("log_level", "debug, information, warning or error", SettingValues.Level);
@@ -60,7 +63,7 @@ internal static class Settings
 
     public static readonly IReadOnlyList<ISetting> All =
     [
-        DataFolder, ConfigurationFolder, MasterKeyFile, Listen, TlsCertificateFile, TlsKeyFile, TrustDomain, LogLevel, Floor, McpBodyBytes, UpstreamTimeout, RatePerCredential,
+        DataFolder, ConfigurationFolder, MasterKeyFile, Listen, PublicUrl, TlsCertificateFile, TlsKeyFile, TrustDomain, LogLevel, Floor, McpBodyBytes, UpstreamTimeout, RatePerCredential,
         RatePerOrganization, UnauthenticatedRatePerAddress, ConcurrentPerCredential, ConcurrentPerOrganization, SpansPerCredential, SpansPerOrganization, SegmentBytes,
         ReserveBytes, CheckpointInterval, HeartbeatInterval, WitnessPolicy, ScrubBytesPerSecond, ScrubInterval, ArchiveTarget, ArchiveS3Endpoint, ArchiveS3Region,
         ArchiveRetainDays,

@@ -15,6 +15,7 @@ using Writ.Governance.Kills;
 using Writ.Governance.Limits;
 using Writ.Governance.Metering;
 using Writ.Governance.NamedFacts;
+using Writ.Governance.OAuth;
 using Writ.Governance.Policies;
 using Writ.Governance.Policies.Lifecycle;
 using Writ.Governance.Policies.Lifecycle.Canary;
@@ -28,6 +29,8 @@ using Writ.Governance.Telemetry;
 using Writ.Governance.Tools;
 using Writ.Governance.Trust;
 using Writ.Governance.TrustDomains;
+using Writ.Identity.Delegation;
+using Writ.Identity.OAuth;
 using Writ.Identity.Tokens;
 using Writ.Server.Configuration;
 
@@ -58,7 +61,12 @@ internal sealed class Services : IDisposable
         TrustDomainNames = new TrustDomainNames(options.TrustDomain);
         Svids = new SvidCallers(Registry, TrustDomainNames, Clock.Later);
         AuthorityKeys = new AuthorityKeys(options.ConfigurationFolder, TrustDomainNames, time);
-        Authenticator = new Authenticator(Registry, tokens, Svids, Clock.Later);
+        Address = () => options.PublicUrl ?? throw new InvalidOperationException("nobody can call before the port is open");
+        Issuers = new OAuthIssuers(() => Address());
+        Nonces = new DpopNonces(Clock.Later);
+        Proofs = new DpopVerifier(Nonces, new NonceBook(Clock.Later), Clock.Later);
+        Assertions = new ClientAssertions(Issuers, new NonceBook(Clock.Later), Clock.Later);
+        Authenticator = new Authenticator(Registry, tokens, Svids, Clock.Later, new AccessTokenCallers(Registry, Issuers, Proofs, Clock.Later));
         Admission = new AdmissionControl(AdmissionOf(options.Limits.Admission), time);
 
         TaskBook = new TaskBook(Clock.Later);
@@ -126,6 +134,19 @@ internal sealed class Services : IDisposable
 
     /// <summary>The private keys of the organizations' authorities.</summary>
     public AuthorityKeys AuthorityKeys { get; }
+
+    /// <summary>Where clients reach this server, known when the port is open.</summary>
+    public Func<Uri> Address { get; set; }
+
+    /// <summary>What the organizations' authorization servers are called.</summary>
+    public OAuthIssuers Issuers { get; }
+
+    public DpopNonces Nonces { get; }
+
+    public DpopVerifier Proofs { get; }
+
+    /// <summary>Verifies what OAuth clients sign.</summary>
+    public ClientAssertions Assertions { get; }
 
     public AdmissionControl Admission { get; }
 

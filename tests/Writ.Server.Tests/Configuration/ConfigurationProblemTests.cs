@@ -38,6 +38,8 @@ public sealed class ConfigurationProblemTests : IDisposable
     [InlineData("listen: 127.0.0.1:70700", "WRIT9007", 1, 9, "a port is 0 to 65535")]
     [InlineData("listen: 0.0.0.0:7070", "WRIT9008", 1, 9, "without TLS")]
     [InlineData("listen: \"[::]:7070\"", "WRIT9008", 1, 9, "without TLS")]
+    [InlineData("public_url: http://writ.example", "WRIT9007", 1, 13, "https")]
+    [InlineData("public_url: https://writ.example/path", "WRIT9006", 1, 13, "without a path")]
     [InlineData("trust_domain: Acme.example", "WRIT9006", 1, 15, "lower-case")]
     [InlineData("trust_domain: \"\"", "WRIT9006", 1, 15, "expected a SPIFFE trust domain")]
     [InlineData("log_level: verbose", "WRIT9006", 1, 12, "expected debug, information, warning or error")]

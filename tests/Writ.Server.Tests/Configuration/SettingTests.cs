@@ -16,6 +16,7 @@ public sealed class SettingTests : IDisposable
         tls:
           certificate_file: /etc/writ/server.pem
           key_file: /etc/writ/server.key
+        public_url: https://writ.example
         trust_domain: acme.example
         log_level: warning
         floor: false
@@ -55,6 +56,7 @@ public sealed class SettingTests : IDisposable
         { "configuration_folder", "/a", "/b", "/c" },
         { "master_key_file", "/a", "/b", "/c" },
         { "listen", "127.0.0.1:1", "127.0.0.1:2", "127.0.0.1:3" },
+        { "public_url", "https://a.example", "https://b.example", "https://c.example" },
         { "trust_domain", "a.example", "b.example", "c.example" },
         { "tls.certificate_file", "/a", "/b", "/c" },
         { "tls.key_file", "/a", "/b", "/c" },
@@ -118,6 +120,7 @@ public sealed class SettingTests : IDisposable
         Assert.Equal("/run/secrets/writ-master", options.MasterKeyFile);
         Assert.Equal("[::1]:8080", options.Listen.ToString());
         Assert.Equal(new TlsSettings { CertificateFile = "/etc/writ/server.pem", KeyFile = "/etc/writ/server.key" }, options.Tls);
+        Assert.Equal(new Uri("https://writ.example"), options.PublicUrl);
         Assert.Equal("acme.example", options.TrustDomain);
         Assert.Equal(LogLevel.Warning, options.LogLevel);
         Assert.False(options.Floor);

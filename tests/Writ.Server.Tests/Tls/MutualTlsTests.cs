@@ -60,6 +60,46 @@ public sealed class MutualTlsTests
     }
 
     [Fact]
+    public async Task A_token_that_is_bound_to_an_svid_works_on_a_connection_with_that_svid_alone()
+    {
+        await using var server = await TlsServer.StartAsync();
+        using var people = server.Client();
+        var person = server.Writ.Person;
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using var otherKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var (agent, apiKey) = await AgentAsync(server, people);
+        var (other, otherApiKey) = await AgentAsync(server, people, "other");
+        Assert.Equal(201, (await TlsServer.SendAsync(people, "POST", "/v1/trust-domains/authorities", null, person)).Status);
+        var (_, list) = await TlsServer.SendAsync(people, "POST", $"/v1/agents/{agent}/credentials", Registration(key), person);
+        var credential = list!["credentials"]![0]!["id"]!.GetValue<string>();
+        await TlsServer.SendAsync(people, "POST", $"/v1/agents/{other}/credentials", Registration(otherKey), person);
+        async Task<string> SvidAsync(ECDsa its, string by) => (await TlsServer.SendAsync(people, "POST", "/v1/svids", Request(its), by)).Body!["svid"]!.GetValue<string>();
+        using var client = server.Client(await SvidAsync(key, apiKey), key);
+        using var again = server.Client(await SvidAsync(key, apiKey), key);
+        using var stranger = server.Client(await SvidAsync(otherKey, otherApiKey), otherKey);
+        async Task<(int Status, JsonObject Body)> AskAsync(HttpClient by, string clientId)
+        {
+            using var form = new FormUrlEncodedContent([new("grant_type", "client_credentials"), new("client_id", clientId), new("resource", server.Writ.Server.Address.GetLeftPart(UriPartial.Authority) + "/mcp")]);
+            using var answer = await by.PostAsync("/o/default/oauth/token", form, TestContext.Current.CancellationToken);
+            return ((int)answer.StatusCode, JsonNode.Parse(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))!.AsObject());
+        }
+
+        Assert.Equal("invalid_client", (await AskAsync(stranger, credential)).Body["error"]!.GetValue<string>());
+        Assert.Equal("invalid_request", (await AskAsync(people, credential)).Body["error"]!.GetValue<string>());
+        var (status, body) = await AskAsync(client, credential);
+        Assert.Equal((200, "Bearer"), (status, body["token_type"]!.GetValue<string>()));
+        var token = body["access_token"]!.GetValue<string>();
+        Assert.Equal(200, (await TlsServer.SendAsync(client, "POST", "/mcp", Initialize, token)).Status);
+        Assert.Equal(401, (await TlsServer.SendAsync(client, "POST", "/v1/tasks", "{}", token)).Status); // it is for /mcp, although the connection alone is for all
+        Assert.Equal(401, (await TlsServer.SendAsync(people, "POST", "/mcp", Initialize, token)).Status);
+        Assert.Equal(401, (await TlsServer.SendAsync(stranger, "POST", "/mcp", Initialize, token)).Status);
+        Assert.Equal(401, (await TlsServer.SendAsync(again, "POST", "/mcp", Initialize, token)).Status); // another certificate for the same key
+        Assert.Equal(200, (await TlsServer.SendAsync(people, "POST", $"/v1/agents/{agent}/credentials/{credential}/revoke", """{"reason":"lost"}""", person)).Status);
+        Assert.Equal(401, (await TlsServer.SendAsync(client, "POST", "/mcp", Initialize, token)).Status);
+        Assert.Equal(401, (await AskAsync(client, credential)).Status);
+    }
+
+    [Fact]
     public async Task Another_domain_is_believed_by_its_own_roots_and_for_its_own_ids_alone()
     {
         await using var server = await TlsServer.StartAsync();
@@ -217,9 +257,9 @@ public sealed class MutualTlsTests
         Assert.Equal(201, (await writ.SendAsync("POST", "/v1/tasks", first, "{}")).Status); // for seven days more
     }
 
-    private static async Task<(string Agent, string Key)> AgentAsync(TlsServer server, HttpClient people)
+    private static async Task<(string Agent, string Key)> AgentAsync(TlsServer server, HttpClient people, string name = "helper")
     {
-        var (status, body) = await TlsServer.SendAsync(people, "POST", "/v1/agents", """{"name":"helper","environment":"staging","grants":["desk/*"]}""", server.Writ.Person);
+        var (status, body) = await TlsServer.SendAsync(people, "POST", "/v1/agents", $$"""{"name":"{{name}}","environment":"staging","grants":["desk/*"]}""", server.Writ.Person);
         Assert.Equal(201, status);
         return (body!["agent"]!["id"]!.GetValue<string>(), body["key"]!.GetValue<string>());
     }
