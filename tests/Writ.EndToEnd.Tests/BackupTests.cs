@@ -26,8 +26,9 @@ public sealed class BackupTests : IDisposable
     {
         await using var writ = await RunningWrit.StartAsync();
         var warehouse = await Warehouse.SetUpAsync(writ);
+        await using var users = await UserPool.RegisterAsync(writ);
         using var gate = writ.Client(warehouse.Point);
-        var task = await writ.PostAsync("/v1/tasks", new JsonObject { ["agent"] = warehouse.Agent, ["purpose"] = "testing", ["on_behalf_of"] = "alice" });
+        var task = await writ.PostAsync("/v1/tasks", new JsonObject { ["agent"] = warehouse.Agent, ["purpose"] = "testing", ["user_token"] = users.Token("alice") });
         var approved = (await warehouse.AskAsync(gate, 500, Stop)).Word("approval")!;
         await writ.ApproveAsync(approved);
         var waiting = (await warehouse.AskAsync(gate, 600, Stop)).Word("approval")!;

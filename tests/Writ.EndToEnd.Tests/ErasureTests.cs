@@ -21,7 +21,8 @@ public sealed class ErasureTests
         await using var writ = await RunningWrit.StartAsync();
         await BadServer.RegisterAsync(writ, Permit);
         var (id, key) = await writ.AgentAsync("helper", "bad/*");
-        var task = await writ.PostAsync("/v1/tasks", new JsonObject { ["agent"] = id, ["on_behalf_of"] = User, ["request"] = Marker });
+        await using var users = await UserPool.RegisterAsync(writ);
+        var task = await writ.PostAsync("/v1/tasks", new JsonObject { ["agent"] = id, ["user_token"] = users.Token(User), ["request"] = Marker });
         using (var agent = new McpAgent(writ, key, "bad") { Task = task.Word("token") })
             (await agent.CallAsync("echo", new JsonObject { ["text"] = Marker })).Result();
         await writ.NewestEffectAsync();

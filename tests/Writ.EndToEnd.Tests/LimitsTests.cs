@@ -49,7 +49,13 @@ public sealed class LimitsTests
         (await agent.CallAsync("get_customer", Somebody())).Refused("WRIT1043");
         Assert.Empty(desk.Called());
 
+        // What a person says of the user is a claim.
         agent.Task = (await writ.PostAsync("/v1/tasks", new JsonObject { ["agent"] = id, ["on_behalf_of"] = "C-104" })).Word("token");
+        (await agent.CallAsync("get_customer", Somebody())).Refused("WRIT1043");
+        Assert.Empty(desk.Called());
+
+        await using var users = await UserPool.RegisterAsync(writ);
+        agent.Task = (await writ.PostAsync("/v1/tasks", new JsonObject { ["agent"] = id, ["user_token"] = users.Token("C-104") })).Word("token");
         Assert.Contains("C-104", (await agent.CallAsync("get_customer", Somebody())).Result().ToJsonString());
         (await agent.CallAsync("update_customer", new JsonObject { ["customer_id"] = "C-104", ["status"] = "inactive" })).Refused("WRIT4022");
         var reached = Assert.Single(desk.Calls()).ToJsonString();

@@ -29,6 +29,37 @@ public sealed class OAuthClientTests
         Assert.Equal("invalid_client", answer.Word("error"));
     }
 
+    [Fact]
+    public async Task The_user_of_a_real_provider_is_a_fact_of_the_task_that_a_client_of_others_opens()
+    {
+        using var peer = LinePeer.Start(Peers.OpenIdClient);
+        await using var writ = await RunningWrit.StartAsync();
+        var callback = new Uri("http://127.0.0.1:9/callback");
+        using var provider = await OpenIdPeer.StartAsync(callback, callback);
+        var origin = writ.Address.GetLeftPart(UriPartial.Authority);
+        var (_, client) = await RegisterAsync(writ, peer);
+        await writ.PostAsync("/v1/user-issuers", new JsonObject { ["name"] = "corp", ["issuer"] = provider.Issuer, ["audiences"] = new JsonArray("writ"), ["allowed_addresses"] = new JsonArray("127.0.0.1") });
+        var user = await provider.SignInAsync("kim-at-corp", callback);
+
+        var question = new JsonObject
+        {
+            ["op"] = "exchange", ["issuer"] = origin + "/o/default", ["client"] = client,
+            ["parameters"] = new JsonObject { ["subject_token"] = user, ["subject_token_type"] = "urn:ietf:params:oauth:token-type:id_token" },
+        };
+        var answer = await peer.AskAsync((JsonObject)question.DeepClone(), Stop);
+        Assert.True(answer.ContainsKey("access_token"), answer.ToJsonString());
+        Assert.Equal("urn:ietf:params:oauth:token-type:access_token", answer.Word("issued_token_type"));
+        Assert.Equal(201, (await peer.AskAsync(new JsonObject { ["op"] = "call", ["url"] = origin + "/v1/tasks", ["token"] = answer.Word("access_token"), ["body"] = "{}" }, Stop))["status"]!.GetValue<int>());
+        question["parameters"]!["subject_token"] = user[..^4] + "AAAA";
+        Assert.Equal("invalid_grant", (await peer.AskAsync(question, Stop)).Word("error"));
+
+        await writ.StopAsync();
+        var tasks = (await Ledgers.RecordsAsync(writ.Folder, "decisions")).Where(record => record.Word("kind") == "task").ToArray();
+        Assert.NotEmpty(tasks);
+        Assert.All(tasks, task => Assert.Equal("user-issuer/corp", task["user"]!.Word("source")));
+        Assert.All(tasks, task => Assert.DoesNotContain("kim-at-corp", task.ToJsonString(), StringComparison.Ordinal));
+    }
+
     /// <summary>Registers an agent with the key that the peer made.</summary>
     internal static async Task<(string Agent, string Client)> RegisterAsync(RunningWrit writ, LinePeer peer, params string[] grants)
     {

@@ -42,7 +42,7 @@ internal static class ControlPolicy
     /// <summary>Whether somebody could do more with what the action makes than a token of this scope lets its holder do.</summary>
     private static bool GoesFurther(ControlAction action, TokenScope scope) => action switch
     {
-        PersonAdded or PasskeyInvited or PersonLinked or OpenIdProviderRegistered => true,
+        PersonAdded or PasskeyInvited or PersonLinked or OpenIdProviderRegistered or UserIssuerProposed or UserIssuerRegistered => true,
         PersonTokenIssued issued => issued.Scope is not { } made || !made.IsWithin(scope),
         _ => false,
     };

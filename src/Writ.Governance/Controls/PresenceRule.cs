@@ -40,7 +40,7 @@ public static class PresenceRule
         RestorationConfirmed or AgentKeyReconfirmed => true,
         DecisionPointRemoved => true,
         PublisherKeyRegistered => true,
-        TrustDomainImported => true,
+        TrustDomainImported or UserIssuerRegistered => true,
         AgentCredentialRegistered { Predecessor: not null, Proof: null } => true,
         _ => false,
     };

@@ -4,6 +4,7 @@ using Writ.Governance.Delegation;
 using Writ.Governance.Registry;
 using Writ.Governance.Tasks;
 using Writ.Governance.Trust;
+using Writ.Governance.Users;
 using Writ.Identity.Delegation;
 
 namespace Writ.Governance.Decisions;
@@ -32,7 +33,7 @@ public sealed class ActionIntake(TaskService tasks, TimeProvider time, TrustBook
     public ActionRequest? Suppose(ActionCall call)
     {
         if (call.TaskToken is { Length: > 0 } token)
-            return tasks.Find(token, call.Agent.Id, call.Caller.KeyId) is { } named ? Make(call, named) : null;
+            return tasks.Find(token, call.Agent.Id, call.Caller.KeyId)?.Under(UserOf(call)) is { } named ? Make(call, named) : null;
         var id = TaskId.New(time);
         return Make(call, new TaskStanding
         {
@@ -42,6 +43,8 @@ public sealed class ActionIntake(TaskService tasks, TimeProvider time, TrustBook
             Instance = InstanceId.New(time),
             Credential = call.Caller.KeyId,
             Implicit = true,
+            User = UserOf(call)?.Name,
+            UserFacts = UserOf(call)?.Facts,
             OpenedAt = time.GetUtcNow(),
         });
     }
@@ -76,16 +79,21 @@ public sealed class ActionIntake(TaskService tasks, TimeProvider time, TrustBook
         return caller is Caller.AgentCaller proved ? proved.Narrow(held) : held;
     }
 
+    /// <summary>The user whom the caller's token proves.</summary>
+    private static VerifiedUser? UserOf(ActionCall call) => VerifiedUser.Of((call.Caller as Caller.AgentCaller)?.Token);
+
     // Where nobody can verify a chain there is none that holds.
     private ActionChain? Read(PresentedChain? chain) =>
         chain is null ? null : delegations?.Read(chain) ?? new ActionChain(chain, null, DelegationFault.WrongRoot);
 
     private async ValueTask<(TaskStanding? Task, ReasonCode? Refusal)> TaskOfAsync(ActionCall call)
     {
+        var user = UserOf(call);
         if (call.TaskToken is { Length: > 0 } token)
-            return tasks.Find(token, call.Agent.Id, call.Caller.KeyId) is { } named ? (named, null) : (null, ReasonCodes.TaskRefused);
+            return tasks.Find(token, call.Agent.Id, call.Caller.KeyId)?.Under(user) is { } named ? (named, null) : (null, ReasonCodes.TaskRefused);
         var entered = await tasks.EnterImplicitAsync(
-            call.Caller.Organization.Id, new TaskOpening { Agent = call.Agent.Id, Credential = call.Caller.KeyId });
-        return entered is null ? (null, ReasonCodes.NotRecorded) : (entered, null);
+            call.Caller.Organization.Id, new TaskOpening { Agent = call.Agent.Id, Credential = call.Caller.KeyId, User = user?.Name, UserFacts = user?.Facts });
+        // What was true of the user when the task was opened may be so no more: what the token of this call says counts.
+        return entered?.Under(user) is { } standing ? (standing, null) : (null, ReasonCodes.NotRecorded);
     }
 }

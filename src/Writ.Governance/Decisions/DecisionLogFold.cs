@@ -10,8 +10,9 @@ using Writ.Governance.Records;
 using Writ.Governance.Registry;
 using Writ.Governance.Tasks;
 using Writ.Governance.Telemetry;
-using Writ.Governance.Trust;
 using Writ.Governance.Tools;
+using Writ.Governance.Trust;
+using Writ.Governance.Users;
 
 namespace Writ.Governance.Decisions;
 
@@ -84,7 +85,11 @@ public sealed class DecisionLogFold(
 
     /// <summary>Reads the names of the users that tasks are for. A task whose user was erased leaves.</summary>
     public Task NameUsersAsync(IRecordLog log, CancellationToken cancellation) =>
-        Parallel.ForEachAsync(tasks.Unnamed(), cancellation, async (task, stop) => tasks.Name(task.Standing.Id, await UserOfAsync(log, task, stop)));
+        Parallel.ForEachAsync(tasks.Unnamed(), cancellation, async (task, stop) =>
+        {
+            var user = await UserOfAsync(log, task, stop);
+            tasks.Name(task.Standing.Id, user?.User, user?.Facts);
+        });
 
     /// <summary>Goes on from a snapshot. Nothing may be folded yet.</summary>
     internal void Become(IEnumerable<KeyValuePair<string, FoldedLog>> logs, FoldReader reader)
@@ -102,7 +107,7 @@ public sealed class DecisionLogFold(
     /// <summary>Where the last restore ended: every request for approval before that is void. Null where there was none.</summary>
     private ulong? RestoredSize(OrganizationId organization) => registry?.Current.Organizations.GetValueOrDefault(organization)?.Restoration?.RestoredDecisions;
 
-    private async ValueTask<string?> UserOfAsync(IRecordLog log, OpenTask task, CancellationToken cancellation)
+    private async ValueTask<(string User, UserFacts? Facts)?> UserOfAsync(IRecordLog log, OpenTask task, CancellationToken cancellation)
     {
         var (organization, at) = (task.Organization, task.UserAt!.Value);
         if (await log.ReadPayloadAsync(organization, at, cancellation) is { } payload
@@ -112,7 +117,7 @@ public sealed class DecisionLogFold(
         if (await log.ReadAsync(organization, at, cancellation) is not { } bytes)
             return null;
         using var record = JsonDocument.Parse(bytes);
-        return TaskRecord.ReadUser(record.RootElement);
+        return TaskRecord.ReadUser(record.RootElement) is { } name ? (name, null) : null;
     }
 
     private DateTimeOffset Apply(StoredRecord stored)

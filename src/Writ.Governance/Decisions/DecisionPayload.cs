@@ -52,6 +52,12 @@ internal static class DecisionPayload
         writer.Member("server"u8, request.Server.ToString());
         WriteText(writer, "tool"u8, request.ToolName);
         Optional(writer, "user"u8, request.Facts.Task.User?.Value);
+        if (request.Facts.Task.UserFacts is { } user && Jcs.TryCanonicalize(JsonSerializer.SerializeToElement(user.ToJson()), out var said, out _))
+        {
+            writer.Key("user_facts"u8);
+            writer.Canonical(said);
+        }
+
         writer.EndObject();
     }
 

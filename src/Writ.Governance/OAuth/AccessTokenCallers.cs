@@ -27,6 +27,7 @@ public sealed class AccessTokenCallers(RegistryHolder registry, OAuthIssuers iss
             || !AccessTokens.TryVerify(text, issuer, keys, time, out var token) || !issuers.Covers(token.Audience, request.Path)
             || organization.AgentCredentials.Find(token.Client) is not { } credential || !credential.IsInForce(time.GetUtcNow())
             || !organization.Agents.TryGetValue(credential.Agent, out var agent)
+            || (token.User is { } user && !(organization.UserIssuers.ByName.TryGetValue(user.Issuer, out var vouching) && vouching.Since < token.IssuedAt.AddSeconds(1)))
             || !IsBound(token, text, isWithProof, svid, request))
             return null;
         // Over TLS the key is proved on the connection itself; else for this request, with a key that is as good as its holder keeps it.

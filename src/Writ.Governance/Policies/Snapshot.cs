@@ -129,7 +129,7 @@ public sealed class Snapshot
         Request Ask(bool withClaims) =>
             new(agent.Uid, terms.Action, terms.Resource, ActionContext.Build(facts, terms, agent, arguments, withClaims));
         var bare = Ask(withClaims: false);
-        return new Inquiry(_readsClaims && (facts.Claims.Any || facts.Task.Claims.Any) ? Ask(withClaims: true) : bare, agent.Entities, bare);
+        return new Inquiry(_readsClaims && (facts.Claims.Any || facts.Task.Claims.Any) ? Ask(withClaims: true) : bare, EntitiesOf(facts, agent), bare);
     }
 
     /// <summary>The named facts of an action with these arguments.</summary>
@@ -147,7 +147,7 @@ public sealed class Snapshot
     private Verdict Decide(Facts facts, ToolTerms tool, Arguments arguments, AgentTerms agent)
     {
         var buffer = _buffers.Take();
-        _compiled.Evaluate(new Request(agent.Uid, tool.Action, tool.Resource, ActionContext.Build(facts, tool, agent, arguments, withClaims: false)), agent.Entities, buffer);
+        _compiled.Evaluate(new Request(agent.Uid, tool.Action, tool.Resource, ActionContext.Build(facts, tool, agent, arguments, withClaims: false)), EntitiesOf(facts, agent), buffer);
         var verdict = _usual.Find(buffer);
         if (verdict is null)
         {
@@ -163,11 +163,15 @@ public sealed class Snapshot
     {
         var request = new Request(agent.Uid, tool.Action, tool.Resource, ActionContext.Build(facts, tool, agent, arguments, withClaims));
         var buffer = _buffers.Take();
-        _compiled.Evaluate(request, agent.Entities, buffer);
+        _compiled.Evaluate(request, EntitiesOf(facts, agent), buffer);
         var evaluation = _compiled.ToEvaluation(buffer);
         _buffers.Return(buffer);
         return evaluation;
     }
+
+    // A user is no other entity's name, so that the layer always fits; were it not so, nothing would be known of the user, and what asks would fail.
+    private static EntityStore EntitiesOf(Facts facts, AgentTerms agent) =>
+        facts.Task is { User: { } user, UserFacts: { } said } && agent.Entities.With(Vocabulary.UserEntity(user.Value, said)) is EntityStoreResult.Built built ? built.Store : agent.Entities;
 
     private ToolTerms TermsOf(Tool tool) =>
         _tools.TryGetValue(tool.ActionName, out var known) && ReferenceEquals(known.Tool, tool) ? known : new ToolTerms(tool, _read);

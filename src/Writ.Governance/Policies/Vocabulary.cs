@@ -5,6 +5,7 @@ using Writ.Governance.Organizations;
 using Writ.Governance.People;
 using Writ.Governance.Tasks;
 using Writ.Governance.Tools;
+using Writ.Governance.Users;
 
 namespace Writ.Governance.Policies;
 
@@ -12,7 +13,7 @@ namespace Writ.Governance.Policies;
 internal static class Vocabulary
 {
     /// <summary>Part of every snapshot digest: a binary that names or types things otherwise makes other snapshots.</summary>
-    public const string Version = "writ-vocabulary/2";
+    public const string Version = "writ-vocabulary/3";
 
     private static readonly EntityTypeName AgentType = EntityTypeName.Parse("Writ::Agent");
     private static readonly EntityTypeName ActionType = EntityTypeName.Parse("Writ::Action");
@@ -37,6 +38,13 @@ internal static class Vocabulary
     public static EntityUid Tool(ServerSlug server, string name) => new(ToolType, $"{server}/{name}");
 
     public static EntityUid User(string id) => new(UserType, id);
+
+    /// <summary>A user as a verified token described them.</summary>
+    public static Entity UserEntity(string id, UserFacts facts)
+    {
+        (string, Value)[] known = [("assurance", facts.Assurance), ("role", facts.Role), ("tier", facts.Tier)];
+        return new Entity(User(id), attributes: RecordValue.Of(facts.AuthenticatedAt is { } at ? [.. known, ("authenticated_at", DatetimeValue.Of(at))] : known));
+    }
 
     private static EntityUid Server(ServerSlug slug) => new(ServerType, slug.ToString());
 

@@ -9,15 +9,16 @@ using Writ.Governance.Holds;
 using Writ.Governance.Kills;
 using Writ.Governance.Organizations;
 using Writ.Governance.People;
+using Writ.Governance.Policies;
 using Writ.Governance.Policies.Lifecycle;
 using Writ.Governance.Policies.Publishing;
 using Writ.Governance.Policies.Remote;
 using Writ.Governance.Policies.Signing;
-using Writ.Governance.Policies;
 using Writ.Governance.Restorations;
 using Writ.Governance.Retention;
 using Writ.Governance.Tools;
 using Writ.Governance.TrustDomains;
+using Writ.Governance.Users;
 
 namespace Writ.Governance.Registry;
 
@@ -41,6 +42,8 @@ public sealed record OrganizationState
     public ImmutableDictionary<string, Passkey> Passkeys { get; init; } = ImmutableDictionary<string, Passkey>.Empty;
 
     /// <summary>By name, the OpenID providers that are believed.</summary>
+    public UserIssuers UserIssuers { get; init; } = UserIssuers.None;
+
     public ImmutableSortedDictionary<string, OpenIdProvider> OpenIdProviders { get; init; } = ImmutableSortedDictionary.Create<string, OpenIdProvider>(StringComparer.Ordinal);
 
     /// <summary>By provider and digest of the account, who comes in by it.</summary>

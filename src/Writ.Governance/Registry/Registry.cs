@@ -17,6 +17,7 @@ using Writ.Governance.Restorations;
 using Writ.Governance.Retention;
 using Writ.Governance.Tools;
 using Writ.Governance.TrustDomains;
+using Writ.Governance.Users;
 
 namespace Writ.Governance.Registry;
 
@@ -108,6 +109,9 @@ public sealed record Registry
             TrustDomainProposed a => With(organization.Propose(a, record)),
             TrustDomainImported a => With(organization.Import(a, record)),
             TrustDomainRemoved a => With(organization.Remove(a)),
+            UserIssuerProposed a => With(organization.Propose(a, record)),
+            UserIssuerRegistered a => With(organization.Register(a, record)),
+            UserIssuerRemoved a => With(organization.Remove(a)),
             ServerRegistered a => With(organization.Register(a.Server)),
             ToolAdmitted a => With(organization.Admit(a)),
             ToolQuarantined a => With(organization.Quarantine(a)),

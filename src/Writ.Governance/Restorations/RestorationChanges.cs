@@ -21,6 +21,7 @@ internal static class RestorationChanges
                 AgentKeys = state.AgentKeys.ToImmutableDictionary(key => key.Key, key => key.Value with { Suspended = !key.Value.Revoked }),
                 AgentCredentials = state.AgentCredentials.Suspended(),
                 TrustDomains = state.TrustDomains.Distrusted(),
+                UserIssuers = Users.UserIssuers.None, // one may have been removed after the backup
             };
 
     public static OrganizationState Confirm(this OrganizationState state, RestorationConfirmed confirmed, ControlRecord record)

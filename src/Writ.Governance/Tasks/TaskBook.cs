@@ -1,6 +1,7 @@
 using Writ.Governance.Agents;
 using Writ.Governance.Folds;
 using Writ.Governance.Organizations;
+using Writ.Governance.Users;
 
 namespace Writ.Governance.Tasks;
 
@@ -23,7 +24,7 @@ public sealed class TaskBook(TimeProvider time) : IFoldState
     private readonly Dictionary<TaskId, Entry> _byId = [];
     private readonly Dictionary<OrganizationId, int> _counts = [];
     private readonly Dictionary<string, TaskId> _byToken = [];
-    private readonly Dictionary<(AgentId, string), TaskId> _implicit = [];
+    private readonly Dictionary<(AgentId Agent, string Credential, string? User), TaskId> _implicit = [];
 
     /// <summary>The task a token names, where it is open and belongs to this credential of this agent.</summary>
     public OpenTask? FindByToken(string tokenKeyId, AgentId agent, string credential)
@@ -38,13 +39,13 @@ public sealed class TaskBook(TimeProvider time) : IFoldState
         }
     }
 
-    /// <summary>The implicit task an agent is in with a credential, if its idle window has not passed.</summary>
-    public OpenTask? FindImplicit(AgentId agent, string credential)
+    /// <summary>The implicit task an agent is in with a credential for a user, or for nobody, if its idle window has not passed.</summary>
+    public OpenTask? FindImplicit(AgentId agent, string credential, string? user = null)
     {
         var now = time.GetUtcNow();
         lock (_lock)
         {
-            return _implicit.TryGetValue((agent, credential), out var id) && _byId.TryGetValue(id, out var entry) && now - entry.UsedAt < IdleWindow
+            return _implicit.TryGetValue((agent, credential, user), out var id) && _byId.TryGetValue(id, out var entry) && now - entry.UsedAt < IdleWindow
                 ? entry.Touch(now)
                 : null;
         }
@@ -83,7 +84,7 @@ public sealed class TaskBook(TimeProvider time) : IFoldState
     /// <summary>
     /// Names the user of a task. One whose user is not known any more leaves: without its user it could do what it could not with it.
     /// </summary>
-    internal void Name(TaskId id, string? user)
+    internal void Name(TaskId id, string? user, UserFacts? facts)
     {
         lock (_lock)
         {
@@ -92,7 +93,7 @@ public sealed class TaskBook(TimeProvider time) : IFoldState
             if (user is null)
                 Drop_NeedsLock(entry);
             else
-                _byId[id] = new Entry(entry.Task with { UserAt = null, Standing = entry.Task.Standing.For(user) }, entry.UsedAt);
+                Name_NeedsLock(entry, entry.Task.Standing.For(user, facts));
         }
     }
 
@@ -107,7 +108,7 @@ public sealed class TaskBook(TimeProvider time) : IFoldState
                 if (!entry.Task.TryWriteTo(writer))
                     return false;
                 writer.Time(entry.UsedAt);
-                writer.Flag(_implicit.TryGetValue((standing.Agent, standing.Credential), out var current) && current == standing.Id);
+                writer.Flag(IsCurrent_NeedsLock(entry.Task));
             }
         }
 
@@ -122,8 +123,8 @@ public sealed class TaskBook(TimeProvider time) : IFoldState
             {
                 var (task, usedAt, isCurrent) = (FoldedTask.Read(reader), reader.Time(), reader.Flag());
                 Put_NeedsLock(task, usedAt);
-                if (isCurrent)
-                    _implicit[(task.Standing.Agent, task.Standing.Credential)] = task.Standing.Id;
+                if (isCurrent && task.UserAt is null)
+                    _implicit[KeyOf(task.Standing)] = task.Standing.Id;
             }
         }
     }
@@ -134,8 +135,9 @@ public sealed class TaskBook(TimeProvider time) : IFoldState
         {
             if (_counts.GetValueOrDefault(task.Organization) >= Capacity)
                 DropIdlest_NeedsLock(task.Organization);
-            if (Put_NeedsLock(task, usedAt) && task.Standing.Implicit)
-                _implicit[(task.Standing.Agent, task.Standing.Credential)] = task.Standing.Id;
+            // Where the user has yet to be named, nobody is in it: a call for nobody least of all.
+            if (Put_NeedsLock(task, usedAt) && task.Standing.Implicit && task.UserAt is null)
+                _implicit[KeyOf(task.Standing)] = task.Standing.Id;
         }
     }
 
@@ -164,9 +166,20 @@ public sealed class TaskBook(TimeProvider time) : IFoldState
         _counts[entry.Task.Organization]--;
         if (entry.Task.TokenKeyId is { } token)
             _byToken.Remove(token);
-        if (_implicit.TryGetValue((standing.Agent, standing.Credential), out var current) && current == standing.Id)
-            _implicit.Remove((standing.Agent, standing.Credential));
+        if (IsCurrent_NeedsLock(entry.Task))
+            _implicit.Remove(KeyOf(standing));
     }
+
+    private void Name_NeedsLock(Entry entry, TaskStanding named)
+    {
+        _byId[named.Id] = new Entry(entry.Task with { UserAt = null, Standing = named }, entry.UsedAt);
+        if (named.Implicit && !(_implicit.TryGetValue(KeyOf(named), out var other) && _byId[other].Task.Standing.OpenedAt > named.OpenedAt))
+            _implicit[KeyOf(named)] = named.Id;
+    }
+
+    private bool IsCurrent_NeedsLock(OpenTask task) => task.UserAt is null && _implicit.TryGetValue(KeyOf(task.Standing), out var current) && current == task.Standing.Id;
+
+    private static (AgentId Agent, string Credential, string? User) KeyOf(TaskStanding standing) => (standing.Agent, standing.Credential, standing.User?.Value);
 
     private sealed class Entry(OpenTask task, DateTimeOffset usedAt)
     {

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Writ.Governance.Agents;
 using Writ.Governance.Decisions;
 using Writ.Governance.People;
+using Writ.Governance.Users;
 
 namespace Writ.Governance.Tasks;
 
@@ -21,6 +22,9 @@ public sealed record TaskOpening
     public Attested<PersonId>? StartedBy { get; init; }
 
     public Attested<string>? User { get; init; }
+
+    /// <summary>What a verified token said of the user; null where none did.</summary>
+    public UserFacts? UserFacts { get; init; }
 
     public Attested<string>? Workflow { get; init; }
 

@@ -5,6 +5,7 @@ using Writ.Governance.Decisions;
 using Writ.Governance.Organizations;
 using Writ.Governance.People;
 using Writ.Governance.Records;
+using Writ.Governance.Users;
 
 namespace Writ.Governance.Tasks;
 
@@ -71,11 +72,11 @@ internal static class TaskRecord
     /// <summary>The user that a task is for, where its record names one, as in format 1; null where the name lies in the payload.</summary>
     public static string? ReadUser(JsonElement record) => record.GetProperty("user").TryGetProperty("value", out var name) ? name.GetString() : null;
 
-    /// <summary>The user that the payload of a task names; null where it names none.</summary>
-    public static string? ReadUser(ReadOnlyMemory<byte> payload)
+    /// <summary>The user that the payload of a task names, and what a verified token said of them; null where it names none.</summary>
+    public static (string User, UserFacts? Facts)? ReadUser(ReadOnlyMemory<byte> payload)
     {
         using var document = JsonDocument.Parse(payload);
-        return document.RootElement.TryGetProperty("user", out var user) ? user.GetString() : null;
+        return document.RootElement.TryGetProperty("user", out var user) && user.GetString() is { } name ? (name, UserFacts.Read(document.RootElement)) : null;
     }
 
     /// <summary>

@@ -15,7 +15,7 @@ public sealed class TaskService(TaskBook book, IRecordLog log, PayloadSealer sea
     /// <summary>The longest request words, in characters.</summary>
     public const int MaxRequestWords = 16 * 1024;
 
-    private readonly ConcurrentDictionary<(AgentId Agent, string Credential), Lazy<Task<TaskStanding?>>> _entering = new();
+    private readonly ConcurrentDictionary<(AgentId Agent, string Credential, string? User), Lazy<Task<TaskStanding?>>> _entering = new();
 
     /// <summary>Opens a task and mints its token, which is shown once; null when it could not be recorded.</summary>
     public async ValueTask<(TaskStanding Task, string Token)?> OpenAsync(OrganizationId organization, TaskOpening opening)
@@ -28,10 +28,10 @@ public sealed class TaskService(TaskBook book, IRecordLog log, PayloadSealer sea
     /// <summary>The task of a credential that named none: the one it is in, or a new one; null when that could not be recorded.</summary>
     public async ValueTask<TaskStanding?> EnterImplicitAsync(OrganizationId organization, TaskOpening opening)
     {
-        if (book.FindImplicit(opening.Agent, opening.Credential) is { } current)
+        if (book.FindImplicit(opening.Agent, opening.Credential, opening.User?.Value) is { } current)
             return current.Standing;
         // Calls that come at the same time are in one task, not in one each: a ceiling counts all of them.
-        var key = (opening.Agent, opening.Credential);
+        var key = (opening.Agent, opening.Credential, opening.User?.Value);
         var entering = _entering.GetOrAdd(key, _ => new Lazy<Task<TaskStanding?>>(() => OpenImplicitAsync(organization, opening)));
         try
         {
@@ -49,7 +49,7 @@ public sealed class TaskService(TaskBook book, IRecordLog log, PayloadSealer sea
 
     private async Task<TaskStanding?> OpenImplicitAsync(OrganizationId organization, TaskOpening opening)
     {
-        if (book.FindImplicit(opening.Agent, opening.Credential) is { } current)
+        if (book.FindImplicit(opening.Agent, opening.Credential, opening.User?.Value) is { } current)
             return current.Standing;
         var opened = new OpenTask(organization, Stand(opening, @implicit: true), null, null);
         return await RecordAsync(opened, opening) ? opened.Standing : null;
@@ -70,6 +70,7 @@ public sealed class TaskService(TaskBook book, IRecordLog log, PayloadSealer sea
             Purpose = opening.Purpose ?? opening.Parent?.Purpose,
             StartedBy = opening.StartedBy ?? opening.Parent?.StartedBy,
             User = opening.User ?? opening.Parent?.User,
+            UserFacts = opening.User is null ? opening.Parent?.UserFacts : opening.UserFacts,
             Workflow = opening.Workflow ?? opening.Parent?.Workflow,
             Scope = TaskReach.Meet(opening.Parent?.Scope, opening.Scope),
             Claims = opening.Claims.Over(opening.Parent?.Claims ?? Claims.None),
@@ -104,6 +105,8 @@ public sealed class TaskService(TaskBook book, IRecordLog log, PayloadSealer sea
         var words = new JsonObject { ["request"] = opening.RequestWords, ["interface"] = opening.Interface };
         if (standing.User is { } user)
             words["user"] = user.Value;
+        if (standing.UserFacts is { } facts)
+            words["user_facts"] = facts.ToJson();
         if (standing.Claims is { Any: true } claims)
             words["claims"] = new JsonObject { ["purpose"] = claims.Purpose, ["on_behalf_of"] = claims.OnBehalfOf, ["agent_version"] = claims.AgentVersion };
         return JsonSerializer.SerializeToUtf8Bytes(words, ArgumentsJson.Default.JsonObject);

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Writ.Governance.Agents;
 using Writ.Governance.Decisions;
 using Writ.Governance.People;
+using Writ.Governance.Users;
 
 namespace Writ.Governance.Tasks;
 
@@ -35,6 +36,9 @@ public sealed record TaskStanding
     /// <summary>The end user on whose behalf, where that was attested.</summary>
     public Attested<string>? User { get; init; }
 
+    /// <summary>What a verified token said of the user; null where none did, and then nothing of it is known.</summary>
+    public UserFacts? UserFacts { get; init; }
+
     /// <summary>The workflow the task is a step of, where a person or an enforcement point said so.</summary>
     public Attested<string>? Workflow { get; init; }
 
@@ -46,6 +50,10 @@ public sealed record TaskStanding
 
     public required DateTimeOffset OpenedAt { get; init; }
 
-    /// <summary>The same task, with the name of the user that was attested.</summary>
-    internal TaskStanding For(string user) => this with { User = new Attested<string>(user, User!.Source) };
+    /// <summary>The task as a caller is in it who acts for a user whom a token of now proved; null where it is not that user's, as one that is for nobody.</summary>
+    public TaskStanding? Under(VerifiedUser? user) =>
+        user is null ? this : UserFacts is not null && User?.Value == user.Name.Value ? this with { UserFacts = user.Facts } : null;
+
+    /// <summary>The same task, with the name of the user that was attested, and what a token said of them.</summary>
+    internal TaskStanding For(string user, UserFacts? facts) => this with { User = new Attested<string>(user, User!.Source), UserFacts = facts };
 }

@@ -17,6 +17,9 @@ public sealed record AccessToken
     /// <summary>The client: the credential that it was given for, and that it dies with.</summary>
     public required string Client { get; init; }
 
+    /// <summary>When it was signed; set where it was read.</summary>
+    public DateTimeOffset IssuedAt { get; init; }
+
     /// <summary>Where it is taken: at this address and below it.</summary>
     public required string Audience { get; init; }
 

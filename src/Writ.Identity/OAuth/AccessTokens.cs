@@ -85,6 +85,7 @@ public static class AccessTokens
             Issuer = issuer,
             Agent = user is null ? read.Subject! : Text(read.Claims.TryGetProperty("act", out var actor) ? actor : default, "sub") ?? "",
             Client = client,
+            IssuedAt = read.IssuedAt!.Value,
             Audience = audience,
             Scope = read.Text("scope"),
             KeyThumbprint = jkt,

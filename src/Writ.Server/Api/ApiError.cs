@@ -53,6 +53,8 @@ internal sealed record ApiError(string Code, int Status, string Title)
 
     public static ApiError AssuranceTooLow { get; } = new("WRIT3053", 403, "This credential does not prove enough");
 
+    public static ApiError UserTokenRefused { get; } = new("WRIT3068", 403, "The user's token was not accepted");
+
     public static ApiError TooMany { get; } = new("WRIT4005", 429, "Too many requests");
 
     public static ApiError Unexpected { get; } = new("WRIT9199", 500, "Writ failed");

@@ -72,7 +72,7 @@ internal static class Routes
         new RetentionApi(services.Controls, services.Registry, time).Map(people);
         new DecisionsApi(services.Archive, services.DecisionLog, indexes, services.Resources, services.Dispatches, services.Settlement, time)
             .Map(people, Group("/v1", new AccessRule.Callers(CallerKinds.EnforcementPoints)));
-        new TasksApi(services.Tasks, time).Map(Group("/v1", new AccessRule.Callers(CallerKinds.People | CallerKinds.Agents | CallerKinds.EnforcementPoints)));
+        new TasksApi(services.Tasks, login.Users, time).Map(Group("/v1", new AccessRule.Callers(CallerKinds.People | CallerKinds.Agents | CallerKinds.EnforcementPoints)));
 
         new LogApi(installation, witnesses, installation.LogDomain, time).Map(Group("/log", new AccessRule.Callers(CallerKinds.People)));
         new MetricsApi(
@@ -97,7 +97,8 @@ internal static class Routes
         new SvidsApi(services.AuthorityKeys, services.TrustDomainNames, time).Map(Group("/v1", new AccessRule.Callers(CallerKinds.Agents)));
         anyone.MapAuthZenMetadata(address);
         var clients = new OAuthClients(services.Issuers, services.Assertions, services.Svids, services.Proofs, services.Nonces);
-        var tokens = new TokenEndpoint(services.Registry, services.Issuers, clients, services.AuthorityKeys, services.TrustDomainNames, services.Admission, services.Clock.Later);
+        var tokens = new TokenEndpoint(services.Registry, services.Issuers, clients, login.Users, services.AuthorityKeys, services.TrustDomainNames, services.Admission, services.Clock.Later);
+        new UserIssuersApi(services.Controls, services.Registry, time).Map(people);
         new OAuthApi(services.Registry, services.Issuers, tokens).Map(anyone);
         LoginPages.Map(anyone);
         var openId = new OpenIdApi(services.Controls, services.Registry, login.OpenId, services.Admission);

@@ -12,6 +12,9 @@ internal sealed record TaskBody
 
     public string? OnBehalfOf { get; init; }
 
+    /// <summary>A token of the end user it is for, from a registered user issuer: then the user is a fact, whoever opens the task.</summary>
+    public string? UserToken { get; init; }
+
     public string? Workflow { get; init; }
 
     /// <summary>The words the work was asked for in; sealed in the vault.</summary>

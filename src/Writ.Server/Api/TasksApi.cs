@@ -7,24 +7,36 @@ using Writ.Governance.Decisions;
 using Writ.Governance.People;
 using Writ.Governance.Records;
 using Writ.Governance.Tasks;
+using Writ.Governance.Users;
+using Writ.Server.OAuth;
 
 namespace Writ.Server.Api;
 
 /// <summary><c>POST /v1/tasks</c>: opens a unit of work and mints the token that names it.</summary>
-internal sealed class TasksApi(TaskService tasks, TimeProvider time)
+internal sealed class TasksApi(TaskService tasks, UserTokens users, TimeProvider time)
 {
     public void Map(RouteGroupBuilder anyone) => anyone.MapPost("/tasks", OpenAsync);
 
     private async Task<IResult> OpenAsync(HttpContext http, TaskBody body)
     {
         if (TooLong(body) is { } member)
-            return Problem.Of(ApiError.Malformed, $"{member} is too long: 256 characters, the request {TaskService.MaxRequestWords}.").ToResult();
+            return Problem.Of(ApiError.Malformed, $"{member} is too long: 256 characters, the request and a token {TaskService.MaxRequestWords}.").ToResult();
         if (AgentDescription.ReadGrants(body.Scope ?? [], out var scope) is { } wrong)
             return Problem.Of(ApiError.Malformed, wrong.Replace("grants", "scope", StringComparison.Ordinal)).ToResult();
         var caller = http.CurrentCaller();
         var common = new TaskOpening { Agent = default, Credential = "", RequestWords = body.Request, Interface = body.Interface, Scope = body.Scope is null ? null : scope };
         if (await OpeningAsync(http, caller, body, common) is not { } opening)
             return Problem.Of(ApiError.NotFound, "There is no such agent with a key in force, or it is not this caller's to speak for.").ToResult();
+        if (body.UserToken is { } token)
+        {
+            if (await users.VerifyAsync(caller.Organization.Id, opening.Agent, null, token, http.RequestAborted) is not var (user, _))
+                return Problem.Of(ApiError.UserTokenRefused, "The user's token was not accepted: it is of a registered user issuer, in force, for this agent.").ToResult();
+            var verified = VerifiedUser.Of(user);
+            if (opening.Parent is { User: { } above } && above.Value != verified.Name.Value)
+                return Problem.Of(ApiError.UserTokenRefused, "The task above is for another user.").ToResult();
+            opening = opening with { User = verified.Name, UserFacts = verified.Facts };
+        }
+
         return await tasks.OpenAsync(caller.Organization.Id, opening) is { } opened
             ? Results.Json(new TaskAnswer(opened.Task.Id, opened.Task.Root, opened.Task.Parent, opened.Token), StrictJson.Options, statusCode: 201)
             : Problem.Of(ApiError.NotRecorded, "The task was not opened.").ToResult();
@@ -32,7 +44,8 @@ internal sealed class TasksApi(TaskService tasks, TimeProvider time)
 
     /// <summary>
     /// Who vouches decides what is attested. A person vouches for the work and for being its starter; an enforcement point for the
-    /// purpose and the user; an agent for nothing, and its task is a child of the one it is in.
+    /// purpose and for who its user is; an agent for nothing, and its task is a child of the one it is in. What a user may do is nobody's to
+    /// say but a verified token's.
     /// </summary>
     private async ValueTask<TaskOpening?> OpeningAsync(HttpContext http, Caller caller, TaskBody body, TaskOpening common)
     {
@@ -46,7 +59,7 @@ internal sealed class TasksApi(TaskService tasks, TimeProvider time)
                     StartedBy = new Attested<PersonId>(person.Person.Id, $"person/{person.Person.Id}"),
                     Purpose = Attest(body.Purpose, $"person/{person.Person.Id}"),
                     Workflow = Attest(body.Workflow, $"person/{person.Person.Id}"),
-                    User = Attest(body.OnBehalfOf, $"person/{person.Person.Id}"),
+                    Claims = new Claims(null, body.OnBehalfOf, null),
                 };
             case Caller.EnforcementPointCaller point when CredentialOf(point, body.Agent) is { } key && point.Point.Agents.Contains(key.Agent):
                 return common with
@@ -73,8 +86,8 @@ internal sealed class TasksApi(TaskService tasks, TimeProvider time)
 
     private async ValueTask<TaskStanding?> CurrentAsync(HttpContext http, Caller.AgentCaller agent) =>
         http.Request.Headers["Writ-Task"].ToString() is { Length: > 0 } token
-            ? tasks.Find(token, agent.Agent.Id, agent.KeyId)
-            : await tasks.EnterImplicitAsync(agent.Organization.Id, new TaskOpening { Agent = agent.Agent.Id, Credential = agent.KeyId });
+            ? tasks.Find(token, agent.Agent.Id, agent.KeyId)?.Under(VerifiedUser.Of(agent.Token))
+            : await tasks.EnterImplicitAsync(agent.Organization.Id, new TaskOpening { Agent = agent.Agent.Id, Credential = agent.KeyId, User = VerifiedUser.Of(agent.Token)?.Name, UserFacts = VerifiedUser.Of(agent.Token)?.Facts });
 
     private AgentKey? CredentialOf(Caller caller, string? agent) =>
         AgentId.TryParse(agent, null, out var id)
@@ -89,6 +102,7 @@ internal sealed class TasksApi(TaskService tasks, TimeProvider time)
         : body.OnBehalfOf?.Length > Claims.MaxLength ? "on_behalf_of"
         : body.Workflow?.Length > Claims.MaxLength ? "workflow"
         : body.Interface?.Length > Claims.MaxLength ? "interface"
+        : body.UserToken?.Length > UserTokens.MaxLength ? "user_token"
         : body.Request?.Length > TaskService.MaxRequestWords ? "request"
         : null;
 }

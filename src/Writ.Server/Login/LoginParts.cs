@@ -1,4 +1,5 @@
 using Writ.Server.Installation;
+using Writ.Server.OAuth;
 using Writ.Server.OpenId;
 
 namespace Writ.Server.Login;
@@ -16,6 +17,7 @@ internal sealed class LoginParts : IDisposable
         Logins = new Logins(services.Controls, services.Credentials, services.Authenticator);
         _providers = new ProviderConnections(services.Registry, Environment.GetEnvironmentVariable, time);
         OpenId = new OpenIdLogins(services.Registry, _providers, Logins, time);
+        Users = new UserTokens(services.Registry, services.TrustDomainNames, time);
         Presence = new PresenceCheck(Ceremonies, Copied, services.Admission);
     }
 
@@ -29,5 +31,12 @@ internal sealed class LoginParts : IDisposable
 
     public OpenIdLogins OpenId { get; }
 
-    public void Dispose() => _providers.Dispose();
+    /// <summary>Verifies the tokens of end users.</summary>
+    public UserTokens Users { get; }
+
+    public void Dispose()
+    {
+        _providers.Dispose();
+        Users.Dispose();
+    }
 }

@@ -13,6 +13,6 @@ internal sealed record ServerMetadata(
     {
         ImmutableArray<string> algorithms = [.. DpopVerifier.Algorithms.Select(algorithm => algorithm.Name)];
         return new ServerMetadata(
-            issuer, issuer + "/oauth/token", issuer + "/oauth/keys", [], [OAuth.TokenEndpoint.ClientCredentials], ["private_key_jwt", "tls_client_auth"], algorithms, algorithms, true);
+            issuer, issuer + "/oauth/token", issuer + "/oauth/keys", [], [OAuth.TokenEndpoint.ClientCredentials, OAuth.TokenEndpoint.Exchange], ["private_key_jwt", "tls_client_auth"], algorithms, algorithms, true);
     }
 }

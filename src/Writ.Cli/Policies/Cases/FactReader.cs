@@ -3,6 +3,7 @@ using System.Text.Json;
 using Writ.Governance.Decisions;
 using Writ.Governance.People;
 using Writ.Governance.Policies.Testing;
+using Writ.Governance.Users;
 
 namespace Writ.Cli.Policies.Cases;
 
@@ -14,7 +15,8 @@ internal static class FactReader
     {
         if (@case.Below("facts") is not { } facts)
             return call;
-        var time = Time(facts);
+        var time = Time(facts, "time");
+        var user = User(facts);
         var starter = facts.Word("started_by");
         if (starter is not null && !PersonId.TryParse(starter, null, out _))
             facts.Report("started_by", $"'{starter}' is not the id of a person");
@@ -25,6 +27,7 @@ internal static class FactReader
         {
             Time = time ?? call.Time,
             OnBehalfOf = facts.Word("on_behalf_of"),
+            UserFacts = user,
             Purpose = facts.Word("purpose"),
             StartedBy = PersonId.TryParse(starter, null, out var person) ? person : null,
             Workflow = facts.Word("workflow"),
@@ -37,13 +40,24 @@ internal static class FactReader
         return read;
     }
 
-    private static DateTimeOffset? Time(MapReader facts)
+    private static UserFacts? User(MapReader facts)
     {
-        if (facts.Word("time") is not { } text)
+        if (facts.Below("user") is not { } user)
+            return null;
+        if (facts.Word("on_behalf_of") is null)
+            facts.Report("user", "nothing is known of a user who has no name: state on_behalf_of");
+        var read = new UserFacts(user.Word("role") ?? "", user.Word("tier") ?? "", Time(user, "authenticated_at"), user.Word("assurance") ?? "");
+        user.End();
+        return read;
+    }
+
+    private static DateTimeOffset? Time(MapReader facts, string name)
+    {
+        if (facts.Word(name) is not { } text)
             return null;
         if (DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time))
             return time;
-        facts.Report("time", $"'{text}' is not a time; write it like 2026-01-05T10:00:00Z");
+        facts.Report(name, $"'{text}' is not a time; write it like 2026-01-05T10:00:00Z");
         return null;
     }
 }

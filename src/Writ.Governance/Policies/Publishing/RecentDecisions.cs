@@ -10,6 +10,7 @@ using Writ.Governance.Records;
 using Writ.Governance.Registry;
 using Writ.Governance.Tasks;
 using Writ.Governance.Tools;
+using Writ.Governance.Users;
 
 namespace Writ.Governance.Policies.Publishing;
 
@@ -83,6 +84,8 @@ public sealed class RecentDecisions(DecisionArchive archive, TaskBook tasks, Tim
         // Whom a single call was made for, where the task names nobody.
         if (task.User is null && UserOf(record, payload) is { } user)
             task = task with { User = new Attested<string>(user, "recorded") };
+        if (task.User is not null && UserFacts.Read(payload) is { } said)
+            task = task with { UserFacts = said };
         // What it reached under a chain it was not given itself; that the chain held is what the record says.
         if (record["chain"] is not null)
             agent = agent with { Grants = [new Grant(server, tool)] };

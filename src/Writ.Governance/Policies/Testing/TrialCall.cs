@@ -3,6 +3,7 @@ using Writ.Governance.Agents;
 using Writ.Governance.Decisions;
 using Writ.Governance.People;
 using Writ.Governance.Tools;
+using Writ.Governance.Users;
 
 namespace Writ.Governance.Policies.Testing;
 
@@ -24,6 +25,9 @@ public sealed record TrialCall
 
     /// <summary>The attested end user.</summary>
     public string? OnBehalfOf { get; init; }
+
+    /// <summary>What a verified token would say of the end user.</summary>
+    public UserFacts? UserFacts { get; init; }
 
     /// <summary>The attested purpose of the task.</summary>
     public string? Purpose { get; init; }

@@ -140,6 +140,7 @@ public sealed class TrialWorld
                 Purpose = Attested(call.Purpose),
                 StartedBy = call.StartedBy is { } starter ? new Attested<PersonId>(starter, "trial") : null,
                 User = Attested(call.OnBehalfOf),
+                UserFacts = call.OnBehalfOf is null ? null : call.UserFacts,
                 Workflow = Attested(call.Workflow),
                 OpenedAt = call.Time,
             },
