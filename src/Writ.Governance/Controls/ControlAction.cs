@@ -52,6 +52,7 @@ namespace Writ.Governance.Controls;
 [JsonDerivedType(typeof(DelegationRevoked), "delegation.revoked")]
 [JsonDerivedType(typeof(AgentKeyIssued), "agent.key.issued")]
 [JsonDerivedType(typeof(AgentKeyRevoked), "agent.key.revoked")]
+[JsonDerivedType(typeof(AgentKeySeenApart), "agent.key.seen-apart")]
 [JsonDerivedType(typeof(AgentCredentialRegistered), "agent.credential.registered")]
 [JsonDerivedType(typeof(AgentCredentialRevoked), "agent.credential.revoked")]
 [JsonDerivedType(typeof(TrustAuthorityAdded), "trust-authority.added")]

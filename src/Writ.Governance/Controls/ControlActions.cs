@@ -129,6 +129,7 @@ public static class ControlActions
         AgentVersionRegistered => "control/agent.version.register",
         AgentVersionDeployed => "control/agent.version.deploy",
         AgentKeyRevoked => "control/agent.key.revoke",
+        AgentKeySeenApart => "control/agent.key.note",
         DelegationMinted => "control/delegation.mint",
         DelegationRevoked => "control/delegation.revoke",
         AgentCredentialRegistered { Predecessor: not null, Proof: null } => "control/agent.credential.replace",

@@ -12,7 +12,7 @@ namespace Writ.Governance.Credentials;
 /// Says who is calling, from the <c>Authorization</c> header and from what the connection proved. Unknown, malformed, revoked and expired credentials look the same
 /// from outside. Whether an agent is active is the governor's question, not this one's. Thread safe.
 /// </summary>
-public sealed class Authenticator(RegistryHolder registry, TokenAuthority tokens, SvidCallers svids, TimeProvider time, AccessTokenCallers? accessTokens = null)
+public sealed class Authenticator(RegistryHolder registry, TokenAuthority tokens, SvidCallers svids, TimeProvider time, AccessTokenCallers? accessTokens = null, KeyPlaces? places = null)
 {
     private const string Scheme = "Bearer ";
     private const string ProofScheme = "DPoP ";
@@ -119,9 +119,10 @@ public sealed class Authenticator(RegistryHolder registry, TokenAuthority tokens
     {
         var key = organization?.AgentKeys.GetValueOrDefault(keyId);
         var record = key is null ? null : Record(presented, key.SecretHash, key.ExpiresAt, key.Revoked || key.Suspended);
-        return tokens.Verify(presented, record, time.GetUtcNow()) == TokenVerdict.Accepted && key!.IsTakenFrom(source) && organization!.Agents.TryGetValue(key.Agent, out var agent)
-            ? new Caller.AgentCaller(organization, keyId, agent)
-            : null;
+        if (tokens.Verify(presented, record, time.GetUtcNow()) != TokenVerdict.Accepted || !key!.IsTakenFrom(source) || !organization!.Agents.TryGetValue(key.Agent, out var agent))
+            return null;
+        places?.See(organization.Id, key, source);
+        return new Caller.AgentCaller(organization, keyId, agent);
     }
 
     private Caller.PersonCaller? AuthenticatePerson(in PresentedToken presented, OrganizationState? organization, string keyId)

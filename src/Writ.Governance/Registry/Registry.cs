@@ -101,6 +101,7 @@ public sealed record Registry
             DelegationMinted a => With(organization.Mint(a, record)),
             DelegationRevoked a => With(organization.Revoke(a, record)),
             AgentKeyRevoked a => With(organization.Revoke(a)),
+            AgentKeySeenApart a => organization.AgentKeys.ContainsKey(a.KeyId) ? this : throw new InvalidDataException($"there is no key {a.KeyId}"),
             AgentCredentialRegistered { Credential: CredentialKind.SpiffeId } a => With(organization.Register(a, record), a.Id).Naming(a.Public, organization.Id),
             AgentCredentialRegistered a => With(organization.Register(a, record), a.Id),
             AgentCredentialRevoked a => With(organization.Revoke(a)),

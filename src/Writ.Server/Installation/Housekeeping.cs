@@ -2,6 +2,8 @@ using Microsoft.Extensions.Logging;
 using Writ.Crypto.Json;
 using Writ.Governance.Admission;
 using Writ.Governance.Auditing;
+using Writ.Governance.Controls;
+using Writ.Governance.People;
 using Writ.Governance.Records;
 using Writ.Server.Api;
 
@@ -34,6 +36,7 @@ internal sealed class Housekeeping : IAsyncDisposable
         await _loop;
         await _folding.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         await DoAsync("admission summary", SummarizeAsync);
+        await DoAsync("keys in two places", RecordPlacesAsync);
         _stop.Dispose();
     }
 
@@ -54,6 +57,7 @@ internal sealed class Housekeeping : IAsyncDisposable
                 await DoAsync("retention of records", PruneRecordsAsync);
                 await DoAsync("canaries", _services.Trials.RecordWaitingAsync);
                 await DoAsync("admission summary", SummarizeAsync);
+                await DoAsync("keys in two places", RecordPlacesAsync);
                 await DoAsync("heartbeat", _heartbeat.BeatAsync);
                 // It may take long, and nothing else is to wait for it.
                 if (_folding.IsCompleted)
@@ -115,8 +119,24 @@ internal sealed class Housekeeping : IAsyncDisposable
         }
     }
 
+    /// <summary>Feeds carry the record to whoever is to look; the log tells whoever reads that.</summary>
+    private async Task RecordPlacesAsync()
+    {
+        foreach (var seen in _services.KeyPlaces.Take())
+        {
+            Log.SeenApart(_logger, seen.KeyId, seen.Agent.ToString(), $"{seen.First}, {seen.Then}");
+            var action = new AgentKeySeenApart(seen.Agent, seen.KeyId, seen.First.ToString(), seen.Then.ToString(), (long)seen.Apart.TotalSeconds);
+            await _services.Controls.TakeAsync(seen.Organization, null, Presence.Installation, _ => ControlPlan.Take(action), CancellationToken.None);
+        }
+    }
+
     private static class Log
     {
+        private static readonly Action<ILogger, string, string, string, Exception?> SeenApartMessage = LoggerMessage.Define<string, string, string>(
+            LogLevel.Warning, new EventId(3069, "KeySeenApart"), "WRIT3069 The API key {Key} of agent {Agent} was used from two networks: {Networks}");
+
+        public static void SeenApart(ILogger logger, string key, string agent, string networks) => SeenApartMessage(logger, key, agent, networks, null);
+
         private static readonly Action<ILogger, string, string, Exception?> FailedMessage =
             LoggerMessage.Define<string, string>(LogLevel.Error, new EventId(9002, "ChoreFailed"), "The chore '{Chore}' failed: {Fault}");
 

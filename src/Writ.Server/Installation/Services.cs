@@ -66,7 +66,7 @@ internal sealed class Services : IDisposable
         Nonces = new DpopNonces(Clock.Later);
         Proofs = new DpopVerifier(Nonces, new NonceBook(Clock.Later), Clock.Later);
         Assertions = new ClientAssertions(Issuers, new NonceBook(Clock.Later), Clock.Later);
-        Authenticator = new Authenticator(Registry, tokens, Svids, Clock.Later, new AccessTokenCallers(Registry, Issuers, Proofs, Clock.Later));
+        Authenticator = new Authenticator(Registry, tokens, Svids, Clock.Later, new AccessTokenCallers(Registry, Issuers, Proofs, Clock.Later), KeyPlaces = new KeyPlaces(Clock.Later));
         Admission = new AdmissionControl(AdmissionOf(options.Limits.Admission), time);
 
         TaskBook = new TaskBook(Clock.Later);
@@ -126,6 +126,9 @@ internal sealed class Services : IDisposable
     public CredentialIssuer Credentials { get; }
 
     public Authenticator Authenticator { get; }
+
+    /// <summary>Notices API keys that are used in two places at once.</summary>
+    public KeyPlaces KeyPlaces { get; }
 
     public TrustDomainNames TrustDomainNames { get; }
 
