@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -20,6 +21,7 @@ internal sealed class CredentialsApi(ControlService controls, RegistryHolder reg
     {
         people.MapGet("/agents/{id}/credentials", (HttpContext http, string id) => http.FindAgent(id, time) is { } agent ? List(http, agent, 200) : AgentLookup.NoSuchAgent());
         people.MapPost("/agents/{id}/credentials", RegisterAsync);
+        people.MapPost("/agents/{id}/credentials/{credential}/rotate", RotateAsync);
         people.MapPost("/agents/{id}/credentials/{credential}/revoke", RevokeAsync);
     }
 
@@ -32,20 +34,9 @@ internal sealed class CredentialsApi(ControlService controls, RegistryHolder reg
         if ((body.Kind == CredentialKind.KeyPair) != (body.Request is not null) || (body.Kind == CredentialKind.SpiffeId) != (body.SpiffeId is not null)
             || (body.Kind == CredentialKind.OAuthClient) != (body.Jwks is not null))
             return Malformed("a key-pair has a request, a spiffe-id has a spiffe_id, an oauth-client has jwks");
-        var @public = body.SpiffeId;
-        if (body.Request is not null)
-        {
-            if (!SvidRequest.TryRead(body.Request, out var request, out var obstacle))
-                return Malformed($"request: {obstacle}");
-            @public = Convert.ToBase64String(request.Key.ExportSubjectPublicKeyInfo());
-        }
-
-        if (body.Jwks is { } keys)
-        {
-            if (!OAuthClientKey.TryReadSet(keys.GetRawText(), out @public, out var obstacle))
-                return Malformed($"jwks: {obstacle}");
-        }
-
+        if (!TryReadKey(body.Request, body.Jwks, out var @public, out var unreadable))
+            return Malformed(unreadable);
+        @public ??= body.SpiffeId;
         if (body.SpiffeId is { } named && SpiffeId.TryParse(named, out var foreign, out _) && names.IsOurs(foreign.TrustDomain.ToString()))
             return Malformed($"spiffe_id: {foreign.TrustDomain} is a domain of this installation, whose ids are not given away");
         var caller = http.Person();
@@ -60,6 +51,67 @@ internal sealed class CredentialsApi(ControlService controls, RegistryHolder reg
             },
             http.RequestAborted);
         return outcome.Error() ?? List(http, agent, 201);
+    }
+
+    /// <summary>
+    /// Lets another key follow: by the old key's word and that of a person of platform, and the old one works for a while; or, after a compromise, by
+    /// security alone, and the old one is dead before the answer.
+    /// </summary>
+    private async Task<IResult> RotateAsync(HttpContext http, string id, string credential, RotationBody body)
+    {
+        if (http.FindAgent(id, time) is not { } agent)
+            return AgentLookup.NoSuchAgent();
+        if (body.Days < 1 || body.Days > AgentCredentials.MaxLife.Days)
+            return Malformed($"days: 1 to {AgentCredentials.MaxLife.Days}");
+        if ((body.Compromised is null) == (body.Proof is null) || body.Compromised is { Length: 0 or > 500 })
+            return Malformed("proof: the old key's signature; or compromised: why it counts no more, in 1 to 500 characters");
+        if ((body.Request is null) == (body.Jwks is null))
+            return Malformed("the new key: request for a key-pair, jwks for an oauth-client");
+        if (!TryReadKey(body.Request, body.Jwks, out var @public, out var unreadable))
+            return Malformed(unreadable);
+        var (caller, kind) = (http.Person(), body.Request is null ? CredentialKind.OAuthClient : CredentialKind.KeyPair);
+        var outcome = await controls.TakeAsync(
+            caller.Organization.Id, caller.Person.Id, caller.Presence,
+            state =>
+            {
+                if (state!.AgentCredentials.Find(credential) is not { } old || old.Agent != agent.Id || old.Kind != kind)
+                    return ControlPlan.Refuse("There is no such credential of this agent, or its key is of another kind.");
+                var now = time.GetUtcNow();
+                var next = new AgentCredentialRegistered(
+                    agent.Id, Guid.CreateVersion7(now).ToString("N"), kind, @public!, now + TimeSpan.FromDays(body.Days), credential, body.Proof, body.Possession);
+                var after = body.Compromised is null ? state : state with { AgentCredentials = state.AgentCredentials.With(old with { Revoked = true }) };
+                return CredentialRules.Obstacle(after, next, now) is { } obstacle ? ControlPlan.Refuse(obstacle)
+                    : body.Compromised is { } reason ? ControlPlan.Take(new AgentCredentialRevoked(agent.Id, credential, reason), next)
+                    : ControlPlan.Take(next);
+            },
+            http.RequestAborted);
+        if (body.Compromised is not null && outcome is ControlOutcome.Done or ControlOutcome.InForceUnrecorded)
+            await connections.CloseAsync(caller.Organization.Id, agent.Id);
+        return outcome.Error() ?? List(http, agent, 201);
+    }
+
+    /// <summary>The public key of a request or of a set, as it is recorded; null where there is neither.</summary>
+    private static bool TryReadKey(string? request, JsonElement? keys, out string? @public, out string unreadable)
+    {
+        (@public, unreadable) = (null, "");
+        if (request is not null)
+        {
+            if (!SvidRequest.TryRead(request, out var read, out var obstacle))
+            {
+                unreadable = $"request: {obstacle}";
+                return false;
+            }
+
+            @public = Convert.ToBase64String(read.Key.ExportSubjectPublicKeyInfo());
+        }
+
+        if (keys is { } set && !OAuthClientKey.TryReadSet(set.GetRawText(), out @public, out var wrong))
+        {
+            unreadable = $"jwks: {wrong}";
+            return false;
+        }
+
+        return true;
     }
 
     private async Task<IResult> RevokeAsync(HttpContext http, string id, string credential, ReasonBody body)

@@ -40,6 +40,7 @@ public sealed class CallerCheckTests
         ["POST /v1/delegations/revoke"] = "people",
         ["GET /v1/agents/{id}/credentials"] = "people",
         ["POST /v1/agents/{id}/credentials"] = "people",
+        ["POST /v1/agents/{id}/credentials/{credential}/rotate"] = "people",
         ["POST /v1/agents/{id}/credentials/{credential}/revoke"] = "people",
         ["GET /v1/user-issuers"] = "people",
         ["POST /v1/user-issuers"] = "people",

@@ -85,6 +85,7 @@ public sealed class ConsentsApiTests
         ["/visibility"] = """{"visibility":"team","reason":"x"}""",
         ["/consents"] = """{"who":"person/eve","reason":"x"}""",
         ["/credentials"] = """{"kind":"spiffe-id","spiffe_id":"spiffe://peer.example/agent"}""",
+        ["/credentials/{credential}/rotate"] = "{}",
         ["/delegations"] = """{"key":{},"tools":{},"seconds":60,"max_depth":0}""",
     };
 

@@ -239,6 +239,51 @@ public sealed class TokenEndpointTests
         Assert.Equal(401, (await agent.AskAsync()).Status);
     }
 
+    [Fact]
+    public async Task A_key_is_rotated_by_two_words_and_a_compromised_one_is_dead_before_the_answer()
+    {
+        await using var writ = await RunningServer.StartAsync(_time);
+        using var agent = await OAuthAgent.RegisterAsync(writ, _time);
+        using var next = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using var last = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        JsonObject Body(ECDsa key, ECDsa? old)
+        {
+            var body = agent.Registration(key, null, old);
+            body.Remove("kind");
+            return body;
+        }
+
+        async Task<(int Status, JsonObject? Body)> RotateAsync(string credential, JsonObject body, string? by = null)
+        {
+            var (status, answer, _) = await writ.SendAsync("POST", $"/v1/agents/{agent.Id}/credentials/{credential}/rotate", by ?? writ.Person, body.ToJsonString());
+            return (status, answer);
+        }
+
+        Assert.Equal(400, (await RotateAsync(agent.Client, Body(next, null))).Status); // neither word nor reason
+        Assert.Equal(409, (await RotateAsync(agent.Client, Body(next, next))).Status); // a thief's new key signs for itself
+        Assert.Equal(409, (await RotateAsync("unknown", Body(next, agent.Key))).Status);
+        _time.Advance(TimeSpan.FromSeconds(1));
+        var (status, list) = await RotateAsync(agent.Client, Body(next, agent.Key));
+        Assert.Equal(201, status);
+        Assert.Equal(["active", "retiring"], list!["credentials"]!.AsArray().Select(one => one!["status"]!.GetValue<string>()));
+        var token = await agent.TokenAsync(); // the old one, for seven days more
+        var second = list["credentials"]![0]!["id"]!.GetValue<string>();
+
+        // Platform alone replaces nothing after a compromise.
+        var (_, pat, _) = await writ.SendAsync("POST", "/v1/people", writ.Person, """{"name":"pat","capabilities":["platform"]}""");
+        var compromised = Body(last, null);
+        compromised["compromised"] = "the host was broken into";
+        Assert.Equal(403, (await RotateAsync(second, compromised, pat!["token"]!.GetValue<string>())).Status);
+        var both = Body(last, next);
+        both["compromised"] = "x";
+        Assert.Equal(400, (await RotateAsync(second, both)).Status);
+        _time.Advance(TimeSpan.FromSeconds(1));
+        (status, list) = await RotateAsync(second, compromised);
+        Assert.True(status == 201, list?.ToJsonString());
+        Assert.Equal(["active", "revoked", "retiring"], list!["credentials"]!.AsArray().Select(one => one!["status"]!.GetValue<string>()));
+        Assert.Equal(201, (await agent.CallAsync(token)).Status); // of the first key, which nobody said is lost
+    }
+
     [Theory]
     [InlineData("""{"keys":[]}""")]
     [InlineData("""{"keys":[{"kty":"oct","k":"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"}]}""")]
