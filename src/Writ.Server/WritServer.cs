@@ -10,6 +10,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging.Console;
 using Microsoft.Extensions.Logging;
+using Writ.Gateways.Credentials;
 using Writ.Governance.Auditing;
 using Writ.Governance.Registry;
 using Writ.Server.Api;
@@ -158,6 +159,7 @@ public sealed class WritServer : IAsyncDisposable
         application.UseMiddleware<WebPageGuard>((Func<string, bool>)(host => tls?.Names(host) == true || host.Equals(options.PublicUrl?.Host, StringComparison.OrdinalIgnoreCase)));
         application.UseRouting();
         application.UseMiddleware<DpopChallenge>(installation.Services.Nonces);
+        application.UseMiddleware<SignatureCheck>(installation.Services.Signatures, installation.Services.Admission);
         application.UseMiddleware<CallerCheck>(installation.Services.Authenticator, installation.Services.Admission, login.Presence);
         Routes.Map(
             application, options, installation, mcp, witnesses, application.Services.GetRequiredService<ScrubParts>(), archive, indexes, feeds, export, login, () => options.PublicUrl ?? AddressOf(application), time);

@@ -131,6 +131,17 @@ public static class Peers
         }
     }
 
+    /// <summary>Our own script around the npm library <c>http-message-signatures</c>; <see cref="LinePeer"/> talks to it.</summary>
+    public static string HttpSignatures
+    {
+        get
+        {
+            _ = Node;
+            Installed("http-message-signatures", "package.json", []);
+            return Path.Combine(Folder, "http-signatures-peer.mjs");
+        }
+    }
+
     /// <summary>
     /// Our own script around a certified OpenID provider, <c>oidc-provider</c>: prints <c>listening PORT</c>, ends with its standard input. REDIRECT
     /// and LOGOUT in its environment say where it sends browsers and the ends of sessions.

@@ -6,11 +6,12 @@ namespace Writ.Gateways.Credentials;
 /// <summary>Reads what a request brings to prove who sends it.</summary>
 public static class PresentedCredentials
 {
-    /// <summary>The header and what the connection proved. A header that stands twice is none that can be accepted.</summary>
+    /// <summary>The header, what the connection proved and what the request's own signature did. A header that stands twice is none that can be accepted.</summary>
     public static PresentedCredential Presented(this HttpContext http)
     {
         ArgumentNullException.ThrowIfNull(http);
-        return new PresentedCredential(http.Request.Headers.Authorization.ToString(), http.Features.Get<ClientSvid>()?.Svid, http.Connection.RemoteIpAddress, http.PresentedRequest());
+        return new PresentedCredential(http.Request.Headers.Authorization.ToString(), http.Features.Get<ClientSvid>()?.Svid, http.Connection.RemoteIpAddress, http.PresentedRequest(),
+            http.Features.Get<RequestSignature>()?.Verdict);
     }
 
     /// <summary>What a proof of possession has to be about. A port that the request names and did not come in by is another server's.</summary>

@@ -6,6 +6,8 @@ using Writ.Gateways.Mcp.Governed;
 using Writ.Gateways.Mcp.Legacy;
 using Writ.Gateways.Mcp.Upstreams;
 using Writ.Gateways.Mcp.Wire;
+using Writ.Governance.Credentials;
+using Writ.Governance.Decisions;
 using Writ.Governance.Delegation;
 
 namespace Writ.Gateways.Mcp;
@@ -52,6 +54,11 @@ public sealed class McpDoor
             // The agent ended its session, or took this request back, while its answer was being made.
             await DoorReply.Refusal(StatusCodes.Status200OK, null, DoorCodes.Of(UpstreamFailure.Cancelled)).WriteAsync(http);
         }
+        catch (ContentNotSignedException)
+        {
+            var reason = ReasonCodes.ContentNotSigned;
+            await Own(StatusCodes.Status401Unauthorized, reason.Code, reason.AgentMessage).WriteAsync(http);
+        }
         catch (BadHttpRequestException e)
         {
             await Unreadable(e.StatusCode, "The request could not be read.").WriteAsync(http);
@@ -66,9 +73,9 @@ public sealed class McpDoor
 
         if (_governor.Authenticate(http.Presented()) is not { } caller)
         {
-            return _governor.TryEnterUnauthenticated(http.Connection.RemoteIpAddress?.ToString() ?? "unknown")
-                ? Own(StatusCodes.Status401Unauthorized, DoorCodes.CredentialRefused, "The credential was not accepted.") with { Header = ("WWW-Authenticate", "Bearer") }
-                : Slower();
+            return !_governor.TryEnterUnauthenticated(http.Connection.RemoteIpAddress?.ToString() ?? "unknown") ? Slower()
+                : http.Presented().Signature is SignatureVerdict.Refused verdict ? Own(StatusCodes.Status401Unauthorized, verdict.Reason.Code, verdict.Detail)
+                : Own(StatusCodes.Status401Unauthorized, DoorCodes.CredentialRefused, "The credential was not accepted.") with { Header = ("WWW-Authenticate", "Bearer") };
         }
 
         using var pass = _governor.TryEnter(caller);

@@ -1,9 +1,10 @@
+using System.Collections.Immutable;
 using Writ.Governance.Agents;
 using Writ.Governance.People;
 
 namespace Writ.Governance.Credentials;
 
-/// <summary>A credential of an agent that is no secret of Writ's: a key pair, an OAuth client or a SPIFFE id of another domain. Immutable.</summary>
+/// <summary>A credential of an agent that is no secret of Writ's: a key pair, an OAuth client, a SPIFFE id of another domain or a DID. Immutable.</summary>
 public sealed record AgentCredential
 {
     /// <summary>Names it in records: 32 hexadecimal digits.</summary>
@@ -13,8 +14,11 @@ public sealed record AgentCredential
 
     public required CredentialKind Kind { get; init; }
 
-    /// <summary>The public half of a key pair, as subject public key info in base64; the key of an OAuth client as a JWK; or the SPIFFE id.</summary>
+    /// <summary>The public half of a key pair, as subject public key info in base64; the key of an OAuth client as a JWK; the SPIFFE id; or the DID.</summary>
     public required string Public { get; init; }
+
+    /// <summary>Of a DID, the keys that it was registered with, each <c>DID-URL multikey</c>, sorted; none for the other kinds.</summary>
+    public ImmutableArray<string> Keys { get; init; } = [];
 
     /// <summary>From when on it is refused.</summary>
     public required DateTimeOffset ExpiresAt { get; init; }

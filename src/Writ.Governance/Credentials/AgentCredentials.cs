@@ -15,13 +15,13 @@ public sealed record AgentCredentials
 
     public ImmutableDictionary<string, AgentCredential> ById { get; init; } = ImmutableDictionary<string, AgentCredential>.Empty;
 
-    /// <summary>By key thumbprint or SPIFFE id, the credential's id. What was a credential once is never another's.</summary>
+    /// <summary>By key thumbprint, SPIFFE id or DID, the id of the credential, of a DID's the latest. What was a credential once is never another agent's.</summary>
     public ImmutableDictionary<string, string> ByPublic { get; init; } = ImmutableDictionary.Create<string, string>(StringComparer.Ordinal);
 
     /// <summary>The credential of an id, whatever its standing.</summary>
     public AgentCredential? Find(string id) => ById.GetValueOrDefault(id);
 
-    /// <summary>The credential of a key thumbprint or a SPIFFE id, whatever its standing.</summary>
+    /// <summary>The credential of a key thumbprint, a SPIFFE id or a DID, whatever its standing.</summary>
     public AgentCredential? Holding(string @public) => ByPublic.TryGetValue(@public, out var id) ? ById[id] : null;
 
     /// <summary>The same with one credential changed.</summary>

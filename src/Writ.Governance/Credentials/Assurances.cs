@@ -9,6 +9,6 @@ public static class Assurances
     /// <summary>A signed token of minutes for one audience: a JWT-SVID, or an access token whose key is proved for each request.</summary>
     public const string Substantial = "substantial";
 
-    /// <summary>A key that never leaves its holder, proved on this very connection: an X.509-SVID over mutual TLS.</summary>
+    /// <summary>A key that never leaves its holder, proved on this very connection or for this very request: an X.509-SVID over mutual TLS, or a DID that signed the request.</summary>
     public const string High = "high";
 }

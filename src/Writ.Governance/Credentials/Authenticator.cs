@@ -21,11 +21,13 @@ public sealed class Authenticator(RegistryHolder registry, TokenAuthority tokens
     private readonly ConcurrentDictionary<string, DateTimeOffset> _tokenUses = new(StringComparer.Ordinal);
 
     /// <summary>
-    /// The caller, or null when a credential is not accepted. Where a connection proved an agent, a header can only name the same agent: a
+    /// The caller, or null when a credential is not accepted. Where a signature or a connection proved an agent, a header can only name the same agent: a
     /// person's token in an agent's hands opens nothing.
     /// </summary>
     public Caller? Authenticate(PresentedCredential presented)
     {
+        if (presented.Signature is { } verdict)
+            return BySignature(verdict, presented with { Signature = null });
         if (presented.Svid is not { } svid)
             return ByHeader(presented);
         var proved = svids.Find(svid);
@@ -34,6 +36,22 @@ public sealed class Authenticator(RegistryHolder registry, TokenAuthority tokens
         if (proved is null || ByHeader(presented) is not Caller.AgentCaller named || named.Agent.Id != proved.Agent.Id || named.Organization.Id != proved.Organization.Id)
             return null;
         return named.Token is null ? proved : named; // what a token leaves of the agent's rights is not to be had back by connecting
+    }
+
+    /// <summary>Whose a signature is, as things stand now. Where it was refused nothing else counts, and where more was presented all of it has to name the same agent.</summary>
+    private Caller.AgentCaller? BySignature(SignatureVerdict verdict, PresentedCredential rest)
+    {
+        if (verdict is not SignatureVerdict.Proved proved
+            || !registry.Current.Organizations.TryGetValue(proved.Organization, out var organization)
+            || organization.AgentCredentials.Find(proved.Credential) is not { } credential || !credential.IsInForce(time.GetUtcNow())
+            || !organization.Agents.TryGetValue(credential.Agent, out var agent))
+            return null;
+        var caller = new Caller.AgentCaller(organization, credential.Id, agent) { Assurance = Assurances.High };
+        if (!rest.IsThere)
+            return caller;
+        if (Authenticate(rest) is not Caller.AgentCaller named || named.Agent.Id != agent.Id || named.Organization.Id != organization.Id)
+            return null;
+        return named.Token is null ? caller : named; // nor by signing
     }
 
     private Caller? ByHeader(in PresentedCredential credential)

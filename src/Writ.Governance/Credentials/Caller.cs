@@ -15,7 +15,7 @@ public abstract record Caller(OrganizationState Organization, string KeyId)
     /// <summary>How much the credential proves, one of <see cref="Assurances"/>.</summary>
     public string Assurance { get; init; } = Assurances.Low;
 
-    /// <summary>An agent, by its API key, an SVID or an access token.</summary>
+    /// <summary>An agent, by its API key, an SVID, a signature or an access token.</summary>
     public sealed record AgentCaller(OrganizationState Organization, string KeyId, Agent Agent) : Caller(Organization, KeyId)
     {
         /// <summary>The access token that it called with; null where it proved itself by the credential itself.</summary>

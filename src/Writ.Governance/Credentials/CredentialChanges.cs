@@ -22,12 +22,13 @@ internal static class CredentialChanges
             Agent = registered.Agent,
             Kind = registered.Credential,
             Public = registered.Public,
+            Keys = DidCredentials.KeysOf(registered),
             ExpiresAt = registered.ExpiresAt,
             CreatedBy = record.By.Person ?? throw new InvalidDataException("a credential is registered by a person"),
             CreatedAt = at,
             Predecessor = registered.Predecessor,
         };
-        var after = known.With(credential) with { ByPublic = known.ByPublic.Add(CredentialRules.NameOf(registered)!, registered.Id) };
+        var after = known.With(credential) with { ByPublic = known.ByPublic.SetItems(CredentialRules.NamesOf(registered).Select(name => KeyValuePair.Create(name, registered.Id))) };
         if (registered.Predecessor is { } before && known.Find(before) is { Revoked: false, RetiresAt: null } old)
             after = after.With(old with { RetiresAt = at + AgentCredentials.Overlap });
         return state with { AgentCredentials = after };

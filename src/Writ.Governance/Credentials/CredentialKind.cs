@@ -17,4 +17,12 @@ public enum CredentialKind
     /// <summary>The key with which an OAuth client of the agent signs its assertions; Writ gives it access tokens.</summary>
     [JsonStringEnumMemberName("oauth-client")]
     OAuthClient,
+
+    /// <summary>A <c>did:key</c>: a key pair that signs the agent's requests itself.</summary>
+    [JsonStringEnumMemberName("did-key")]
+    DidKey,
+
+    /// <summary>A <c>did:web</c>: the keys of a document that signed for it when it was registered.</summary>
+    [JsonStringEnumMemberName("did-web")]
+    DidWeb,
 }

@@ -24,6 +24,10 @@ public static class CredentialRules
             return $"agent {registered.Agent} was never registered, or is retired";
         if (registered.ExpiresAt <= at || registered.ExpiresAt > at + AgentCredentials.MaxLife + TimeSpan.FromMinutes(1))
             return $"a credential works for at most {AgentCredentials.MaxLife.Days} days";
+        if (registered.Credential.IsDid())
+            return DidCredentials.Obstacle(state, registered, at);
+        if (registered.Keys is not null || registered.Possession is not null)
+            return "keys and possession are of a DID";
         if (NameOf(registered) is not { } name)
         {
             return registered.Credential switch
@@ -52,7 +56,10 @@ public static class CredentialRules
     public static byte[] RotationText(string organization, string agent, string thumbprint) =>
         System.Text.Encoding.ASCII.GetBytes($"writ credential rotation 1 {organization} {agent} {thumbprint}\n");
 
-    /// <summary>How a credential is looked up: the thumbprint of its key, or its SPIFFE id; null where it is neither.</summary>
+    /// <summary>All that a credential is looked up by.</summary>
+    internal static IEnumerable<string> NamesOf(AgentCredentialRegistered registered) => registered.Credential.IsDid() ? DidCredentials.NamesOf(registered) : [NameOf(registered)!];
+
+    /// <summary>How a credential that is no DID is looked up: the thumbprint of its key, or its SPIFFE id; null where it is neither.</summary>
     internal static string? NameOf(AgentCredentialRegistered registered)
     {
         if (registered.Credential == CredentialKind.SpiffeId)

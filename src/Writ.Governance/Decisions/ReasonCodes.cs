@@ -43,6 +43,14 @@ public static class ReasonCodes
 
     public static ReasonCode CredentialRefused { get; } = new("WRIT3001", "The credential was not accepted.");
 
+    public static ReasonCode SignatureRefused { get; } = new("WRIT3055", "The signature of the request was not accepted.");
+
+    public static ReasonCode SignatureReplayed { get; } = new("WRIT3056", "The signature was used before: sign every request anew.");
+
+    public static ReasonCode ContentNotSigned { get; } = new("WRIT3057", "The content is not the one that was signed.");
+
+    public static ReasonCode DidUnavailable { get; } = new("WRIT3058", "The DID document of the key cannot be had, so the signature is not accepted. Try again later.");
+
     public static ReasonCode AgentNotActive { get; } = new("WRIT3002", "This agent is not active.");
 
     public static ReasonCode VersionNotDeployed { get; } = new("WRIT3007", "This agent says it is a version that is not deployed.");

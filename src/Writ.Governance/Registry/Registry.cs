@@ -103,6 +103,7 @@ public sealed record Registry
             AgentKeyRevoked a => With(organization.Revoke(a)),
             AgentKeySeenApart a => organization.AgentKeys.ContainsKey(a.KeyId) ? this : throw new InvalidDataException($"there is no key {a.KeyId}"),
             AgentCredentialRegistered { Credential: CredentialKind.SpiffeId } a => With(organization.Register(a, record), a.Id).Naming(a.Public, organization.Id),
+            AgentCredentialRegistered a when a.Credential.IsDid() => With(organization.Register(a, record), a.Id).Naming(CredentialRules.NamesOf(a), organization.Id),
             AgentCredentialRegistered a => With(organization.Register(a, record), a.Id),
             AgentCredentialRevoked a => With(organization.Revoke(a)),
             TrustAuthorityAdded a => With(organization.Add(a, record)),
@@ -205,6 +206,12 @@ public sealed record Registry
         Credentials.ContainsKey(id)
             ? throw new InvalidDataException("that id is a credential already")
             : this with { Credentials = Credentials.Add(id, organization) };
+
+    /// <summary>A DID and its keys are of one organization and of no other, there of one credential after the other.</summary>
+    private Registry Naming(IEnumerable<string> names, OrganizationId organization) =>
+        names.Any(name => Credentials.TryGetValue(name, out var other) && other != organization)
+            ? throw new InvalidDataException("that DID, or a key of it, is a credential already")
+            : this with { Credentials = Credentials.SetItems(names.Select(name => KeyValuePair.Create(name, organization))) };
 
     /// <summary>The parts come one after the other. The first part begins anew, so that what was never published is not kept.</summary>
     private ImmutableArray<BundlePart> Collect(OrganizationId organization, BundlePart part)

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
+using System.Text.Json;
 using Writ.Crypto.Jose;
 using Writ.Crypto.Signing;
 
@@ -56,8 +57,24 @@ public sealed class Multikey
         return Read([kind, 0x24, (byte)((point.Y![^1] & 1) + 2), .. point.X!]);
     }
 
+    /// <summary>The multikey of a key; null where there is none of its kind.</summary>
+    public static Multikey? Of(JsonWebKey key)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        if (key.Ed25519 is { } ed)
+            return Of(ed);
+        if (key.Curve is not ("P-256" or "P-384"))
+            return null;
+        using var json = JsonDocument.Parse(key.ToJson());
+        var (x, y) = (Coordinate(json, "x"), Coordinate(json, "y"));
+        return Read([key.Curve == "P-256" ? (byte)0x80 : (byte)0x81, 0x24, (byte)((y[^1] & 1) + 2), .. x]);
+    }
+
     /// <summary>The key's one line.</summary>
     public override string ToString() => _text;
+
+    private static byte[] Coordinate(JsonDocument key, string name) =>
+        Base64UrlText.TryDecode(key.RootElement.GetProperty(name).GetString(), out var bytes) ? bytes : throw new InvalidOperationException("a key that was read does not write");
 
     private static Multikey? OfPoint(string text, MultikeyType type, CompressedPoint points, ECCurve curve, byte[] bytes)
     {

@@ -41,4 +41,7 @@ public enum SignatureFault
 
     /// <summary>It was used before.</summary>
     Replayed,
+
+    /// <summary>The document that its key has to stand in cannot be had.</summary>
+    NoDocument,
 }

@@ -53,6 +53,12 @@ internal sealed record ApiError(string Code, int Status, string Title)
 
     public static ApiError AssuranceTooLow { get; } = new("WRIT3053", 403, "This credential does not prove enough");
 
+    public static ApiError SignatureRefused { get; } = new("WRIT3055", 401, "The signature of the request was not accepted");
+
+    public static ApiError ContentNotSigned { get; } = new("WRIT3057", 401, "The content is not the one that was signed");
+
+    public static ApiError DidUnusable { get; } = new("WRIT3059", 422, "The DID document cannot be used");
+
     public static ApiError UserTokenRefused { get; } = new("WRIT3068", 403, "The user's token was not accepted");
 
     public static ApiError TooMany { get; } = new("WRIT4005", 429, "Too many requests");

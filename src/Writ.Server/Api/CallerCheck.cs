@@ -80,13 +80,15 @@ internal sealed class CallerCheck(RequestDelegate next, Authenticator authentica
         await next(http);
     }
 
-    /// <summary>By the header or the connection where one of them proves something, else by the session: never by one where the other was refused.</summary>
-    private Caller? Identify(HttpRequest request) => request.HttpContext.Presented() is { } presented && (presented.Svid is not null || !string.IsNullOrEmpty(presented.Authorization))
+    /// <summary>By the header, the connection or the signature where one of them proves something, else by the session: never by one where the other was refused.</summary>
+    private Caller? Identify(HttpRequest request) => request.HttpContext.Presented() is { IsThere: true } presented
         ? authenticator.Authenticate(presented)
         : authenticator.AuthenticateSession(SessionCookie.Of(request));
 
     private static Problem Unauthenticated(HttpContext http)
     {
+        if (http.Presented().Signature is SignatureVerdict.Refused refused)
+            return Problem.Of(ApiError.SignatureRefused with { Code = refused.Reason.Code }, refused.Detail);
         http.Response.Headers.WWWAuthenticate = "Bearer";
         return Problem.Of(ApiError.Unauthenticated, "Send 'Authorization: Bearer <token>' with a token that is in force, or log in at /login.");
     }

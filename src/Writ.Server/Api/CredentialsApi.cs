@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -6,17 +7,21 @@ using Writ.Governance.Agents;
 using Writ.Governance.Controls;
 using Writ.Governance.Credentials;
 using Writ.Governance.OAuth;
+using Writ.Governance.People;
 using Writ.Governance.Records;
 using Writ.Governance.Registry;
 using Writ.Governance.Tools;
 using Writ.Governance.TrustDomains;
+using Writ.Identity.Dids;
 using Writ.Identity.Spiffe;
 
 namespace Writ.Server.Api;
 
-/// <summary><c>/v1/agents/{id}/credentials</c>: key pairs, OAuth clients and SPIFFE ids that agents prove themselves by.</summary>
-internal sealed class CredentialsApi(ControlService controls, RegistryHolder registry, TrustDomainNames names, IServerConnections connections, TimeProvider time)
+/// <summary><c>/v1/agents/{id}/credentials</c>: key pairs, OAuth clients, SPIFFE ids and DIDs that agents prove themselves by.</summary>
+internal sealed class CredentialsApi(ControlService controls, RegistryHolder registry, TrustDomainNames names, IDidDocuments documents, IServerConnections connections, TimeProvider time)
 {
+    private const int MaxSignature = 1024;
+
     public void Map(RouteGroupBuilder people)
     {
         people.MapGet("/agents/{id}/credentials", (HttpContext http, string id) => http.FindAgent(id, time) is { } agent ? List(http, agent, 200) : AgentLookup.NoSuchAgent());
@@ -31,22 +36,28 @@ internal sealed class CredentialsApi(ControlService controls, RegistryHolder reg
             return AgentLookup.NoSuchAgent();
         if (body.Days < 1 || body.Days > AgentCredentials.MaxLife.Days)
             return Malformed($"days: 1 to {AgentCredentials.MaxLife.Days}");
+        var isDid = body.Kind is CredentialKind.DidKey or CredentialKind.DidWeb;
         if ((body.Kind == CredentialKind.KeyPair) != (body.Request is not null) || (body.Kind == CredentialKind.SpiffeId) != (body.SpiffeId is not null)
-            || (body.Kind == CredentialKind.OAuthClient) != (body.Jwks is not null))
-            return Malformed("a key-pair has a request, a spiffe-id has a spiffe_id, an oauth-client has jwks");
+            || (body.Kind == CredentialKind.OAuthClient) != (body.Jwks is not null) || isDid != (body.Did is not null) || (isDid && body.Possession is null))
+            return Malformed("a key-pair has a request, a spiffe-id has a spiffe_id, an oauth-client has jwks, a did-key or did-web has a did and a possession");
+        if (body.Possession?.Length > MaxSignature || body.Proof?.Length > MaxSignature)
+            return Malformed($"possession, proof: at most {MaxSignature} characters");
         if (!TryReadKey(body.Request, body.Jwks, out var @public, out var unreadable))
             return Malformed(unreadable);
-        @public ??= body.SpiffeId;
+        @public ??= body.SpiffeId ?? body.Did;
         if (body.SpiffeId is { } named && SpiffeId.TryParse(named, out var foreign, out _) && names.IsOurs(foreign.TrustDomain.ToString()))
             return Malformed($"spiffe_id: {foreign.TrustDomain} is a domain of this installation, whose ids are not given away");
         var caller = http.Person();
+        var (keys, unusable) = body.Kind == CredentialKind.DidWeb ? await KeysOfAsync(caller, body.Did!, http.RequestAborted) : (null, null);
+        if (unusable is not null)
+            return unusable;
         var outcome = await controls.TakeAsync(
             caller.Organization.Id, caller.Person.Id, caller.Presence,
             state =>
             {
                 var now = time.GetUtcNow();
                 var registered = new AgentCredentialRegistered(
-                    agent.Id, Guid.CreateVersion7(now).ToString("N"), body.Kind, @public!, now + TimeSpan.FromDays(body.Days), body.Predecessor, body.Proof, body.Possession);
+                    agent.Id, Guid.CreateVersion7(now).ToString("N"), body.Kind, @public!, now + TimeSpan.FromDays(body.Days), body.Predecessor, body.Proof, keys, body.Possession);
                 return CredentialRules.Obstacle(state!, registered, now) is { } obstacle ? ControlPlan.Refuse(obstacle) : ControlPlan.Take(registered);
             },
             http.RequestAborted);
@@ -112,6 +123,20 @@ internal sealed class CredentialsApi(ControlService controls, RegistryHolder reg
         }
 
         return true;
+    }
+
+    /// <summary>The keys that a document has now. Only who may register anything has Writ fetch one.</summary>
+    private async Task<(ImmutableArray<string>? Keys, IResult? Unusable)> KeysOfAsync(Caller.PersonCaller caller, string text, CancellationToken cancellation)
+    {
+        if (!caller.Person.Has(PersonCapability.Platform) && !caller.Person.Has(PersonCapability.Security))
+            return (null, Problem.Of(ApiError.NotAllowed, "It takes the capability platform, or security where no key of before signs.").ToResult());
+        if (!Did.TryParse(text, out var did, out var fault) || did.Method != DidMethod.Web)
+            return (null, Malformed($"did: a did:web in its one form ({fault})"));
+        var (document, obstacle) = await documents.FetchAsync(did, cancellation);
+        if (document is null)
+            return (null, Problem.Of(ApiError.DidUnusable, obstacle).ToResult());
+        var keys = DidCredentials.KeysOf(document);
+        return keys.IsEmpty ? (null, Problem.Of(ApiError.DidUnusable, $"the document has more than {DidCredentials.MaxKeys} keys for authentication").ToResult()) : (keys, null);
     }
 
     private async Task<IResult> RevokeAsync(HttpContext http, string id, string credential, ReasonBody body)

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Writ.Gateways.Credentials;
 
 namespace Writ.Server.Api;
 
@@ -19,7 +20,10 @@ internal sealed class FaultAnswers(RequestDelegate next, ILogger<FaultAnswers> l
         try
         {
             await next(http);
-            if (http.Response is { HasStarted: false, ContentLength: null } && Bare(http.Response.StatusCode) is { } bare)
+            // The framework catches what goes wrong with a body where it binds one, and then says nothing more than a status.
+            if (!http.Response.HasStarted && http.Features.Get<RequestSignature>() is { IsContentRefused: true })
+                await ContentNotSigned().AnswerAsync(http);
+            else if (http.Response is { HasStarted: false, ContentLength: null } && Bare(http.Response.StatusCode) is { } bare)
                 await bare.AnswerAsync(http);
         }
         catch (Exception problem) when (IsGone(problem, http))
@@ -31,6 +35,10 @@ internal sealed class FaultAnswers(RequestDelegate next, ILogger<FaultAnswers> l
             // Kestrel breaks off the reading of a body when it stops.
             http.Response.Headers.RetryAfter = "1";
             await Problem.Of(ApiError.Stopping, "Writ is being stopped. Look whether the request took effect, then send it again.").AnswerAsync(http);
+        }
+        catch (BadHttpRequestException problem) when (ContentNotSignedException.IsCauseOf(problem) && !http.Response.HasStarted)
+        {
+            await ContentNotSigned().AnswerAsync(http);
         }
         catch (BadHttpRequestException problem) when (!http.Response.HasStarted)
         {
@@ -52,6 +60,8 @@ internal sealed class FaultAnswers(RequestDelegate next, ILogger<FaultAnswers> l
 
     private static bool IsGone(Exception problem, HttpContext http) =>
         problem is ConnectionResetException || (problem is OperationCanceledException or IOException && http.RequestAborted.IsCancellationRequested);
+
+    private static Problem ContentNotSigned() => Problem.Of(ApiError.ContentNotSigned, "Content-Digest is of another content.");
 
     /// <summary>What the framework answers with a status alone.</summary>
     private static Problem? Bare(int status) => status switch

@@ -37,7 +37,7 @@ internal static class Routes
         new OwnershipApi(services.Controls, services.Registry, time).Map(people);
         new AuditApi(services.Controls, services.Registry, indexes, services.Resources, time).Map(people);
         new ConsentsApi(services.Controls, services.Registry, time).Map(people);
-        new CredentialsApi(services.Controls, services.Registry, services.TrustDomainNames, mcp.Connections, time).Map(people);
+        new CredentialsApi(services.Controls, services.Registry, services.TrustDomainNames, services.DidDocuments, mcp.Connections, time).Map(people);
         new VersionsApi(services.Controls, services.Registry, time).Map(people);
         new DelegationsApi(services.Controls, services.Delegations, time).Map(people);
         new TrustApi(services.Trust, time).Map(people);

@@ -29,7 +29,7 @@ internal sealed class SvidsApi(AuthorityKeys authorities, TrustDomainNames names
         var caller = (Caller.AgentCaller)http.CurrentCaller();
         if (!SvidRequest.TryRead(body.Request, out var request, out var obstacle))
             return Problem.Of(ApiError.Malformed, $"request: {obstacle}").ToResult();
-        if (caller.Organization.AgentCredentials.Holding(request.KeyThumbprint) is not { } credential || credential.Agent != caller.Agent.Id || !credential.IsInForce(time.GetUtcNow()))
+        if (caller.Organization.AgentCredentials.Holding(request.KeyThumbprint) is not { Kind: CredentialKind.KeyPair } credential || credential.Agent != caller.Agent.Id || !credential.IsInForce(time.GetUtcNow()))
             return Problem.Of(ApiError.KeyNotRegistered, "Somebody of platform registers the key first: POST /v1/agents/{id}/credentials.").ToResult();
         if (Authority(caller, out var authority) is { } refused)
             return refused;

@@ -1,5 +1,6 @@
 using Writ.Crypto.Jose;
 using Writ.Crypto.Signing;
+using Writ.Gateways.Dids;
 using Writ.Gateways.Feeds;
 using Writ.Gateways.Points;
 using Writ.Governance.Admission;
@@ -60,6 +61,8 @@ internal sealed class Services : IDisposable
         Credentials = new CredentialIssuer(tokens, time);
         TrustDomainNames = new TrustDomainNames(options.TrustDomain);
         Svids = new SvidCallers(Registry, TrustDomainNames, Clock.Later);
+        DidDocuments = new WebDidDocuments(Clock.Later);
+        Signatures = new SignatureCallers(Registry, DidDocuments, Clock.Later);
         AuthorityKeys = new AuthorityKeys(options.ConfigurationFolder, TrustDomainNames, time);
         Address = () => options.PublicUrl ?? throw new InvalidOperationException("nobody can call before the port is open");
         Issuers = new OAuthIssuers(() => Address());
@@ -129,6 +132,12 @@ internal sealed class Services : IDisposable
 
     /// <summary>Notices API keys that are used in two places at once.</summary>
     public KeyPlaces KeyPlaces { get; }
+
+    /// <summary>Finds whose a request's signature is.</summary>
+    public SignatureCallers Signatures { get; }
+
+    /// <summary>Fetches the documents of did:web.</summary>
+    public WebDidDocuments DidDocuments { get; }
 
     public TrustDomainNames TrustDomainNames { get; }
 
@@ -247,6 +256,7 @@ internal sealed class Services : IDisposable
         KillSwitch.Dispose();
         _delegationKey.Dispose();
         AuthorityKeys.Dispose();
+        DidDocuments.Dispose();
         Trials.Dispose();
         Retention.Dispose();
         Erasures.Dispose();

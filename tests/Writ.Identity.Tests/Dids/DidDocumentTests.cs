@@ -60,6 +60,14 @@ public sealed class DidDocumentTests : IDisposable
     }
 
     [Fact]
+    public void Addresses_in_a_key_are_not_looked_at()
+    {
+        var jwk = Encoding.UTF8.GetString(JsonWebKey.FromEd25519(_key.PublicKey).ToJson())[..^1];
+        var document = Read($$$"""{"id":"{{{Id}}}","authentication":[{"id":"#k","type":"JsonWebKey","controller":"{{{Id}}}","publicKeyJwk":{{{jwk}}},"jku":"https://evil.example/jwks","x5u":"http://169.254.169.254/"}}]}""");
+        Assert.Equal(_key.PublicKey, document.Authentication.Single().Key.Ed25519);
+    }
+
+    [Fact]
     public void Size_and_number_are_bounded()
     {
         Assert.True(Did.TryParse(Id, out var did, out _));

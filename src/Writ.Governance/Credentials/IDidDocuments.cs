@@ -1,0 +1,13 @@
+using Writ.Identity.Dids;
+
+namespace Writ.Governance.Credentials;
+
+/// <summary>Where the documents of <c>did:web</c> come from. Thread safe.</summary>
+public interface IDidDocuments
+{
+    /// <summary>The document as it stands, at most a bounded time old; null where it cannot be had, which is a refusal.</summary>
+    ValueTask<DidDocument?> FindAsync(Did did, CancellationToken cancellation);
+
+    /// <summary>The document now; null and why where it cannot be had.</summary>
+    ValueTask<(DidDocument? Document, string Obstacle)> FetchAsync(Did did, CancellationToken cancellation);
+}
