@@ -52,6 +52,10 @@ public abstract record ServerConnection
 
         /// <summary>Private, loopback or link-local addresses that this server may resolve to; all others of that kind are refused.</summary>
         public ImmutableArray<string> AllowedAddresses { get; init; } = [];
+
+        /// <summary>Whether Writ signs its requests to the server (RFC 9421, Web Bot Auth), so that the server knows them from others'. Defaults to not.</summary>
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+        public bool Sign { get; init; }
     }
 
     /// <summary>Tools that are called elsewhere and only decided here: an enforcement point asks, nothing is forwarded.</summary>

@@ -14,7 +14,7 @@ public static class MessageSigner
         ArgumentNullException.ThrowIfNull(terms);
         ArgumentNullException.ThrowIfNull(key);
         var algorithm = SignatureAlgorithms.AlgorithmOf(key.VerificationKey) ?? throw new ArgumentException("no algorithm for such a key", nameof(key));
-        var components = terms.Components.Select(SignatureComponent.Of).ToArray();
+        SignatureComponent[] components = [.. terms.Components.Select(SignatureComponent.Of), .. terms.RequestComponents.Select(SignatureComponent.OfRequest)];
         var list = new FieldItem(null, [.. components.Select(component => component.Item)], Parameters(terms, key.VerificationKey));
         var fault = SignatureBase.TryMake(message, components, list.ToString(), out var bytes);
         return fault == SignatureFault.None

@@ -31,6 +31,9 @@ internal static class SignatureBase
     private static SignatureFault TryFind(SignedMessage message, SignatureComponent component, out string value)
     {
         value = "";
+        // Section 2.4: a part of the request that a response answers.
+        if (component.Item.Parameters is [("req", BareItem.Flag { Value: true })])
+            return message.Request is { } request ? TryFind(request, SignatureComponent.Of(component.Name), out value) : SignatureFault.UnknownComponent;
         if (component.Name.StartsWith('@'))
             return TryDerive(message, component, out value);
         if (component.Name.Length == 0 || component.Name.AsSpan().ContainsAnyInRange('A', 'Z'))

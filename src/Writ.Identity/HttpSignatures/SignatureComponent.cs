@@ -22,6 +22,9 @@ public sealed class SignatureComponent : IEquatable<SignatureComponent>
     /// <summary>A component without parameters.</summary>
     public static SignatureComponent Of(string name) => new(new FieldItem(new BareItem.Text(name), [], []));
 
+    /// <summary>A component of the request that a response answers.</summary>
+    public static SignatureComponent OfRequest(string name) => new(new FieldItem(new BareItem.Text(name), [], [new("req", new BareItem.Flag(true))]));
+
     /// <summary>Equality of what they name.</summary>
     public bool Equals(SignatureComponent? other) => other is not null && _text == other._text;
 

@@ -11,6 +11,9 @@ public sealed record SignatureTerms
     /// <summary>The components that it covers, in order.</summary>
     public required ImmutableArray<string> Components { get; init; }
 
+    /// <summary>The components that it covers, after those, of the request that a response answers; by default none.</summary>
+    public ImmutableArray<string> RequestComponents { get; init; } = [];
+
     /// <summary>When it is made.</summary>
     public required DateTimeOffset Created { get; init; }
 

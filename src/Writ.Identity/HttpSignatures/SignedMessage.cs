@@ -18,6 +18,9 @@ public sealed record SignedMessage
     /// <summary>The status of a response; null in a request.</summary>
     public int? Status { get; init; }
 
+    /// <summary>The request that a response answers, of which a signature may cover parts; null where there is none.</summary>
+    public SignedMessage? Request { get; init; }
+
     /// <summary>The lines of a field by its name in lower case; none where the message has none.</summary>
     public required Func<string, IReadOnlyList<string?>> Field { get; init; }
 }

@@ -6,6 +6,7 @@ using Microsoft.Extensions.Hosting;
 using Writ.Gateways.AuthZen;
 using Writ.Gateways.Mcp;
 using Writ.Gateways.Otlp;
+using Writ.Gateways.WebBotAuth;
 using Writ.Server.Archiving;
 using Writ.Server.Configuration;
 using Writ.Server.Feeds;
@@ -100,6 +101,7 @@ internal static class Routes
         var tokens = new TokenEndpoint(services.Registry, services.Issuers, clients, login.Users, services.AuthorityKeys, services.TrustDomainNames, services.Admission, services.Clock.Later);
         new UserIssuersApi(services.Controls, services.Registry, time).Map(people);
         new OAuthApi(services.Registry, services.Issuers, tokens).Map(anyone);
+        anyone.MapKeyDirectory(services.RequestSigner);
         LoginPages.Map(anyone);
         var openId = new OpenIdApi(services.Controls, services.Registry, login.OpenId, services.Admission);
         openId.MapPeople(people);

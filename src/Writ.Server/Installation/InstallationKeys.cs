@@ -38,6 +38,9 @@ internal sealed class InstallationKeys : IDisposable
     /// <summary>The seed of the key that roots of delegation chains are signed with; derived likewise. Whoever had it could still mint none that is honoured: each is in the registry.</summary>
     public byte[] DelegationSeed => Derive("writ delegation roots 1"u8);
 
+    /// <summary>The seed of the key that Writ's own requests to others are signed with; derived likewise.</summary>
+    public byte[] RequestSeed => Derive("writ request signatures 1"u8);
+
     public static (InstallationKeys? Keys, InstallationFault? Fault) Open(ServerOptions options, bool isNew)
     {
         var folder = options.ConfigurationFolder;

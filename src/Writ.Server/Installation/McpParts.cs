@@ -15,7 +15,7 @@ internal sealed class McpParts : IAsyncDisposable
     {
         var limits = new UpstreamLimits { CallTimeout = options.Limits.UpstreamTimeout };
         _pool = new UpstreamPool(
-            new Bubblewrap(), [options.DataFolder, options.ConfigurationFolder, Path.GetDirectoryName(options.MasterKeyFile)!], time);
+            new Bubblewrap(), [options.DataFolder, options.ConfigurationFolder, Path.GetDirectoryName(options.MasterKeyFile)!], time, services.RequestSigner);
         var directory = new ServerDirectory(_pool, services.Registry, limits);
         services.KillSwitch.Connect(directory.KillAsync);
         Connections = new ServerConnections(_pool, directory, limits);

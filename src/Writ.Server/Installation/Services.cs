@@ -3,6 +3,7 @@ using Writ.Crypto.Signing;
 using Writ.Gateways.Dids;
 using Writ.Gateways.Feeds;
 using Writ.Gateways.Points;
+using Writ.Gateways.WebBotAuth;
 using Writ.Governance.Admission;
 using Writ.Governance.Agents;
 using Writ.Governance.Approvals;
@@ -41,6 +42,7 @@ namespace Writ.Server.Installation;
 internal sealed class Services : IDisposable
 {
     private readonly JsonWebSigningKey _delegationKey;
+    private readonly JsonWebSigningKey _requestKey;
 
     public Services(
         ServerOptions options, IRecordLog controlLog, EmbeddedLog decisionLog, PayloadSealer sealer, InstallationKeys keys, TimeProvider time)
@@ -83,6 +85,7 @@ internal sealed class Services : IDisposable
         var evidence = new DecisionEvidence(decisionLog, sealer, Archive, Resources = new ResourceNames(keys.ResourceKey), time, Meters, TraceLinks, Trust);
         Settlement = new Settlement(Dispatches, evidence, time);
         _delegationKey = JsonWebSigningKey.FromEd25519(Ed25519PrivateKey.FromSeed(keys.DelegationSeed));
+        RequestSigner = new RequestSigner(_requestKey = JsonWebSigningKey.FromEd25519(Ed25519PrivateKey.FromSeed(keys.RequestSeed)), time);
         Delegations = new DelegationAuthority(options.TrustDomain, _delegationKey, time);
         Intake = new ActionIntake(Tasks, time, Trust, Delegations);
         FactLookups = new FactLookups(Registry, time);
@@ -132,6 +135,9 @@ internal sealed class Services : IDisposable
 
     /// <summary>Notices API keys that are used in two places at once.</summary>
     public KeyPlaces KeyPlaces { get; }
+
+    /// <summary>Signs Writ's own requests.</summary>
+    public RequestSigner RequestSigner { get; }
 
     /// <summary>Finds whose a request's signature is.</summary>
     public SignatureCallers Signatures { get; }
@@ -255,6 +261,7 @@ internal sealed class Services : IDisposable
     {
         KillSwitch.Dispose();
         _delegationKey.Dispose();
+        _requestKey.Dispose();
         AuthorityKeys.Dispose();
         DidDocuments.Dispose();
         Trials.Dispose();

@@ -44,6 +44,21 @@ public sealed class WebBotAuthTests
         Assert.InRange(count, 4, 20);
     }
 
+    [Fact]
+    public void Every_published_header_that_names_an_agent_is_read()
+    {
+        var count = 0;
+        foreach (var item in JsonNode.Parse(File.ReadAllBytes(Corpora.Require("identity/web-bot-auth/web_bot_auth_signature_agent_v1.json")))!.AsArray())
+        {
+            Assert.True(FieldReader.TryReadDictionary(item!["header"]!.GetValue<string>(), 8, out var members));
+            var read = members.Select(member => (member.Key, ((BareItem.Text)member.Value.Value!).Value, (member.Value.Parameter("type") as BareItem.Token)?.Value ?? "directory"));
+            Assert.Equal(item["entries"]!.AsArray().Select(entry => (entry!["label"]!.GetValue<string>(), entry["uri"]!.GetValue<string>(), entry["type"]!.GetValue<string>())), read);
+            count++;
+        }
+
+        Assert.Equal(3, count);
+    }
+
     private static JsonWebKey KeyOf(JsonNode node)
     {
         var jwk = node.DeepClone().AsObject();

@@ -54,6 +54,7 @@ public sealed class CallerCheckTests
         ["GET /.well-known/oauth-authorization-server/o/{organization}"] = "anyone",
         ["GET /o/{organization}/oauth/keys"] = "anyone",
         ["POST /o/{organization}/oauth/token"] = "anyone",
+        ["GET /.well-known/http-message-signatures-directory"] = "anyone",
         ["POST /v1/svids"] = "agents",
         ["POST /v1/svids/jwt"] = "agents",
         ["POST /v1/servers"] = "people",

@@ -62,7 +62,7 @@ public static class ConnectionDefinitions
                     allowed.Add(network);
                 }
 
-                var remote = new HttpServerDefinition { Endpoint = endpoint, AllowedAddresses = allowed.ToImmutable(), Limits = limits };
+                var remote = new HttpServerDefinition { Endpoint = endpoint, AllowedAddresses = allowed.ToImmutable(), Sign = http.Sign, Limits = limits };
                 problem = remote.Problem;
                 return problem is null ? remote : null;
 

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using Writ.Gateways.Mcp.Wire;
+using Writ.Gateways.WebBotAuth;
 
 namespace Writ.Gateways.Mcp.Upstreams;
 
@@ -14,10 +15,13 @@ internal sealed class HttpExchange : IDisposable
 
     private readonly HttpServerDefinition _definition;
     private readonly HttpMessageInvoker _client;
+    private readonly RequestSigner? _signer;
 
-    public HttpExchange(HttpServerDefinition definition, Func<string, CancellationToken, Task<IPAddress[]>> resolve)
+    /// <exception cref="ArgumentException">Requests are to be signed, and there is no key for it.</exception>
+    public HttpExchange(HttpServerDefinition definition, Func<string, CancellationToken, Task<IPAddress[]>> resolve, RequestSigner? signer = null)
     {
         _definition = definition;
+        _signer = !definition.Sign ? null : signer ?? throw new ArgumentException("nothing signs", nameof(signer));
         _client = new HttpMessageInvoker(new AddressGuard(definition.AllowedAddresses, resolve).CreateHandler(TimeSpan.FromSeconds(10)));
     }
 
@@ -33,6 +37,7 @@ internal sealed class HttpExchange : IDisposable
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("text/event-stream"));
         Add(request, headers);
+        _signer?.Sign(request, message);
         try
         {
             using var response = await _client.SendAsync(request, cancellationToken);
@@ -66,6 +71,7 @@ internal sealed class HttpExchange : IDisposable
     {
         using var request = new HttpRequestMessage(HttpMethod.Delete, _definition.Endpoint);
         Add(request, headers);
+        _signer?.Sign(request, default);
         try
         {
             using var response = await _client.SendAsync(request, cancellationToken);

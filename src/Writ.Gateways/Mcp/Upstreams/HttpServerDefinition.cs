@@ -18,6 +18,9 @@ public sealed record HttpServerDefinition
     /// <summary>Loopback, private or otherwise special addresses that this server may have all the same. Empty by default (T59).</summary>
     public ImmutableArray<IPNetwork> AllowedAddresses { get; init; } = [];
 
+    /// <summary>Whether each request is signed with Writ's own key. Defaults to not.</summary>
+    public bool Sign { get; init; }
+
     /// <summary>Its bounds.</summary>
     public UpstreamLimits Limits { get; init; } = new();
 
@@ -45,7 +48,7 @@ public sealed record HttpServerDefinition
     /// <summary>Equal in every part, collections by their content: the same definition read twice opens one server.</summary>
     public bool Equals(HttpServerDefinition? other) =>
         ReferenceEquals(this, other)
-        || (other is not null && Endpoint == other.Endpoint && AllowedAddresses.SequenceEqual(other.AllowedAddresses) && Limits == other.Limits
+        || (other is not null && Endpoint == other.Endpoint && AllowedAddresses.SequenceEqual(other.AllowedAddresses) && Sign == other.Sign && Limits == other.Limits
             && Headers.Count == other.Headers.Count && Headers.All(h => other.Headers.TryGetValue(h.Key, out var v) && v == h.Value));
 
     /// <inheritdoc/>

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Net;
 using System.Text.Json;
 using Writ.Gateways.Mcp.Wire;
+using Writ.Gateways.WebBotAuth;
 
 namespace Writ.Gateways.Mcp.Upstreams;
 
@@ -23,12 +24,12 @@ internal sealed class HttpUpstream : IUpstream
     private long _lastId;
     private bool _closed;
 
-    public HttpUpstream(HttpServerDefinition definition, TimeProvider time, Func<string, CancellationToken, Task<IPAddress[]>>? resolve = null)
+    public HttpUpstream(HttpServerDefinition definition, TimeProvider time, Func<string, CancellationToken, Task<IPAddress[]>>? resolve = null, RequestSigner? signer = null)
     {
         _definition = definition;
         _time = time;
         _ended = _life.Token;
-        _exchange = new HttpExchange(definition, resolve ?? Dns.GetHostAddressesAsync);
+        _exchange = new HttpExchange(definition, resolve ?? Dns.GetHostAddressesAsync, signer);
         _gate = new CallGate(definition.Limits.MaxConcurrentCalls, definition.Limits.MaxQueuedCalls);
     }
 

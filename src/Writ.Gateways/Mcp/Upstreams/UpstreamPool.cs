@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Writ.Gateways.WebBotAuth;
 
 namespace Writ.Gateways.Mcp.Upstreams;
 
@@ -19,11 +20,13 @@ public sealed class UpstreamPool : IAsyncDisposable
     private readonly ChildLauncher _launcher = new();
     private readonly LaunchPlanner _planner;
     private readonly TimeProvider _time;
+    private readonly RequestSigner? _signer;
     private bool _closed;
 
-    /// <summary>A pool whose child processes never see the given folders.</summary>
-    public UpstreamPool(Bubblewrap bubblewrap, ImmutableArray<string> protectedFolders, TimeProvider time)
+    /// <summary>A pool whose child processes never see the given folders, and whose requests are signed where a definition asks for it.</summary>
+    public UpstreamPool(Bubblewrap bubblewrap, ImmutableArray<string> protectedFolders, TimeProvider time, RequestSigner? signer = null)
     {
+        _signer = signer;
         _planner = new LaunchPlanner(bubblewrap, protectedFolders);
         _time = time;
     }
@@ -37,7 +40,7 @@ public sealed class UpstreamPool : IAsyncDisposable
 
     /// <inheritdoc cref="Get(UpstreamKey, StdioServerDefinition)"/>
     public IUpstream? Get(UpstreamKey key, HttpServerDefinition definition) =>
-        Get(key, definition, () => new HttpUpstream(definition, _time));
+        Get(key, definition, () => new HttpUpstream(definition, _time, null, _signer));
 
     /// <summary>Ends the upstreams that a predicate picks, such as those of one suspended identity, and forgets them.</summary>
     public Task CloseAsync(Predicate<UpstreamKey> which) => Task.WhenAll(Take(which).Select(u => u.DisposeAsync().AsTask()));

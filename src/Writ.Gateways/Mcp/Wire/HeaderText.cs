@@ -18,7 +18,8 @@ internal static class HeaderText
     private static readonly HashSet<string> Reserved = new(StringComparer.OrdinalIgnoreCase)
     {
         "host", "content-length", "content-type", "transfer-encoding", "connection", "accept", "accept-encoding", "cookie",
-        "expect", "te", "upgrade", "mcp-protocol-version", "mcp-session-id", "mcp-method", "mcp-name", "last-event-id",
+        "expect", "te", "upgrade", "mcp-protocol-version", "mcp-session-id", "mcp-method", "mcp-name", "last-event-id", "content-digest", "signature",
+        "signature-input",
     };
 
     /// <summary>Whether it is a field name (RFC 9110 §5.1).</summary>
