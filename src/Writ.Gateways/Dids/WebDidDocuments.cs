@@ -5,13 +5,15 @@ using System.Net.Http.Headers;
 using System.Net.Security;
 using Writ.Gateways.Mcp.Upstreams;
 using Writ.Governance.Credentials;
+using Writ.Governance.Policies.Remote;
 using Writ.Identity.Dids;
 
 namespace Writ.Gateways.Dids;
 
 /// <summary>
 /// Fetches the documents of <c>did:web</c>: over https, without redirect, cookie or proxy, at most <see cref="DidDocument.MaxBytes"/> within
-/// <see cref="Patience"/>, and only from public addresses, checked as they are connected to (T59). Thread safe.
+/// <see cref="Patience"/>, and only from public addresses or those that a registration allows, checked as they
+/// are connected to (T59). Thread safe.
 /// </summary>
 public sealed class WebDidDocuments : IDidDocuments, IDisposable
 {
@@ -30,33 +32,30 @@ public sealed class WebDidDocuments : IDidDocuments, IDisposable
     /// <summary>The most documents that are remembered. They are asked for only for DIDs of registered credentials.</summary>
     public const int MaxDocuments = 10_000;
 
-    private readonly HttpMessageInvoker _http;
     private readonly TimeProvider _time;
+    private readonly Func<string, CancellationToken, Task<IPAddress[]>> _resolve;
+    private readonly RemoteCertificateValidationCallback? _trust;
     private readonly ConcurrentDictionary<string, KnownDocument> _known = new(StringComparer.Ordinal);
 
     public WebDidDocuments(TimeProvider time)
-        : this(time, Dns.GetHostAddressesAsync, [], null)
+        : this(time, Dns.GetHostAddressesAsync, null)
     {
     }
 
-    internal WebDidDocuments(TimeProvider time, Func<string, CancellationToken, Task<IPAddress[]>> resolve, ImmutableArray<IPNetwork> allowed, RemoteCertificateValidationCallback? trust)
-    {
-        _time = time;
-        var handler = new AddressGuard(allowed, resolve).CreateHandler(Patience);
-        (handler.MaxConnectionsPerServer, handler.MaxResponseDrainSize) = (4, 0);
-        handler.SslOptions.RemoteCertificateValidationCallback = trust;
-        _http = new HttpMessageInvoker(handler);
-    }
+    internal WebDidDocuments(TimeProvider time, Func<string, CancellationToken, Task<IPAddress[]>> resolve, RemoteCertificateValidationCallback? trust) =>
+        (_time, _resolve, _trust) = (time, resolve, trust);
 
     /// <inheritdoc/>
-    public async ValueTask<DidDocument?> FindAsync(Did did, CancellationToken cancellation)
+    public async ValueTask<DidDocument?> FindAsync(Did did, ImmutableArray<string> allowedAddresses, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(did);
-        if (!_known.TryGetValue(did.ToString(), out var known))
+        // What one registration allows is nothing that another may see by.
+        var name = $"{did} {string.Join(',', allowedAddresses)}";
+        if (!_known.TryGetValue(name, out var known))
         {
             if (_known.Count >= MaxDocuments)
                 return null;
-            known = _known.GetOrAdd(did.ToString(), static _ => new KnownDocument());
+            known = _known.GetOrAdd(name, static _ => new KnownDocument());
         }
 
         // One of all that ask fetches; the others wait for it, each as long as it likes.
@@ -68,7 +67,7 @@ public sealed class WebDidDocuments : IDidDocuments, IDisposable
             {
                 if (known.FailedAt is { } failed && now - failed < Pause)
                     return known.Current(now);
-                var (document, _) = await FetchAsync(did, cancellation);
+                var (document, _) = await FetchAsync(did, allowedAddresses, cancellation);
                 known.Take(document, _time.GetUtcNow());
             }
 
@@ -81,11 +80,15 @@ public sealed class WebDidDocuments : IDidDocuments, IDisposable
     }
 
     /// <inheritdoc/>
-    public async ValueTask<(DidDocument? Document, string Obstacle)> FetchAsync(Did did, CancellationToken cancellation)
+    public async ValueTask<(DidDocument? Document, string Obstacle)> FetchAsync(Did did, ImmutableArray<string> allowedAddresses, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(did);
         if (did.DocumentAddress is not { } address)
             return (null, "only a did:web has a document elsewhere");
+        if (DidCredentials.AddressObstacle(allowedAddresses) is { } unfit)
+            return (null, unfit);
+        // A connection of its own each time: a document is asked for every five minutes at most.
+        using var http = Client(allowedAddresses);
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         patience.CancelAfter(Patience);
         using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(address));
@@ -93,7 +96,7 @@ public sealed class WebDidDocuments : IDidDocuments, IDisposable
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
         try
         {
-            using var response = await _http.SendAsync(request, patience.Token);
+            using var response = await http.SendAsync(request, patience.Token);
             if (response.StatusCode != HttpStatusCode.OK)
                 return (null, $"{address} answers {(int)response.StatusCode}; redirects are not followed");
             if (response.Content.Headers.ContentType?.MediaType is not ("application/json" or "application/did+json" or "application/did+ld+json" or "application/ld+json") || response.Content.Headers.ContentEncoding.Count > 0)
@@ -116,10 +119,18 @@ public sealed class WebDidDocuments : IDidDocuments, IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        _http.Dispose();
         foreach (var known in _known.Values)
             known.Dispose();
     }
 
-    private static string Refused(string address) => $"{address} leads to a loopback, private or special address";
+    private HttpMessageInvoker Client(ImmutableArray<string> allowedAddresses)
+    {
+        ImmutableArray<IPNetwork> allowed = [.. allowedAddresses.Select(address => AllowedNetwork.TryRead(address, out var network) ? network : throw new FormatException("no network"))];
+        var handler = new AddressGuard(allowed, _resolve).CreateHandler(Patience);
+        (handler.MaxConnectionsPerServer, handler.MaxResponseDrainSize) = (1, 0);
+        handler.SslOptions.RemoteCertificateValidationCallback = _trust;
+        return new HttpMessageInvoker(handler);
+    }
+
+    private static string Refused(string address) => $"{address} leads to a loopback, private or special address that allowed_addresses does not name";
 }

@@ -17,6 +17,7 @@ namespace Writ.Governance.Controls;
 /// <param name="Proof">The old key's signature, in base64; null where none is in force, which is for security to say.</param>
 /// <param name="Keys">Of a did:web the keys that its document had, each <c>DID-URL multikey</c>, sorted; null for the other kinds.</param>
 /// <param name="Possession">Of an OAuth client the new key's own signature, of a DID the signature of one of its keys that it is the agent's, in base64. A key pair comes with a request that it signed.</param>
+/// <param name="AllowedAddresses">Of a did:web, the loopback, private or special addresses that its host may have; null for none.</param>
 public sealed record AgentCredentialRegistered(
     AgentId Agent, string Id, CredentialKind Credential, string Public, DateTimeOffset ExpiresAt, string? Predecessor = null, string? Proof = null,
-    ImmutableArray<string>? Keys = null, string? Possession = null) : ControlAction;
+    ImmutableArray<string>? Keys = null, string? Possession = null, ImmutableArray<string>? AllowedAddresses = null) : ControlAction;

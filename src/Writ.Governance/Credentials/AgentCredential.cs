@@ -20,6 +20,9 @@ public sealed record AgentCredential
     /// <summary>Of a DID, the keys that it was registered with, each <c>DID-URL multikey</c>, sorted; none for the other kinds.</summary>
     public ImmutableArray<string> Keys { get; init; } = [];
 
+    /// <summary>Of a did:web, the loopback, private or special addresses that its host may have.</summary>
+    public ImmutableArray<string> AllowedAddresses { get; init; } = [];
+
     /// <summary>From when on it is refused.</summary>
     public required DateTimeOffset ExpiresAt { get; init; }
 

@@ -23,6 +23,7 @@ internal static class CredentialChanges
             Kind = registered.Credential,
             Public = registered.Public,
             Keys = DidCredentials.KeysOf(registered),
+            AllowedAddresses = registered.AllowedAddresses ?? [],
             ExpiresAt = registered.ExpiresAt,
             CreatedBy = record.By.Person ?? throw new InvalidDataException("a credential is registered by a person"),
             CreatedAt = at,

@@ -8,6 +8,7 @@ using Writ.Crypto.Jose;
 using Writ.Governance.Agents;
 using Writ.Governance.Controls;
 using Writ.Governance.Organizations;
+using Writ.Governance.Policies.Remote;
 using Writ.Governance.Registry;
 using Writ.Identity.Dids;
 using Writ.Identity.Spiffe;
@@ -22,6 +23,9 @@ public static class DidCredentials
 {
     /// <summary>The most keys of a DID.</summary>
     public const int MaxKeys = 8;
+
+    /// <summary>The most addresses or networks that its host may have beside public ones.</summary>
+    public const int MaxAddresses = 16;
 
     /// <summary>The verb of what one of the DID's own keys signs.</summary>
     public const string Possession = "possession";
@@ -48,6 +52,11 @@ public static class DidCredentials
         var digest = SHA256.HashData(Encoding.ASCII.GetBytes(string.Concat(keys.Select(key => key + "\n"))));
         return Encoding.ASCII.GetBytes($"writ did {verb} 1 {organization} {agent} {did} {Convert.ToHexStringLower(digest)}\n");
     }
+
+    /// <summary>Why addresses cannot be allowed; null where they can.</summary>
+    public static string? AddressObstacle(ImmutableArray<string> addresses) =>
+        addresses.Length <= MaxAddresses && addresses.All(address => address is not null && AllowedNetwork.TryRead(address, out _)) ? null
+        : $"allowed_addresses: at most {MaxAddresses}, each an IP address or a network such as 10.0.0.0/8";
 
     /// <summary>The keys of a registration; none where it is of no DID.</summary>
     internal static ImmutableArray<string> KeysOf(AgentCredentialRegistered registered) => registered.Credential switch
@@ -82,6 +91,8 @@ public static class DidCredentials
             return $"did: a {(isKey ? "did:key" : "did:web")} in its one form ({fault})";
         if (isKey ? registered.Keys is not null : registered.Keys is not { Length: > 0 and <= MaxKeys })
             return $"keys: 1 to {MaxKeys} of a did:web, none of a did:key";
+        if (registered.AllowedAddresses is { } addresses && (isKey ? "only a did:web has a host" : AddressObstacle(addresses)) is { } unfit)
+            return unfit;
         var keys = KeysOf(registered);
         var methods = MethodsOf(keys);
         if (methods.Length == 0 || methods.Length != keys.Length || !keys.SequenceEqual(keys.Distinct().Order(StringComparer.Ordinal))

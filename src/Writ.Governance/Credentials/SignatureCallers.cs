@@ -104,7 +104,7 @@ public sealed class SignatureCallers
     // The registered key, and it alone; and it only as long as its domain still shows it under the same name.
     private async ValueTask<SignatureFault> StandsAsync(AgentCredential credential, DidVerificationMethod method, CancellationToken cancellation)
     {
-        if (!Did.TryParse(credential.Public, out var did, out _) || await _documents.FindAsync(did, cancellation) is not { } document)
+        if (!Did.TryParse(credential.Public, out var did, out _) || await _documents.FindAsync(did, credential.AllowedAddresses, cancellation) is not { } document)
             return SignatureFault.NoDocument;
         return document.Authentication.Any(shown => shown.Id == method.Id && shown.Key.Thumbprint == method.Key.Thumbprint) ? SignatureFault.None : SignatureFault.UnknownKey;
     }

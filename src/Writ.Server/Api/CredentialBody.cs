@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using Writ.Governance.Credentials;
 
@@ -21,6 +22,9 @@ internal sealed record CredentialBody
 
     /// <summary>The signature of an OAuth client's new key, or of a DID of one of its keys that it is this agent's, in base64.</summary>
     public string? Possession { get; init; }
+
+    /// <summary>Of a did:web, the loopback, private or special addresses that its host may have.</summary>
+    public ImmutableArray<string>? AllowedAddresses { get; init; }
 
     /// <summary>For how many days it works.</summary>
     public int Days { get; init; } = 90;

@@ -42,13 +42,15 @@ internal sealed class CredentialsApi(ControlService controls, RegistryHolder reg
             return Malformed("a key-pair has a request, a spiffe-id has a spiffe_id, an oauth-client has jwks, a did-key or did-web has a did and a possession");
         if (body.Possession?.Length > MaxSignature || body.Proof?.Length > MaxSignature)
             return Malformed($"possession, proof: at most {MaxSignature} characters");
+        if (body.AllowedAddresses is { } addresses && (body.Kind != CredentialKind.DidWeb ? "allowed_addresses: only a did-web has a host" : DidCredentials.AddressObstacle(addresses)) is { } unfit)
+            return Malformed(unfit);
         if (!TryReadKey(body.Request, body.Jwks, out var @public, out var unreadable))
             return Malformed(unreadable);
         @public ??= body.SpiffeId ?? body.Did;
         if (body.SpiffeId is { } named && SpiffeId.TryParse(named, out var foreign, out _) && names.IsOurs(foreign.TrustDomain.ToString()))
             return Malformed($"spiffe_id: {foreign.TrustDomain} is a domain of this installation, whose ids are not given away");
         var caller = http.Person();
-        var (keys, unusable) = body.Kind == CredentialKind.DidWeb ? await KeysOfAsync(caller, body.Did!, http.RequestAborted) : (null, null);
+        var (keys, unusable) = body.Kind == CredentialKind.DidWeb ? await KeysOfAsync(caller, body.Did!, body.AllowedAddresses ?? [], http.RequestAborted) : (null, null);
         if (unusable is not null)
             return unusable;
         var outcome = await controls.TakeAsync(
@@ -57,7 +59,7 @@ internal sealed class CredentialsApi(ControlService controls, RegistryHolder reg
             {
                 var now = time.GetUtcNow();
                 var registered = new AgentCredentialRegistered(
-                    agent.Id, Guid.CreateVersion7(now).ToString("N"), body.Kind, @public!, now + TimeSpan.FromDays(body.Days), body.Predecessor, body.Proof, keys, body.Possession);
+                    agent.Id, Guid.CreateVersion7(now).ToString("N"), body.Kind, @public!, now + TimeSpan.FromDays(body.Days), body.Predecessor, body.Proof, keys, body.Possession, body.AllowedAddresses);
                 return CredentialRules.Obstacle(state!, registered, now) is { } obstacle ? ControlPlan.Refuse(obstacle) : ControlPlan.Take(registered);
             },
             http.RequestAborted);
@@ -126,13 +128,13 @@ internal sealed class CredentialsApi(ControlService controls, RegistryHolder reg
     }
 
     /// <summary>The keys that a document has now. Only who may register anything has Writ fetch one.</summary>
-    private async Task<(ImmutableArray<string>? Keys, IResult? Unusable)> KeysOfAsync(Caller.PersonCaller caller, string text, CancellationToken cancellation)
+    private async Task<(ImmutableArray<string>? Keys, IResult? Unusable)> KeysOfAsync(Caller.PersonCaller caller, string text, ImmutableArray<string> addresses, CancellationToken cancellation)
     {
         if (!caller.Person.Has(PersonCapability.Platform) && !caller.Person.Has(PersonCapability.Security))
             return (null, Problem.Of(ApiError.NotAllowed, "It takes the capability platform, or security where no key of before signs.").ToResult());
         if (!Did.TryParse(text, out var did, out var fault) || did.Method != DidMethod.Web)
             return (null, Malformed($"did: a did:web in its one form ({fault})"));
-        var (document, obstacle) = await documents.FetchAsync(did, cancellation);
+        var (document, obstacle) = await documents.FetchAsync(did, addresses, cancellation);
         if (document is null)
             return (null, Problem.Of(ApiError.DidUnusable, obstacle).ToResult());
         var keys = DidCredentials.KeysOf(document);

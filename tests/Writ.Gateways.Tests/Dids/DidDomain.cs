@@ -18,9 +18,11 @@ internal sealed class DidDomain : IAsyncDisposable
 {
     private readonly WebApplication _application;
     private readonly X509Certificate2 _certificate;
-    private readonly Ed25519PrivateKey _key = Ed25519PrivateKey.Generate();
 
     private DidDomain(WebApplication application, X509Certificate2 certificate) => (_application, _certificate) = (application, certificate);
+
+    /// <summary>The key that the right document shows.</summary>
+    public Ed25519PrivateKey Key { get; } = Ed25519PrivateKey.Generate();
 
     /// <summary>How a request is answered; by default with the right document.</summary>
     public Func<HttpContext, Task>? Answer { get; set; }
@@ -32,7 +34,10 @@ internal sealed class DidDomain : IAsyncDisposable
 
     public Did Did => Did.TryParse($"did:web:agents.example%3A{Port}:helper", out var did, out var fault) ? did : throw new InvalidOperationException(fault.ToString());
 
-    public string Document => $$"""{"id":"{{Did}}","authentication":[{"id":"#k","type":"Multikey","controller":"{{Did}}","publicKeyMultibase":"{{Multikey.Of(_key.PublicKey)}}"}]}""";
+    public string Document => Showing(Key.PublicKey);
+
+    /// <summary>A document that shows a key under the name of the right one.</summary>
+    public string Showing(Ed25519PublicKey key) => $$"""{"id":"{{Did}}","authentication":[{"id":"#k","type":"Multikey","controller":"{{Did}}","publicKeyMultibase":"{{Multikey.Of(key)}}"}]}""";
 
     public static async Task<DidDomain> StartAsync()
     {
@@ -50,15 +55,15 @@ internal sealed class DidDomain : IAsyncDisposable
         return domain;
     }
 
-    /// <summary>Documents that are fetched from here, where the name leads to an address that is allowed.</summary>
-    public WebDidDocuments Documents(TimeProvider time, string allowed = "127.0.0.0/8", string address = "127.0.0.1") => new(
-        time, (_, _) => Task.FromResult<IPAddress[]>([IPAddress.Parse(address)]), [IPNetwork.Parse(allowed)], (_, certificate, _, _) => certificate?.GetCertHashString() == _certificate.Thumbprint);
+    /// <summary>Documents that are fetched from here, or from another address that the name leads to.</summary>
+    public WebDidDocuments Documents(TimeProvider time, string address = "127.0.0.1") => new(
+        time, (_, _) => Task.FromResult<IPAddress[]>([IPAddress.Parse(address)]), (_, certificate, _, _) => certificate?.GetCertHashString() == _certificate.Thumbprint);
 
     public async ValueTask DisposeAsync()
     {
         await _application.DisposeAsync();
         _certificate.Dispose();
-        _key.Dispose();
+        Key.Dispose();
     }
 
     private async Task AnswerAsync(HttpContext http)

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Net;
 using Microsoft.AspNetCore.Http;
 using Writ.Gateways.Dids;
@@ -8,6 +9,8 @@ namespace Writ.Gateways.Tests.Dids;
 
 public sealed class WebDidDocumentsTests
 {
+    private static readonly ImmutableArray<string> Here = ["127.0.0.1"];
+
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -15,7 +18,7 @@ public sealed class WebDidDocumentsTests
     {
         await using var domain = await DidDomain.StartAsync();
         using var documents = domain.Documents(TimeProvider.System);
-        var (document, obstacle) = await documents.FetchAsync(domain.Did, Stop);
+        var (document, obstacle) = await documents.FetchAsync(domain.Did, Here, Stop);
         Assert.NotNull(document);
         Assert.Equal("", obstacle);
         Assert.Equal(domain.Did, document.Id);
@@ -36,8 +39,8 @@ public sealed class WebDidDocumentsTests
     public async Task T59_a_did_leads_to_no_address_that_is_not_public(string address)
     {
         await using var domain = await DidDomain.StartAsync();
-        using var documents = domain.Documents(TimeProvider.System, allowed: "203.0.113.0/24", address: address);
-        var (document, obstacle) = await documents.FetchAsync(domain.Did, Stop);
+        using var documents = domain.Documents(TimeProvider.System, address);
+        var (document, obstacle) = await documents.FetchAsync(domain.Did, ["203.0.113.0/24"], Stop);
         Assert.Null(document);
         Assert.Contains("leads to a loopback, private or special address", obstacle, StringComparison.Ordinal);
         Assert.Equal(0, domain.Asked);
@@ -49,15 +52,15 @@ public sealed class WebDidDocumentsTests
         await using var domain = await DidDomain.StartAsync();
         var addresses = new Queue<string>(["127.0.0.1", "10.0.0.1"]);
         using var documents = new WebDidDocuments(
-            TimeProvider.System, (_, _) => Task.FromResult<IPAddress[]>([IPAddress.Parse(addresses.Dequeue())]), [IPNetwork.Parse("127.0.0.1/32")], (_, _, _, _) => true);
+            TimeProvider.System, (_, _) => Task.FromResult<IPAddress[]>([IPAddress.Parse(addresses.Dequeue())]), (_, _, _, _) => true);
         domain.Answer = http =>
         {
             http.Response.Headers.Connection = "close";
             http.Response.ContentType = "application/json";
             return http.Response.WriteAsync(domain.Document);
         };
-        Assert.NotNull((await documents.FetchAsync(domain.Did, Stop)).Document);
-        Assert.Contains("leads to", (await documents.FetchAsync(domain.Did, Stop)).Obstacle, StringComparison.Ordinal);
+        Assert.NotNull((await documents.FetchAsync(domain.Did, Here, Stop)).Document);
+        Assert.Contains("leads to", (await documents.FetchAsync(domain.Did, Here, Stop)).Obstacle, StringComparison.Ordinal);
         Assert.Equal(1, domain.Asked);
     }
 
@@ -71,13 +74,13 @@ public sealed class WebDidDocumentsTests
             http.Response.Redirect("/helper/did.json");
             return Task.CompletedTask;
         };
-        var (document, obstacle) = await documents.FetchAsync(domain.Did, Stop);
+        var (document, obstacle) = await documents.FetchAsync(domain.Did, Here, Stop);
         Assert.Null(document);
         Assert.Contains("302", obstacle, StringComparison.Ordinal);
         Assert.Equal(1, domain.Asked);
 
-        using var strict = new WebDidDocuments(TimeProvider.System, (_, _) => Task.FromResult<IPAddress[]>([IPAddress.Loopback]), [IPNetwork.Parse("127.0.0.0/8")], null);
-        Assert.Null((await strict.FetchAsync(domain.Did, Stop)).Document);
+        using var strict = new WebDidDocuments(TimeProvider.System, (_, _) => Task.FromResult<IPAddress[]>([IPAddress.Loopback]), null);
+        Assert.Null((await strict.FetchAsync(domain.Did, Here, Stop)).Document);
         Assert.Equal(1, domain.Asked);
     }
 
@@ -102,9 +105,19 @@ public sealed class WebDidDocumentsTests
                 _ => text,
             });
         };
-        var (document, obstacle) = await documents.FetchAsync(domain.Did, Stop);
+        var (document, obstacle) = await documents.FetchAsync(domain.Did, Here, Stop);
         Assert.Null(document);
         Assert.NotEmpty(obstacle);
+    }
+
+    [Fact]
+    public async Task What_one_registration_allows_shows_another_nothing()
+    {
+        await using var domain = await DidDomain.StartAsync();
+        using var documents = domain.Documents(TimeProvider.System);
+        Assert.NotNull(await documents.FindAsync(domain.Did, Here, Stop));
+        Assert.Null(await documents.FindAsync(domain.Did, [], Stop));
+        Assert.Null((await documents.FetchAsync(domain.Did, ["not an address"], Stop)).Document);
     }
 
     [Fact]
@@ -113,13 +126,13 @@ public sealed class WebDidDocumentsTests
         await using var domain = await DidDomain.StartAsync();
         var time = new FakeTime();
         using var documents = domain.Documents(time);
-        await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => documents.FindAsync(domain.Did, Stop).AsTask()));
+        await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => documents.FindAsync(domain.Did, Here, Stop).AsTask()));
         Assert.Equal(1, domain.Asked);
         time.Advance(WebDidDocuments.Fresh - TimeSpan.FromSeconds(1));
-        Assert.NotNull(await documents.FindAsync(domain.Did, Stop));
+        Assert.NotNull(await documents.FindAsync(domain.Did, Here, Stop));
         Assert.Equal(1, domain.Asked);
         time.Advance(TimeSpan.FromSeconds(1));
-        Assert.NotNull(await documents.FindAsync(domain.Did, Stop));
+        Assert.NotNull(await documents.FindAsync(domain.Did, Here, Stop));
         Assert.Equal(2, domain.Asked);
 
         domain.Answer = http =>
@@ -128,15 +141,15 @@ public sealed class WebDidDocumentsTests
             return Task.CompletedTask;
         };
         time.Advance(WebDidDocuments.Fresh);
-        Assert.NotNull(await documents.FindAsync(domain.Did, Stop));
-        Assert.NotNull(await documents.FindAsync(domain.Did, Stop)); // and it is not asked again at once
+        Assert.NotNull(await documents.FindAsync(domain.Did, Here, Stop));
+        Assert.NotNull(await documents.FindAsync(domain.Did, Here, Stop)); // and it is not asked again at once
         Assert.Equal(3, domain.Asked);
         time.Advance(WebDidDocuments.Stale - WebDidDocuments.Fresh - TimeSpan.FromSeconds(1));
-        Assert.NotNull(await documents.FindAsync(domain.Did, Stop));
+        Assert.NotNull(await documents.FindAsync(domain.Did, Here, Stop));
         time.Advance(TimeSpan.FromSeconds(1));
-        Assert.Null(await documents.FindAsync(domain.Did, Stop));
+        Assert.Null(await documents.FindAsync(domain.Did, Here, Stop));
         domain.Answer = null;
         time.Advance(WebDidDocuments.Pause);
-        Assert.NotNull(await documents.FindAsync(domain.Did, Stop));
+        Assert.NotNull(await documents.FindAsync(domain.Did, Here, Stop));
     }
 }

@@ -108,6 +108,9 @@ public sealed class DidCredentialTests
         var first = old.Registration(world.Agent, now);
         Assert.IsType<ControlOutcome.Done>(await world.TakeAsAsync("ada", first));
         Assert.Equal(old.Keys, world.State.AgentCredentials.Find(first.Id)!.Keys);
+        Assert.NotNull(CredentialRules.Obstacle(world.State, taken.Registration(world.Agent, now) with { AllowedAddresses = ["10.0.0.0/99"] }, now));
+        using var other = new DidAgent();
+        Assert.NotNull(CredentialRules.Obstacle(world.State, other.Registration(world.Agent, now) with { AllowedAddresses = ["10.0.0.1"] }, now));
 
         Assert.NotNull(CredentialRules.Obstacle(world.State, next.Registration(world.Agent, now, first.Id), now));
         Assert.NotNull(CredentialRules.Obstacle(world.State, next.Registration(world.Agent, now, first.Id, old) with { Keys = old.Keys }, now)); // what was signed is of other keys

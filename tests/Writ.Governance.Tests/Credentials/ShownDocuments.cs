@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Writ.Governance.Credentials;
 using Writ.Identity.Dids;
 
@@ -10,11 +11,11 @@ internal sealed class ShownDocuments : IDidDocuments
 
     public int Asked { get; private set; }
 
-    public ValueTask<DidDocument?> FindAsync(Did did, CancellationToken cancellation)
+    public ValueTask<DidDocument?> FindAsync(Did did, ImmutableArray<string> allowedAddresses, CancellationToken cancellation)
     {
         Asked++;
         return ValueTask.FromResult(Shown);
     }
 
-    public ValueTask<(DidDocument? Document, string Obstacle)> FetchAsync(Did did, CancellationToken cancellation) => ValueTask.FromResult((Shown, ""));
+    public ValueTask<(DidDocument? Document, string Obstacle)> FetchAsync(Did did, ImmutableArray<string> allowedAddresses, CancellationToken cancellation) => ValueTask.FromResult((Shown, ""));
 }

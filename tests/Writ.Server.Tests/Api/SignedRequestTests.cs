@@ -130,6 +130,12 @@ public sealed class SignedRequestTests
         var (id, _) = await server.AgentAsync();
         var (status, body, _) = await server.SendAsync("POST", $"/v1/agents/{id}/credentials", server.Person, """{"kind":"did-web","did":"did:web:nobody.invalid","possession":"AAAA"}""");
         Assert.Equal((422, "WRIT3059"), (status, body!["code"]!.GetValue<string>()));
+        foreach (var wrong in new[]
+        {
+            """{"kind":"did-web","did":"did:web:nobody.invalid","possession":"AAAA","allowed_addresses":["inside"]}""",
+            """{"kind":"did-key","did":"did:key:z6MkhaXgBZDvotDkL5257faiztiGiC2QtKLGpbnnEGta2doK","possession":"AAAA","allowed_addresses":["10.0.0.1"]}""",
+        })
+            Assert.Equal(400, (await server.SendAsync("POST", $"/v1/agents/{id}/credentials", server.Person, wrong)).Status);
     }
 
     [Fact]

@@ -45,7 +45,7 @@ internal sealed class GovernedWrit : IAsyncDisposable
         Assert.True(SubjectKeyRing.TryStart(Path.Combine(_folder, "keys"), Path.Combine(_folder, "master"), out _ring!, out var fault), fault?.ToString());
         var sealer = new PayloadSealer(_ring);
         var tokens = new TokenAuthority(_pepper);
-        var registry = new RegistryHolder();
+        var registry = Registry;
         _controls = new ControlService(registry, new MemoryRecordLog(), Time);
         _issuer = new CredentialIssuer(tokens, Time);
         var tasks = new TaskService(new TaskBook(Time), Decisions, sealer, new TaskTokens(tokens, _issuer, Time), Time);
@@ -70,8 +70,13 @@ internal sealed class GovernedWrit : IAsyncDisposable
 
     public GovernedCalls Calls { get; }
 
+    public RegistryHolder Registry { get; } = new();
+
     public async Task TakeAsync(params ControlAction[] actions) => Assert.IsType<ControlOutcome.Done>(
         await _controls.TakeAsync(Organization, null, Presence.Installation, _ => ControlPlan.Take(actions), CancellationToken.None));
+
+    public Task<ControlOutcome> TakeAsAsync(string person, params ControlAction[] actions) =>
+        _controls.TakeAsync(Organization, PersonId.Parse(person), Presence.BootstrapToken, _ => ControlPlan.Take(actions), CancellationToken.None);
 
     public Task CreateAsync() => TakeAsync(new OrganizationCreated("Default"));
 
