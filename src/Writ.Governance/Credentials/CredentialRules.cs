@@ -26,8 +26,10 @@ public static class CredentialRules
             return $"a credential works for at most {AgentCredentials.MaxLife.Days} days";
         if (registered.Credential.IsDid())
             return DidCredentials.Obstacle(state, registered, at);
-        if (registered.Keys is not null || registered.Possession is not null || registered.AllowedAddresses is not null)
-            return "keys, possession and allowed addresses are of a DID";
+        if (registered.Keys is not null || registered.AllowedAddresses is not null)
+            return "keys and allowed addresses are of a DID";
+        if (registered.Possession is not null && registered.Credential != CredentialKind.OAuthClient)
+            return "a possession is of an OAuth client or a DID";
         if (NameOf(registered) is not { } name)
         {
             return registered.Credential switch

@@ -91,7 +91,7 @@ internal sealed class CredentialsApi(ControlService controls, RegistryHolder reg
                     return ControlPlan.Refuse("There is no such credential of this agent, or its key is of another kind.");
                 var now = time.GetUtcNow();
                 var next = new AgentCredentialRegistered(
-                    agent.Id, Guid.CreateVersion7(now).ToString("N"), kind, @public!, now + TimeSpan.FromDays(body.Days), credential, body.Proof, body.Possession);
+                    agent.Id, Guid.CreateVersion7(now).ToString("N"), kind, @public!, now + TimeSpan.FromDays(body.Days), credential, body.Proof, Possession: body.Possession);
                 var after = body.Compromised is null ? state : state with { AgentCredentials = state.AgentCredentials.With(old with { Revoked = true }) };
                 return CredentialRules.Obstacle(after, next, now) is { } obstacle ? ControlPlan.Refuse(obstacle)
                     : body.Compromised is { } reason ? ControlPlan.Take(new AgentCredentialRevoked(agent.Id, credential, reason), next)
