@@ -12,6 +12,9 @@ public sealed record AgentCredential
 
     public required AgentId Agent { get; init; }
 
+    /// <summary>The how manieth of the organization it is, from 0 on: its place in the status lists.</summary>
+    public required int Number { get; init; }
+
     public required CredentialKind Kind { get; init; }
 
     /// <summary>The public half of a key pair, as subject public key info in base64; the key of an OAuth client as a JWK; the SPIFFE id; or the DID.</summary>

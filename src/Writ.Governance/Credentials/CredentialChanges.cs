@@ -20,6 +20,7 @@ internal static class CredentialChanges
         {
             Id = registered.Id,
             Agent = registered.Agent,
+            Number = known.ById.Count,
             Kind = registered.Credential,
             Public = registered.Public,
             Keys = DidCredentials.KeysOf(registered),

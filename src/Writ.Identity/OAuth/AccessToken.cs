@@ -32,6 +32,9 @@ public sealed record AccessToken
     /// <summary>The SHA-256 of the certificate, in base64url, that the connection has to show (<c>cnf.x5t#S256</c>); null where it is bound to a key.</summary>
     public string? CertificateThumbprint { get; init; }
 
+    /// <summary>Where others than Writ ask whether the client still stands, and as which number of that list; null where a token does not say.</summary>
+    public (string Address, int Index)? Status { get; init; }
+
     /// <summary>The end user whom the agent acts for, where one was verified.</summary>
     public AccessUser? User { get; init; }
 

@@ -49,6 +49,16 @@ public static class AccessTokens
             if (token.CertificateThumbprint is not null)
                 writer.WriteString("x5t#S256", token.CertificateThumbprint);
             writer.WriteEndObject();
+            if (token.Status is var (address, index))
+            {
+                writer.WriteStartObject("status");
+                writer.WriteStartObject("status_list");
+                writer.WriteNumber("idx", index);
+                writer.WriteString("uri", address);
+                writer.WriteEndObject();
+                writer.WriteEndObject();
+            }
+
             if (token.User is { } user)
                 WriteUser(writer, token, user);
             writer.WriteEndObject();

@@ -98,9 +98,10 @@ internal static class Routes
         new SvidsApi(services.AuthorityKeys, services.TrustDomainNames, time).Map(Group("/v1", new AccessRule.Callers(CallerKinds.Agents)));
         anyone.MapAuthZenMetadata(address);
         var clients = new OAuthClients(services.Issuers, services.Assertions, services.Svids, services.Proofs, services.Nonces);
-        var tokens = new TokenEndpoint(services.Registry, services.Issuers, clients, login.Users, services.AuthorityKeys, services.TrustDomainNames, services.Admission, services.Clock.Later);
+        var statuses = new CredentialStatuses(services.Issuers, services.AuthorityKeys, services.Clock.Later);
+        var tokens = new TokenEndpoint(services.Registry, services.Issuers, clients, login.Users, statuses, services.AuthorityKeys, services.TrustDomainNames, services.Admission, services.Clock.Later);
         new UserIssuersApi(services.Controls, services.Registry, time).Map(people);
-        new OAuthApi(services.Registry, services.Issuers, tokens).Map(anyone);
+        new OAuthApi(services.Registry, services.Issuers, tokens, statuses).Map(anyone);
         anyone.MapKeyDirectory(services.RequestSigner);
         LoginPages.Map(anyone);
         var openId = new OpenIdApi(services.Controls, services.Registry, login.OpenId, services.Admission);

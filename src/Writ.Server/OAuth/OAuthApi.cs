@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -13,12 +14,14 @@ namespace Writ.Server.OAuth;
 /// Each organization's authorization server: what it says of itself (RFC 8414), its keys, and its token endpoint. The issuer is
 /// <c>ORIGIN/o/ORGANIZATION</c>, so that its metadata is at <c>/.well-known/oauth-authorization-server/o/ORGANIZATION</c> (section 3.1).
 /// </summary>
-internal sealed class OAuthApi(RegistryHolder registry, OAuthIssuers issuers, TokenEndpoint tokens)
+internal sealed class OAuthApi(RegistryHolder registry, OAuthIssuers issuers, TokenEndpoint tokens, CredentialStatuses statuses)
 {
     public void Map(RouteGroupBuilder anyone)
     {
         anyone.MapGet("/.well-known/oauth-authorization-server/o/{organization}", Metadata);
         anyone.MapGet("/o/{organization}/oauth/keys", Keys);
+        anyone.MapGet("/o/{organization}/status/{number}", (string organization, string number) =>
+            Find(organization) is { } state && int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var which) && statuses.Find(state, which) is { } list ? Results.Text(list, "application/statuslist+jwt") : Nothing());
         anyone.MapPost("/o/{organization}/oauth/token", (Delegate)tokens.AnswerAsync);
     }
 

@@ -17,7 +17,7 @@ namespace Writ.Server.OAuth;
 /// given. Nothing of it is kept: whether a token still counts follows from the registry at every call.
 /// </summary>
 internal sealed class TokenEndpoint(
-    RegistryHolder registry, OAuthIssuers issuers, OAuthClients clients, UserTokens users, AuthorityKeys authorities, TrustDomainNames names, AdmissionControl admission, TimeProvider time)
+    RegistryHolder registry, OAuthIssuers issuers, OAuthClients clients, UserTokens users, CredentialStatuses statuses, AuthorityKeys authorities, TrustDomainNames names, AdmissionControl admission, TimeProvider time)
 {
     public const string ClientCredentials = "client_credentials";
     public const string Exchange = "urn:ietf:params:oauth:grant-type:token-exchange";
@@ -90,6 +90,7 @@ internal sealed class TokenEndpoint(
             KeyThumbprint = client.KeyThumbprint,
             CertificateThumbprint = client.CertificateThumbprint,
             User = user,
+            Status = statuses.Of(state.Id, client.Credential),
             PriorActor = prior,
         };
         var (text, _) = AccessTokens.Issue(authority.Tokens, token, time);

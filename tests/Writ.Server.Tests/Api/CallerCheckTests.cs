@@ -53,6 +53,7 @@ public sealed class CallerCheckTests
         ["GET /o/{organization}/bundle"] = "anyone",
         ["GET /.well-known/oauth-authorization-server/o/{organization}"] = "anyone",
         ["GET /o/{organization}/oauth/keys"] = "anyone",
+        ["GET /o/{organization}/status/{number}"] = "anyone",
         ["POST /o/{organization}/oauth/token"] = "anyone",
         ["GET /.well-known/http-message-signatures-directory"] = "anyone",
         ["POST /v1/svids"] = "agents",

@@ -284,6 +284,42 @@ public sealed class TokenEndpointTests
         Assert.Equal(201, (await agent.CallAsync(token)).Status); // of the first key, which nobody said is lost
     }
 
+    [Fact]
+    public async Task Whoever_takes_a_token_finds_its_credential_in_a_signed_list_that_says_when_it_is_over()
+    {
+        await using var writ = await RunningServer.StartAsync(_time);
+        using var first = await OAuthAgent.RegisterAsync(writ, _time);
+        using var agent = await OAuthAgent.RegisterAsync(writ, _time, "second", withAuthority: false);
+        var claims = JsonNode.Parse(System.Buffers.Text.Base64Url.DecodeFromChars((await agent.TokenAsync()).Split('.')[1]))!;
+        var (address, index) = (claims["status"]!["status_list"]!["uri"]!.GetValue<string>(), claims["status"]!["status_list"]!["idx"]!.GetValue<int>());
+        Assert.Equal((agent.Issuer + "/status/0", 1), (address, index));
+        var (_, set, _) = await writ.SendAsync("GET", "/o/default/oauth/keys");
+        Assert.True(Writ.Crypto.Jose.JsonWebKeySet.TryParse(Encoding.UTF8.GetBytes(set!.ToJsonString()), out var keys, out _));
+        async Task<int> StatusAsync()
+        {
+            var (status, _, response) = await writ.SendAsync("GET", new Uri(address).AbsolutePath);
+            Assert.Equal((200, "application/statuslist+jwt"), (status, response.Content.Headers.ContentType!.MediaType));
+            var rules = new Writ.Crypto.Jose.JsonWebTokenRules { Types = ["statuslist+jwt"], Required = ["sub", "iat", "ttl", "status_list"] };
+            Assert.True(new Writ.Crypto.Jose.JsonWebTokenValidator(new(keys), rules, _time).TryValidate(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), out var list, out _));
+            Assert.Equal(address, list.Subject);
+            var inside = list.Claims.GetProperty("status_list");
+            Assert.Equal(2, inside.GetProperty("bits").GetInt32());
+            await using var zlib = new System.IO.Compression.ZLibStream(new MemoryStream(System.Buffers.Text.Base64Url.DecodeFromChars(inside.GetProperty("lst").GetString())), System.IO.Compression.CompressionMode.Decompress);
+            var bytes = new byte[2_048];
+            await zlib.ReadExactlyAsync(bytes, TestContext.Current.CancellationToken);
+            Assert.Equal(-1, zlib.ReadByte());
+            return (bytes[index / 4] >> (index % 4 * 2)) & 3;
+        }
+
+        Assert.Equal(0, await StatusAsync());
+        Assert.Equal(200, (await writ.SendAsync("POST", $"/v1/agents/{agent.Id}/suspend", writ.Person, """{"reason":"strange"}""")).Status);
+        Assert.Equal(2, await StatusAsync()); // at once, although a list was signed a moment ago
+        Assert.Equal(200, (await writ.SendAsync("POST", $"/v1/agents/{agent.Id}/credentials/{agent.Client}/revoke", writ.Person, """{"reason":"lost"}""")).Status);
+        Assert.Equal(1, await StatusAsync());
+        foreach (var path in new[] { "/o/default/status/1", "/o/default/status/-1", "/o/nobody/status/0", "/o/default/status/x" })
+            Assert.Equal(404, (await writ.SendAsync("GET", path)).Status);
+    }
+
     [Theory]
     [InlineData("""{"keys":[]}""")]
     [InlineData("""{"keys":[{"kty":"oct","k":"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"}]}""")]
