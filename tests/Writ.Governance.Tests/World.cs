@@ -76,7 +76,6 @@ internal sealed class World : IDisposable
         Governor = new Governor(
             [new KillGate(), new LifecycleGate(), new InvokeGate(), new ChainGate(Delegations), new GrantGate(), new ToolGate(), new PolicyGate(Board, new ApprovalBinding(new byte[32]), Rates, Lookups = new FactLookups(Registry, time))], Board, new Reservations(Rates, Ceilings, DelegationBook), Dispatches, evidence, Settlement, KillSwitch = new KillSwitch(Registry, Controls, time), time,
             new RemotePolicyGate(Points, Guards = new PointGuards(time), Registry, time), Trials = new CandidateTrials(Controls, Registry, time));
-        Ownership = new OwnershipService(Controls);
         Lookups.Connect("http", Sources);
     }
 
@@ -129,8 +128,6 @@ internal sealed class World : IDisposable
     public DelegationAuthority Delegations { get; }
 
     public DelegationBook DelegationBook { get; } = new();
-
-    public OwnershipService Ownership { get; }
 
     public DecisionArchive Archive { get; }
 

@@ -64,7 +64,7 @@ internal static class ActivationGuards
     }
 
     private static ControlOutcome? Activation(OrganizationState state, Agent agent, PersonId person, DateTimeOffset now) =>
-        state.SoloEnded && agent.Suspension is { NeedsAnother: true, By: { } by } && SecondPerson.Obstacle(state, by, person, now) is { } close
+        state.SoloEnded && agent.Suspension is { NeedsAnother: true, By: { } by } && SecondPerson.Closeness(state, by, person, now) is { } close
             ? new ControlOutcome.Invalid(close.Name == "proposer" ? $"{by} stopped it: another person lets it act again" : close.Text)
             : Unready(Unmet(state, agent, state.HasCredential(agent.Id, now)));
 

@@ -81,6 +81,10 @@ public sealed record Agent
     [JsonIgnore]
     public OwnershipOffer? Offer { get; init; }
 
+    /// <summary>From whom it came to its owner, where the one before left; null once the owner has arranged for it.</summary>
+    [JsonIgnore]
+    public Succession? Succession { get; init; }
+
     /// <summary>Who may ask it to work besides its owners and their team, offered or accepted, by the consent's id.</summary>
     [JsonIgnore]
     public ImmutableSortedDictionary<Guid, InvokeConsent> Consents { get; init; } = ImmutableSortedDictionary<Guid, InvokeConsent>.Empty;

@@ -14,7 +14,7 @@ public static class AgentRights
     /// what its visibility says, what they own or are asked to own, and what was offered to them.
     /// </summary>
     public static bool MayDiscover(Person person, Agent agent, DateTimeOffset now) =>
-        person.Has(PersonCapability.Platform) || person.Has(PersonCapability.Security) || person.Has(PersonCapability.Compliance)
+        person.IsHere && (person.Has(PersonCapability.Platform) || person.Has(PersonCapability.Security) || person.Has(PersonCapability.Compliance)
         || Owns(person, agent)
         || (agent.Offer is { } offer && offer.To == person.Id && offer.IsOpenAt(now))
         || agent.Visibility switch
@@ -25,16 +25,16 @@ public static class AgentRights
         }
         // What is offered to a whole organization shows the agent once security has accepted it.
         || agent.Consents.Values.Any(consent => now < consent.ExpiresAt && consent.Who.Includes(person)
-            && (consent.AcceptedBy is not null || consent.Who is not { Person: null, Team: null }));
+            && (consent.AcceptedBy is not null || consent.Who is not { Person: null, Team: null })));
 
     /// <summary>
     /// Whether a person may ask the agent to work: the owners, their team unless the agent is personal, and whom a consent of both sides
     /// includes. No capability stands for it.
     /// </summary>
     public static bool MayInvoke(Person person, Agent agent, DateTimeOffset now) =>
-        Owns(person, agent)
+        person.IsHere && (Owns(person, agent)
         || (agent.Visibility != AgentVisibility.Personal && person.Teams.Contains(agent.Team))
-        || agent.Consents.Values.Any(consent => consent.HoldsAt(now) && consent.Who.Includes(person));
+        || agent.Consents.Values.Any(consent => consent.HoldsAt(now) && consent.Who.Includes(person)));
 
     /// <summary>The agent, where the person may know of it; what is not told is as what does not exist.</summary>
     public static Agent? FindFor(this OrganizationState state, Person person, AgentId id, DateTimeOffset now) =>

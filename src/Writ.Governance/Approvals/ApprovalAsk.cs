@@ -14,5 +14,6 @@ public sealed record ApprovalAsk(string Policy, ImmutableArray<ApproverRule> App
     /// <summary>Whether an approval counts only with evidence attached to it. False where the policy does not say.</summary>
     public bool NeedsEvidence { get; init; }
 
-    public bool Admits(Person person) => Approvers.Any(rule => rule.Admits(person));
+    /// <summary>Whether a person may discharge it: nobody who has left, whatever they answered before.</summary>
+    public bool Admits(Person person) => person.IsHere && Approvers.Any(rule => rule.Admits(person));
 }

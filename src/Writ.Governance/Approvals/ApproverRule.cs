@@ -29,12 +29,10 @@ public abstract record ApproverRule
         {
             "person" when PersonId.TryParse(name, null, out var person) => new OnePerson(person),
             "team" when TeamId.TryParse(name, null, out var team) => new Members(team),
-            "capability" when Enum.GetValues<PersonCapability>().Where(c => Word(c) == name).Select(c => (PersonCapability?)c).FirstOrDefault() is { } capability => new Holders(capability),
+            "capability" when Enum.GetValues<PersonCapability>().Where(c => c.Word() == name).Select(c => (PersonCapability?)c).FirstOrDefault() is { } capability => new Holders(capability),
             _ => null,
         };
     }
-
-    private static string Word(PersonCapability capability) => capability.ToString().ToLowerInvariant();
 
     public sealed record OnePerson(PersonId Person) : ApproverRule
     {
@@ -62,6 +60,6 @@ public abstract record ApproverRule
     {
         public override bool Admits(Person person) => person.Has(Capability);
 
-        public override string ToString() => $"capability/{Word(Capability)}";
+        public override string ToString() => $"capability/{Capability.Word()}";
     }
 }

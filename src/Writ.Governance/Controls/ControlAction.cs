@@ -15,6 +15,8 @@ namespace Writ.Governance.Controls;
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind", UnknownDerivedTypeHandling = JsonUnknownDerivedTypeHandling.FailSerialization)]
 [JsonDerivedType(typeof(OrganizationCreated), "organization.created")]
 [JsonDerivedType(typeof(PersonAdded), "person.added")]
+[JsonDerivedType(typeof(PersonLeft), "person.left")]
+[JsonDerivedType(typeof(PersonReturned), "person.returned")]
 [JsonDerivedType(typeof(PersonToolsChanged), "person.tools.changed")]
 [JsonDerivedType(typeof(PersonTokenIssued), "person.token.issued")]
 [JsonDerivedType(typeof(PersonTokenRevoked), "person.token.revoked")]

@@ -25,6 +25,7 @@ public static class ControlActions
         TeamLeft => true,
         OpenIdProviderRemoved => true,
         PersonUnlinked => true,
+        PersonLeft => true,
         PersonTokenRevoked => true,
         PasskeyRevoked => true,
         SessionEnded => true,
@@ -66,6 +67,8 @@ public static class ControlActions
         DelegationRevoked a => a with { Reason = Cut(a.Reason) },
         AgentKeyRevoked a => a with { Reason = Cut(a.Reason) },
         OpenIdProviderRemoved a => a with { Reason = Cut(a.Reason) },
+        PersonLeft a => a with { Reason = Cut(a.Reason) },
+        PersonReturned a => a with { Reason = Cut(a.Reason) },
         PersonUnlinked a => a with { Reason = Cut(a.Reason) },
         PersonTokenRevoked a => a with { Reason = Cut(a.Reason) },
         PasskeyRevoked a => a with { Reason = Cut(a.Reason) },
@@ -107,7 +110,8 @@ public static class ControlActions
     private static string PolicyName(this ControlAction action) => action switch
     {
         OrganizationCreated => "control/organization.create",
-        PersonAdded or PersonTokenIssued or PasskeyInvited or PersonLinked => "control/person.add",
+        PersonAdded or PersonReturned or PersonTokenIssued or PasskeyInvited or PersonLinked => "control/person.add",
+        PersonLeft => "control/person.leave",
         PersonToolsChanged => "control/person.tools",
         PasskeyRegistered or SessionStarted => "control/login.start",
         PersonUnlinked or PersonTokenRevoked or PasskeyRevoked or SessionEnded => "control/login.revoke",

@@ -18,13 +18,15 @@ internal static class ControlPolicy
     {
         if (organization is null || !organization.People.TryGetValue(person, out var known))
             return "the person does not belong to this organization";
+        if (!known.IsHere)
+            return "the person has left this organization";
         if (scope?.ReadOnly == true)
             return "the token only reads";
         if (scope is not null && actions.Any(action => GoesFurther(action, scope)))
             return "a limited token makes no way in for anybody, and no token that goes further than itself";
         known = scope?.Narrow(known) ?? known;
         var principal = Vocabulary.Person(person);
-        var capabilities = SetValue.Of(known.Capabilities.Select(c => (Value)c.ToString().ToLowerInvariant()));
+        var capabilities = SetValue.Of(known.Capabilities.Select(c => (Value)c.Word()));
         if (EntityStore.Create([new Entity(principal, attributes: RecordValue.Of(("capabilities", capabilities)))]) is not EntityStoreResult.Built built)
             return "the person's entity cannot be built";
 
@@ -42,7 +44,7 @@ internal static class ControlPolicy
     /// <summary>Whether somebody could do more with what the action makes than a token of this scope lets its holder do.</summary>
     private static bool GoesFurther(ControlAction action, TokenScope scope) => action switch
     {
-        PersonAdded or PasskeyInvited or PersonLinked or OpenIdProviderRegistered or UserIssuerProposed or UserIssuerRegistered => true,
+        PersonAdded or PersonReturned or PasskeyInvited or PersonLinked or OpenIdProviderRegistered or UserIssuerProposed or UserIssuerRegistered => true,
         PersonTokenIssued issued => issued.Scope is not { } made || !made.IsWithin(scope),
         _ => false,
     };

@@ -10,6 +10,12 @@ public sealed record Person(PersonId Id, string DisplayName, ImmutableArray<Pers
     /// <summary>The teams the person is in.</summary>
     public ImmutableHashSet<TeamId> Teams { get; init; } = [];
 
+    /// <summary>When the person left the organization; null while they are of it. Who has left has no way in, no capability and no team.</summary>
+    public DateTimeOffset? LeftAt { get; init; }
+
+    /// <summary>Whether the person is of the organization now.</summary>
+    public bool IsHere => LeftAt is null;
+
     /// <summary>The most that agents reach in tasks that the person starts; null where who asks does not limit it.</summary>
     public ImmutableArray<Grant>? Tools { get; init; }
 

@@ -23,6 +23,7 @@ internal static class UnknownApprovers
     private static string? Missing(OrganizationState organization, ApproverRule approver) => approver switch
     {
         ApproverRule.OnePerson one when !organization.People.ContainsKey(one.Person) => "there is no such person",
+        ApproverRule.OnePerson one when !organization.IsLive(one.Person) => "that person has left",
         ApproverRule.Members members when !organization.Teams.ContainsKey(members.Team.ToString()) => "there is no such team",
         ApproverRule.Named named when !organization.Teams.ContainsKey(named.Name) && organization.People.Keys.All(p => p.ToString() != named.Name) =>
             "there is no person, no team and no capability of that name; create the team with `writ team create`",

@@ -22,25 +22,25 @@ internal static class AgentChanges
     }
 
     public static OrganizationState Propose(this OrganizationState state, AgentTransferProposed proposed, ControlRecord record) =>
-        state.People.ContainsKey(proposed.To)
+        state.IsLive(proposed.To)
             ? state.Change(proposed.Agent, agent => agent.Lives() with { Offer = new OwnershipOffer(proposed.To, record.By.Person, Timestamp.FromMicroseconds(record.At), proposed.Reason) })
-            : throw new InvalidDataException($"person {proposed.To} was never added");
+            : throw new InvalidDataException($"{proposed.To} is not here");
 
     /// <summary>Who is asked answers from here on. A backup owner who takes over leaves the place to who answered before.</summary>
     public static OrganizationState Accept(this OrganizationState state, AgentTransferAccepted accepted, ControlRecord record) => state.Change(accepted.Agent, agent =>
         agent.Offer is { } offer && offer.To == record.By.Person
-            ? agent.Lives() with { Owner = offer.To, BackupOwner = agent.BackupOwner == offer.To ? agent.Owner : agent.BackupOwner, Offer = null }
+            ? agent.Lives() with { Owner = offer.To, BackupOwner = agent.BackupOwner == offer.To ? (state.IsLive(agent.Owner) ? agent.Owner : null) : agent.BackupOwner, Offer = null, Succession = null }
             : throw new InvalidDataException($"agent {agent.Id} was not offered to who accepted it"));
 
     public static OrganizationState End(this OrganizationState state, AgentTransferEnded ended) => state.Change(ended.Agent, agent =>
         agent.Offer is not null ? agent with { Offer = null } : throw new InvalidDataException($"agent {agent.Id} was offered to nobody"));
 
     public static OrganizationState Change(this OrganizationState state, AgentBackupOwnerChanged changed) =>
-        changed.Backup is { } backup && !state.People.ContainsKey(backup)
-            ? throw new InvalidDataException($"person {backup} was never added")
+        changed.Backup is { } backup && !state.IsLive(backup)
+            ? throw new InvalidDataException($"{backup} is not here")
             : state.Change(changed.Agent, agent => changed.Backup == agent.Owner
                 ? throw new InvalidDataException($"{agent.Owner} owns agent {agent.Id}: the backup owner is somebody else")
-                : agent.Lives() with { BackupOwner = changed.Backup });
+                : agent.Lives() with { BackupOwner = changed.Backup, Succession = changed.Backup is null ? agent.Succession : null });
 
     public static OrganizationState Promote(this OrganizationState state, AgentOwnerPromoted promoted) => state.Change(promoted.Agent, agent =>
         agent.BackupOwner is { } backup

@@ -7,7 +7,7 @@ namespace Writ.Governance.Registry;
 public static class AgentQuestions
 {
     /// <summary>Whether a person is here to answer for something.</summary>
-    public static bool IsLive(this OrganizationState state, PersonId person) => state.People.ContainsKey(person);
+    public static bool IsLive(this OrganizationState state, PersonId person) => state.People.TryGetValue(person, out var known) && known.IsHere;
 
     /// <summary>Whether an agent holds a credential that works at a moment.</summary>
     public static bool HasCredential(this OrganizationState state, AgentId agent, DateTimeOffset now) =>

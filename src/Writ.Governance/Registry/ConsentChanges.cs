@@ -13,6 +13,8 @@ internal static class ConsentChanges
     public static OrganizationState Offer(this OrganizationState state, AgentConsentOffered offered, ControlRecord record)
     {
         var at = Timestamp.FromMicroseconds(record.At);
+        if (offered.Who.Person is { } person && state.People.ContainsKey(person))
+            state.Here(person);
         if (offered.ExpiresAt <= at || offered.ExpiresAt - at > InvokeConsent.Longest)
             throw new InvalidDataException($"a consent holds for at most {InvokeConsent.Longest.Days} days");
         return state.Change(offered.Agent, agent =>

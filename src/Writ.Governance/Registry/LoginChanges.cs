@@ -117,5 +117,5 @@ public static class LoginChanges
         state with { Invitations = state.Invitations.RemoveRange(state.Invitations.Values.Where(i => i.Person == person && !i.Used).Select(i => i.KeyId)) };
 
     private static Person Known(this OrganizationState state, PersonId person) =>
-        state.People.GetValueOrDefault(person) ?? throw new InvalidDataException($"person {person} was never added");
+        state.Here(person);
 }

@@ -33,7 +33,7 @@ public static class OpenIdChanges
 
     internal static OrganizationState Link(this OrganizationState state, PersonLinked linked) =>
         !state.OpenIdProviders.ContainsKey(linked.Provider) ? throw new InvalidDataException($"there is no OpenID provider named '{linked.Provider}'")
-        : !state.People.ContainsKey(linked.Person) ? throw new InvalidDataException($"person {linked.Person} was never added")
+        : !state.IsLive(linked.Person) ? throw new InvalidDataException($"{linked.Person} is not here")
         : state.PersonLinks.ContainsKey((linked.Provider, linked.Subject)) ? throw new InvalidDataException("that account is linked to somebody already")
         : state.PersonLinks.Values.Count(p => p == linked.Person) >= MostLinks ? throw new InvalidDataException($"a person has at most {MostLinks} accounts")
         : state with { PersonLinks = state.PersonLinks.Add((linked.Provider, linked.Subject), linked.Person) };

@@ -18,8 +18,9 @@ internal static class OrganizationChanges
         if (state.Teams.ContainsKey(added.Person.ToString()))
             throw new InvalidDataException($"'{added.Person}' is a team's name");
         var known = state.People.GetValueOrDefault(added.Person) ?? new Person(added.Person, added.DisplayName, added.Capabilities);
-        var people = state.People.SetItem(added.Person, known with { DisplayName = added.DisplayName, Capabilities = added.Capabilities });
-        return state with { People = people, SoloEnded = state.SoloEnded || people.Values.Count(p => p.Has(PersonCapability.Security)) >= 2 };
+        return known.IsHere
+            ? state.With(known with { DisplayName = added.DisplayName, Capabilities = added.Capabilities })
+            : throw new InvalidDataException($"{added.Person} has left, and returns under that name alone");
     }
 
     public static OrganizationState Change(this OrganizationState state, PersonToolsChanged changed) =>

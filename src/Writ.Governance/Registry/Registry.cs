@@ -64,6 +64,8 @@ public sealed record Registry
         return record.Action switch
         {
             PersonAdded a => With(organization.Add(a).Empowered(a.Person, record)),
+            PersonLeft a => Leave(organization, a, record),
+            PersonReturned a => With(organization.Return(a).Empowered(a.Person, record)),
             PersonToolsChanged a => With(organization.Change(a)),
             PersonTokenIssued a => With(organization.Issue(a, record).Empowered(a.Person, record), a.KeyId),
             PersonTokenRevoked a => With(organization.Revoke(a)) with { Credentials = Credentials.Remove(a.KeyId) },
@@ -195,6 +197,17 @@ public sealed record Registry
         var after = With(before.Start(started, record), started.KeyId);
         return after with { Credentials = after.Credentials.RemoveRange(before.Sessions.Keys.Where(id => !after.Organizations[before.Id].Sessions.ContainsKey(id))) };
     }
+
+    /// <summary>The credentials of who left are forgotten with them.</summary>
+    private Registry Leave(OrganizationState before, PersonLeft left, ControlRecord record) => With(before.Leave(left, record)) with
+    {
+        Credentials = Credentials.RemoveRange(
+        [
+            .. before.PersonTokens.Values.Where(t => t.Person == left.Person).Select(t => t.KeyId),
+            .. before.Sessions.Values.Where(s => s.Person == left.Person).Select(s => s.KeyId),
+            .. before.Invitations.Values.Where(i => i.Person == left.Person).Select(i => i.KeyId),
+        ]),
+    };
 
     private Registry Register(OrganizationState organization, PasskeyRegistered registered) =>
         PasskeyHandles.TryGetValue(registered.Handle, out var known) && known != (organization.Id, registered.Person)

@@ -18,7 +18,7 @@ internal static class TeamChanges
 
     public static OrganizationState Join(this OrganizationState state, TeamJoined joined) =>
         state.Teams.ContainsKey(joined.Team.ToString())
-            ? state.WithPerson(joined.Person, person => person with { Teams = person.Teams.Add(joined.Team) })
+            ? state.WithPerson(state.Here(joined.Person).Id, person => person with { Teams = person.Teams.Add(joined.Team) })
             : throw new InvalidDataException($"team {joined.Team} was never created");
 
     public static OrganizationState Leave(this OrganizationState state, TeamLeft left) =>

@@ -49,5 +49,5 @@ internal static class RestorationChanges
 
     /// <summary>Why a person's confirmation does not count; null when it does.</summary>
     public static ConfirmationObstacle? Obstacle(this OrganizationState state, PersonId by, DateTimeOffset at) =>
-        state.Restoration is { ConfirmedBy: [var first, ..] } ? SecondPerson.Obstacle(state, first, by, at) : null;
+        state.Restoration is { ConfirmedBy: [var first, ..] } ? SecondPerson.Closeness(state, first, by, at) : null;
 }

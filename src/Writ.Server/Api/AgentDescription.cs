@@ -6,6 +6,7 @@ using Writ.Governance.Credentials;
 using Writ.Governance.NamedFacts;
 using Writ.Governance.Organizations;
 using Writ.Governance.People;
+using Writ.Governance.Registry;
 
 namespace Writ.Server.Api;
 
@@ -28,9 +29,9 @@ internal static class AgentDescription
             obstacle = $"team: {Slug.Rule}";
         else if (FactAgent.Owns(team))
             obstacle = $"team: '{team}' is Writ's own, which looks facts up";
-        else if (!PersonId.TryParse(body.Owner ?? caller.Person.Id.ToString(), null, out var owner) || !caller.Organization.People.ContainsKey(owner))
+        else if (!PersonId.TryParse(body.Owner ?? caller.Person.Id.ToString(), null, out var owner) || !caller.Organization.IsLive(owner))
             obstacle = "owner: not a person of this organization";
-        else if (body.BackupOwner is not null && (!PersonId.TryParse(body.BackupOwner, null, out var backup) || !caller.Organization.People.ContainsKey(backup) || backup == owner))
+        else if (body.BackupOwner is not null && (!PersonId.TryParse(body.BackupOwner, null, out var backup) || !caller.Organization.IsLive(backup) || backup == owner))
             obstacle = "backup_owner: not another person of this organization";
         else if (!IsLabel(body.Version ?? "1") || !IsLabel(body.Model ?? Agent.UnstatedModel) || !Slug.IsValid(body.Domain ?? "general"))
             obstacle = "version and model: 1 to 64 visible characters; domain: " + Slug.Rule;

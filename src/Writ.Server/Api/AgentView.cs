@@ -12,6 +12,8 @@ internal sealed record AgentView(
 
     public SuspensionView? Suspension { get; init; }
 
+    public SuccessionView? TookOver { get; init; }
+
     public OfferView? Offer { get; init; }
 
     public ImmutableArray<ConsentView> Consents { get; init; } = [];
@@ -24,6 +26,7 @@ internal sealed record AgentView(
         TaskCeiling = agent.TaskCeiling,
         Consents = [.. agent.Consents.Values.Select(ConsentView.Of)],
         Suspension = agent.Suspension is { } stopped ? new SuspensionView(stopped.Cause, stopped.By?.ToString(), stopped.At, stopped.Reason) : null,
+        TookOver = agent.Succession is { } came ? new SuccessionView(came.From.ToString(), came.At) : null,
         Offer = agent.Offer is { } offer ? new OfferView(offer.To.ToString(), offer.By?.ToString(), offer.At + OwnershipOffer.Life, offer.Reason) : null,
     };
 }

@@ -32,7 +32,7 @@ internal sealed class ApprovalsApi(ApprovalBoard board, ApprovalService approval
     /// <summary>Whether a person may know of a request: who may know of its agent, and whom it asks.</summary>
     private bool MaySee(HttpContext http, ApprovalRequest request) => IsAsked(http.Person().Person, request) || http.FindAgent(request.Agent, time) is not null;
 
-    private static bool IsAsked(Person person, ApprovalRequest request) => request.Asks.Any(ask => ask.Approvers.Any(rule => rule.Admits(person)));
+    private static bool IsAsked(Person person, ApprovalRequest request) => request.Asks.Any(ask => ask.Admits(person));
 
     private async Task<IResult> ShowAsync(HttpContext http, string id)
     {
@@ -116,14 +116,19 @@ internal sealed class ApprovalsApi(ApprovalBoard board, ApprovalService approval
             Action = request.ActionName,
             Effect = tool?.Classification?.Effect.Word(),
             Reversible = tool?.Classification?.Reversible,
-            Asks = [.. request.Asks.Select(a => new ApprovalAskView(a.Policy, [.. a.Approvers.Select(r => r.ToString()!)], a.Quorum, a.Reason, a.NeedsEvidence))],
+            Asks = [.. request.Asks.Select(a => new ApprovalAskView(a.Policy, [.. a.Approvers.Select(r => r.ToString()!)], a.Quorum, a.Reason, a.NeedsEvidence) { Able = Able(state, request, a) })],
             RequestedAt = request.RequestedAt,
             ExpiresAt = request.ExpiresAt,
             State = Word(request.State),
-            OnNoAnswer = "The action stays refused; after the deadline the agent has to ask anew.",
+            OnNoAnswer = request.Asks.Any(ask => Able(state, request, ask) < ask.Quorum)
+                ? "Too few people who are here may approve this, so that it will stay refused: give the capability or the team to somebody, or change the policy; then the agent asks anew."
+                : "The action stays refused; after the deadline the agent has to ask anew.",
             Solo = state.IsSolo(),
         };
     }
+
+    /// <summary>How many people who are here have approved what an ask asks for, or could.</summary>
+    private static int Able(OrganizationState state, ApprovalRequest request, ApprovalAsk ask) => state.People.Values.Count(person => person.Id != request.Requester && ask.Admits(person));
 
     private static string Word(ApprovalState state) => state.ToString().ToLowerInvariant();
 

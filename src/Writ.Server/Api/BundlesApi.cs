@@ -69,7 +69,7 @@ internal sealed class BundlesApi(ControlService controls, RegistryHolder registr
     private static IResult Lint(HttpContext http, BundleBody body)
     {
         var state = http.Person().Organization;
-        return Results.Json(new LintAnswer(Linter.Lint(new BundleArchive(body.Manifest, body.Files), state, [.. state.People.Values])), StrictJson.Options);
+        return Results.Json(new LintAnswer(Linter.Lint(new BundleArchive(body.Manifest, body.Files), state, [.. state.People.Values.Where(person => person.IsHere)])), StrictJson.Options);
     }
 
     private static IResult Schema(HttpContext http) => Results.Json(new SchemaAnswer(PolicyVocabulary.TextOf(http.Person().Organization)), StrictJson.Options);

@@ -32,7 +32,7 @@ internal sealed class ConsentsApi(ControlService controls, RegistryHolder regist
             return Problem.Of(ApiError.Malformed, $"days: 1 to {InvokeConsent.Longest.Days}").ToResult();
         var consent = Guid.CreateVersion7(time.GetUtcNow());
         return await ChangeAsync(http, id, body.Reason, (state, agent) =>
-            who.Person is { } person && !state.People.ContainsKey(person) ? ControlPlan.Refuse("who: not a person of this organization")
+            who.Person is { } person && !state.IsLive(person) ? ControlPlan.Refuse("who: not a person of this organization")
             : who.Team is { } team && !state.Teams.ContainsKey(team.ToString()) ? ControlPlan.Refuse("who: not a team of this organization")
             : ControlPlan.Take(new AgentConsentOffered(agent.Id, consent, who, time.GetUtcNow().AddDays(body.Days), body.Reason)));
     }

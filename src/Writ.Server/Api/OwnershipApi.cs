@@ -47,5 +47,5 @@ internal sealed class OwnershipApi(ControlService controls, RegistryHolder regis
         return outcome.Error() ?? Results.Json(new AgentAnswer(AgentView.Of(registry.Current.Organizations[caller.Organization.Id].Agents[parsed])), StrictJson.Options);
     }
 
-    private static PersonId? Named(OrganizationState state, string name) => PersonId.TryParse(name, null, out var person) && state.People.ContainsKey(person) ? person : null;
+    private static PersonId? Named(OrganizationState state, string name) => PersonId.TryParse(name, null, out var person) && state.IsLive(person) ? person : null;
 }

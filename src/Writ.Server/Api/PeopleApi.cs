@@ -12,7 +12,7 @@ using Writ.Identity.Tokens;
 namespace Writ.Server.Api;
 
 /// <summary><c>/v1/people</c>: who may act on the organization. Agents never reach it.</summary>
-internal sealed class PeopleApi(ControlService controls, RegistryHolder registry, CredentialIssuer keys)
+internal sealed class PeopleApi(ControlService controls, RegistryHolder registry, CredentialIssuer keys, TimeProvider time)
 {
     private const int MaxDisplayName = 128;
     private const int MaxTeams = 64;
@@ -22,7 +22,15 @@ internal sealed class PeopleApi(ControlService controls, RegistryHolder registry
         people.MapGet("/people", (HttpContext http) =>
             Results.Json(new PersonList([.. http.Person().Organization.People.Values.OrderBy(p => p.Id.ToString(), StringComparer.Ordinal).Select(PersonView.Of)]), StrictJson.Options));
         people.MapPost("/people", AddAsync);
-        people.MapPut("/people/{person}/tools", LimitAsync);
+        people.MapPut("/people/{person}/tools", (HttpContext http, string person, PersonToolsBody body) =>
+            AgentDescription.ReadGrants(body.Tools ?? [], out var tools) is { } obstacle
+                ? Task.FromResult(Problem.Of(ApiError.Malformed, obstacle.Replace("grants", "tools", StringComparison.Ordinal)).ToResult())
+                : TakeAsync(http, person, (_, known) => ControlPlan.Take(new PersonToolsChanged(known, body.Tools is null ? null : tools))));
+        people.MapDelete("/people/{person}", (HttpContext http, string person, string? reason) => ChangeAsync(
+            http, person, reason ?? "", (state, known) => state.IsLive(known) ? ControlPlan.Take(new PersonLeft(known, reason!)) : ControlPlan.Refuse($"{known} has left already.")));
+        people.MapPost("/people/{person}/return", (HttpContext http, string person, ReturnBody body) => ChangeAsync(
+            http, person, body.Reason, (_, known) => ControlPlan.Take(new PersonReturned(known, [.. body.Capabilities.Distinct()], body.Reason))));
+        people.MapGet("/duties", (HttpContext http) => Results.Json(DutyList.Of(http.Person().Organization, http.Person().Person.Id, time.GetUtcNow()), StrictJson.Options));
     }
 
     private async Task<IResult> AddAsync(HttpContext http, PersonBody body)
@@ -41,20 +49,21 @@ internal sealed class PeopleApi(ControlService controls, RegistryHolder registry
             new PersonAnswer(PersonView.Of(registry.Current.Organizations[caller.Organization.Id].People[person]), token.Token), StrictJson.Options, statusCode: 201);
     }
 
-    private async Task<IResult> LimitAsync(HttpContext http, string person, PersonToolsBody body)
+    private async Task<IResult> ChangeAsync(HttpContext http, string name, string reason, Func<OrganizationState, PersonId, ControlPlan> plan)
     {
-        if (AgentDescription.ReadGrants(body.Tools ?? [], out var tools) is { } obstacle)
-            return Problem.Of(ApiError.Malformed, obstacle.Replace("grants", "tools", StringComparison.Ordinal)).ToResult();
+        if (reason.Length is 0 or > 500)
+            return Problem.Of(ApiError.Malformed, "reason: 1 to 500 characters").ToResult();
         var caller = http.Person();
-        _ = PersonId.TryParse(person, null, out var who);
-        var outcome = await controls.TakeAsync(
-            caller.Organization.Id, caller.Person.Id, caller.Presence,
-            state => state!.People.ContainsKey(who) ? ControlPlan.Take(new PersonToolsChanged(who, body.Tools is null ? null : tools)) : ControlPlan.Refuse("There is no such person."), http.RequestAborted);
-        return outcome.Error() ?? Results.Json(PersonView.Of(registry.Current.Organizations[caller.Organization.Id].People[who]), StrictJson.Options);
+        if (!PersonId.TryParse(name, null, out var person) || !caller.Organization.People.ContainsKey(person))
+            return Problem.Of(ApiError.NotFound, "There is no such person.").ToResult();
+        var outcome = await controls.TakeAsync(caller.Organization.Id, caller.Person.Id, caller.Presence, state => plan(state!, person), http.RequestAborted);
+        return outcome.Error() ?? Results.Json(PersonView.Of(registry.Current.Organizations[caller.Organization.Id].People[person]), StrictJson.Options);
     }
 
     private static ControlPlan Plan(OrganizationState state, PersonBody body, PersonId person, string shown, IssuedCredential token) =>
-        state.People.ContainsKey(person) ? ControlPlan.Refuse($"There is a person named '{person}' already.")
+        state.People.TryGetValue(person, out var known) ? ControlPlan.Refuse(known.IsHere
+            ? $"There is a person named '{person}' already."
+            : $"'{person}' has left, and nobody else is given the name; the same person returns by POST /v1/people/{person}/return.")
         : state.Teams.ContainsKey(body.Name) ? ControlPlan.Refuse($"'{person}' is a team's name; people and teams never share one.")
         : body.Teams.FirstOrDefault(team => !state.Teams.ContainsKey(team)) is { } missing ? ControlPlan.Refuse($"There is no team '{missing}'.")
         : ControlPlan.Take(

@@ -6,6 +6,9 @@ namespace Writ.Server.Api;
 /// <summary>A person, what they may do and which teams they are in.</summary>
 internal sealed record PersonView(string Name, string DisplayName, ImmutableArray<PersonCapability> Capabilities, ImmutableArray<string> Teams, ImmutableArray<string>? Tools)
 {
+    /// <summary>When the person left; absent while they are here.</summary>
+    public DateTimeOffset? LeftAt { get; init; }
+
     public static PersonView Of(Person person) =>
-        new(person.Id.ToString(), person.DisplayName, person.Capabilities, [.. person.Teams.Select(team => team.ToString()).Order(StringComparer.Ordinal)], person.Tools is { } tools ? [.. tools.Select(tool => tool.ToString())] : null);
+        new(person.Id.ToString(), person.DisplayName, person.Capabilities, [.. person.Teams.Select(team => team.ToString()).Order(StringComparer.Ordinal)], person.Tools is { } tools ? [.. tools.Select(tool => tool.ToString())] : null) { LeftAt = person.LeftAt };
 }

@@ -49,7 +49,7 @@ internal static class Routes
         new CandidatesApi(services.Controls, services.Registry, services.Trials, services.Publisher, services.CanaryPublication).Map(people);
         new ApprovalsApi(services.ApprovalBoard, services.Approvals, services.Archive, time).Map(people);
         new TeamsApi(services.Controls, services.Registry).Map(people);
-        new PeopleApi(services.Controls, services.Registry, services.Credentials).Map(people);
+        new PeopleApi(services.Controls, services.Registry, services.Credentials, time).Map(people);
         new WaysInApi(services.Controls, services.Registry, services.Credentials, address).Map(people);
         new TokensApi(services.Controls, services.Registry, services.Credentials, services.Authenticator, services.Clock.Later).Map(people);
         new PresenceApi(login.Ceremonies).Map(people);

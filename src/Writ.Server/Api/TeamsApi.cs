@@ -42,7 +42,7 @@ internal sealed class TeamsApi(ControlService controls, RegistryHolder registry)
             state.Teams.ContainsKey(body.Name) ? ControlPlan.Refuse($"There is a team named '{body.Name}' already.")
             : FactAgent.Owns(team) ? ControlPlan.Refuse($"'{team}' is the team of Writ itself, which looks facts up.")
             : state.People.Keys.Any(person => person.ToString() == body.Name) ? ControlPlan.Refuse($"'{body.Name}' is a person's name; people and teams never share one.")
-            : members.Any(person => !state.People.ContainsKey(person)) ? ControlPlan.Refuse("members: not all of them are people of this organization.")
+            : members.Any(person => !state.IsLive(person)) ? ControlPlan.Refuse("members: not all of them are people of this organization.")
             : ControlPlan.Take([new TeamCreated(team, shown), .. members.Select(person => new TeamJoined(team, person))]));
     }
 

@@ -41,7 +41,7 @@ internal sealed class WaysInApi(ControlService controls, RegistryHolder registry
     private async Task<IResult> InviteAsync(HttpContext http, string person)
     {
         var caller = http.Person();
-        if (!PersonId.TryParse(person, null, out var known) || !caller.Organization.People.ContainsKey(known))
+        if (!PersonId.TryParse(person, null, out var known) || !caller.Organization.IsLive(known))
             return NotFound();
         var token = credentials.Issue(TokenKind.EnrolmentToken, InvitationLife);
         var outcome = await controls.TakeAsync(

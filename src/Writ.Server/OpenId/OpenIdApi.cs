@@ -74,7 +74,7 @@ internal sealed class OpenIdApi(ControlService controls, RegistryHolder registry
         state => Account(state, person, body) is var (known, subject) ? ControlPlan.Take(new PersonUnlinked(known, body.Provider, subject, body.Reason ?? "unlinked")) : NoAccount(), 200);
 
     private static (PersonId Person, string Subject)? Account(OrganizationState state, string person, LinkBody body) =>
-        PersonId.TryParse(person, null, out var known) && state.People.ContainsKey(known) && state.OpenIdProviders.TryGetValue(body.Provider, out var provider)
+        PersonId.TryParse(person, null, out var known) && state.IsLive(known) && state.OpenIdProviders.TryGetValue(body.Provider, out var provider)
             && body.Subject.Length is > 0 and <= OpenIdSubject.MaxLength && body.Reason is not { Length: > 500 }
             ? (known, OpenIdSubject.Digest(provider.Issuer, body.Subject))
             : null;

@@ -68,41 +68,6 @@ public sealed class OwnershipTests
     }
 
     [Fact]
-    public async Task When_an_owner_leaves_the_backup_owner_takes_over_and_agents_of_nobody_stop()
-    {
-        using var world = await World.WithAsync(World.PermitAll);
-        var (backed, key) = await world.AddAgentAsync("desk/look");
-        var (draft, _) = await world.AddAgentAsync("desk/look");
-        var (others, _) = await world.AddAgentAsync("desk/look");
-        await world.TakeAsync(
-            new AgentBackupOwnerChanged(backed, "x", Pat), new AgentLifecycleChanged(draft, AgentLifecycle.Draft, "x"),
-            new AgentTransferProposed(others, Pat, "x"));
-        await world.TakeAsAsync("pat", new AgentTransferAccepted(others));
-        await world.TakeAsync(new AgentBackupOwnerChanged(others, "x", Ada));
-
-        var outcome = Assert.IsType<ControlOutcome.Done>(await LeaveAsync(world, Ada));
-        Assert.Equal(3, outcome.Records.Count);
-        Assert.Equal((Pat, null, AgentLifecycle.Active), (world.State.Agents[backed].Owner, world.State.Agents[backed].BackupOwner, world.State.Agents[backed].Lifecycle));
-        Assert.Equal((SuspensionCause.Orphaned, AgentLifecycle.Suspended), (Agent(world).Suspension!.Cause, Agent(world).Lifecycle));
-        Assert.Equal((Pat, null), (world.State.Agents[others].Owner, world.State.Agents[others].BackupOwner));
-        Assert.Equal(AgentLifecycle.Draft, world.State.Agents[draft].Lifecycle);
-        Assert.IsType<Decision.Permitted>(await world.CallAsync("look", key: key));
-        Assert.IsType<Decision.Denied>(await world.CallAsync("look"));
-        Assert.Empty(Assert.IsType<ControlOutcome.Done>(await LeaveAsync(world, Ada)).Records);
-        using var next = await world.RestartAsync();
-        Assert.Equal(SuspensionCause.Orphaned, next.State.Agents[world.Agent].Suspension!.Cause);
-    }
-
-    [Fact]
-    public async Task T79_an_agent_of_nobody_stops_although_the_ledger_takes_nothing()
-    {
-        using var world = await World.WithAsync(World.PermitAll);
-        world.ControlLog.IsFull = true;
-        Assert.IsNotType<ControlOutcome.Done>(await LeaveAsync(world, Ada));
-        Assert.IsType<Decision.Denied>(await world.CallAsync("look"));
-    }
-
-    [Fact]
     public async Task A_suspension_of_before_there_were_causes_reads_as_a_persons_wish()
     {
         using var world = await World.WithAsync("");
@@ -118,7 +83,4 @@ public sealed class OwnershipTests
     private static Agent Agent(World world) => world.State.Agents[world.Agent];
 
     private static AgentTransferProposed Offer(World world, PersonId to) => new(world.Agent, to, "moved");
-
-    private static Task<ControlOutcome> LeaveAsync(World world, PersonId person) =>
-        world.Ownership.OwnerLeftAsync(World.Organization, person, null, Presence.Installation, CancellationToken.None);
 }

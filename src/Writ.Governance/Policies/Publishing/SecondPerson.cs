@@ -9,8 +9,14 @@ public static class SecondPerson
     /// <summary>How long whoever was made or empowered by somebody does not count as another beside that person.</summary>
     public static readonly TimeSpan Apart = TimeSpan.FromDays(30);
 
-    /// <summary>Why a person does not count as a second beside the first; null when it does.</summary>
-    public static ConfirmationObstacle? Obstacle(OrganizationState organization, PersonId first, PersonId second, DateTimeOffset now)
+    /// <summary>Why a person does not count as a second beside the first, who proposed it; null when it does. Who has left stands for nothing.</summary>
+    public static ConfirmationObstacle? Obstacle(OrganizationState organization, PersonId first, PersonId second, DateTimeOffset now) =>
+        organization.People.GetValueOrDefault(first) is { IsHere: false }
+            ? new ConfirmationObstacle("proposer_left", $"{first}, who proposed it, has left: somebody who is here proposes it anew")
+            : Closeness(organization, first, second, now);
+
+    /// <summary>The same where the first proposed nothing and need not be here any more.</summary>
+    public static ConfirmationObstacle? Closeness(OrganizationState organization, PersonId first, PersonId second, DateTimeOffset now)
     {
         if (first == second)
             return new ConfirmationObstacle("proposer", $"{first} proposed it: another person has to confirm it");

@@ -1,0 +1,82 @@
+using Writ.Governance.Agents;
+using Writ.Governance.Controls;
+using Writ.Governance.Delegation;
+using Writ.Governance.People;
+using Writ.Governance.Records;
+
+namespace Writ.Governance.Registry;
+
+/// <summary>
+/// What it makes of an organization that a person leaves or returns. All of it follows from the one record, so that nothing can come between:
+/// there is no moment, and no crash, after which somebody is gone and still answers for an agent.
+/// </summary>
+internal static class DepartureChanges
+{
+    // Without somebody who has these nobody could let anybody in, or stop anything.
+    private static readonly PersonCapability[] Indispensable = [PersonCapability.Security, PersonCapability.Platform];
+
+    public static OrganizationState Leave(this OrganizationState state, PersonLeft left, ControlRecord record)
+    {
+        var (person, at) = (state.Here(left.Person), Timestamp.FromMicroseconds(record.At));
+        if (Indispensable.Where(one => person.Has(one) && !state.Keeps(one, person.Id, at)).Select(one => (PersonCapability?)one).FirstOrDefault() is { } last)
+            throw new InvalidDataException($"{person.Id} is the last person with the capability {last.Word()} who can come in: give it to somebody else first");
+        var without = state with
+        {
+            People = state.People.SetItem(person.Id, person.Gone(at)),
+            PersonTokens = state.PersonTokens.RemoveRange(state.PersonTokens.Values.Where(t => t.Person == person.Id).Select(t => t.KeyId)),
+            Passkeys = state.Passkeys.RemoveRange(state.Passkeys.Values.Where(p => p.Person == person.Id).Select(p => p.Id)),
+            Sessions = state.Sessions.RemoveRange(state.Sessions.Values.Where(s => s.Person == person.Id).Select(s => s.KeyId)),
+            Invitations = state.Invitations.RemoveRange(state.Invitations.Values.Where(i => i.Person == person.Id).Select(i => i.KeyId)),
+            PersonLinks = state.PersonLinks.RemoveRange(state.PersonLinks.Where(link => link.Value == person.Id).Select(link => link.Key)),
+        };
+        without = state.Delegations.Values.Where(chain => chain.Principal == person.Id)
+            .Aggregate(without, (before, chain) => before.Revoke(new DelegationRevoked(chain.Hash, left.Reason), record));
+        return state.Agents.Values.Where(agent => agent.Lifecycle != AgentLifecycle.Retired).Aggregate(without, (before, agent) => before.Without(agent, left, record));
+    }
+
+    public static OrganizationState Return(this OrganizationState state, PersonReturned returned) =>
+        !state.People.TryGetValue(returned.Person, out var person) || person.IsHere ? throw new InvalidDataException($"{returned.Person} has not left")
+        : state.With(person with { LeftAt = null, Capabilities = returned.Capabilities });
+
+    /// <summary>The person, who is of the organization now.</summary>
+    public static Person Here(this OrganizationState state, PersonId id) => state.People.GetValueOrDefault(id) switch
+    {
+        null => throw new InvalidDataException($"person {id} was never added"),
+        { IsHere: false } => throw new InvalidDataException($"{id} has left"),
+        var person => person,
+    };
+
+    /// <summary>The same with a person changed. A second person with the security capability ends solo mode for good.</summary>
+    public static OrganizationState With(this OrganizationState state, Person person)
+    {
+        var people = state.People.SetItem(person.Id, person);
+        return state with { People = people, SoloEnded = state.SoloEnded || people.Values.Count(p => p.Has(PersonCapability.Security)) >= 2 };
+    }
+
+    /// <summary>Whether somebody else has a capability and could come in to use it.</summary>
+    public static bool Keeps(this OrganizationState state, PersonCapability capability, PersonId without, DateTimeOffset at) =>
+        state.People.Values.Any(other => other.Id != without && other.Has(capability) && (
+            state.Passkeys.Values.Any(p => p.Person == other.Id)
+            || state.PersonTokens.Values.Any(t => t.Person == other.Id && t.Scope is null && !(t.ExpiresAt <= at))
+            || state.PersonLinks.ContainsValue(other.Id)));
+
+    private static Person Gone(this Person person, DateTimeOffset at) => person with { LeftAt = at, Capabilities = [], Teams = [] };
+
+    private static OrganizationState Without(this OrganizationState state, Agent agent, PersonLeft left, ControlRecord record)
+    {
+        var gone = left.Person;
+        var over = agent.Consents.Values.Where(consent => consent.Who.Person == gone || (consent.By == gone && consent.AcceptedBy is null)).Select(consent => consent.Id).ToArray();
+        var after = agent with
+        {
+            Offer = agent.Offer is { } offer && (offer.To == gone || offer.By == gone) ? null : agent.Offer,
+            Consents = agent.Consents.RemoveRange(over),
+            BackupOwner = agent.BackupOwner == gone ? null : agent.BackupOwner,
+        };
+        if (agent.Owner == gone && after.BackupOwner is { } backup && state.IsLive(backup))
+            after = after with { Owner = backup, BackupOwner = null, Offer = null, Succession = new Succession(gone, Timestamp.FromMicroseconds(record.At)) };
+        var changed = after == agent ? state : state with { Agents = state.Agents.SetItem(agent.Id, after) };
+        return after.Owner == gone && after.Lifecycle == AgentLifecycle.Active
+            ? changed.Move(new AgentLifecycleChanged(agent.Id, AgentLifecycle.Suspended, $"{gone} left, and nobody else answers for it", SuspensionCause.Orphaned), record)
+            : changed;
+    }
+}
