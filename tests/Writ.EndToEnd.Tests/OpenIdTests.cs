@@ -42,7 +42,7 @@ public sealed class OpenIdTests
         Assert.All(control, record => Assert.DoesNotContain("kim-at-corp", record.ToJsonString(), StringComparison.Ordinal));
     }
 
-    private static async Task LogInAsync(Chromium browser, Uri page, string account)
+    internal static async Task LogInAsync(Chromium browser, Uri page, string account)
     {
         await browser.OpenAsync(page);
         await browser.UntilAsync("document.querySelector('#providers a')");

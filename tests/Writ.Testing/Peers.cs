@@ -63,6 +63,18 @@ public static class Peers
         }
     }
 
+    /// <summary>Our own script around other people's SCIM libraries: a line of JSON each on standard input, a line each on standard output.</summary>
+    public static string ScimOracle
+    {
+        get
+        {
+            _ = Node;
+            foreach (var package in new[] { "scimmy", "scim-patch", "scim2-parse-filter" })
+                Installed(package, "package.json");
+            return Path.Combine(Folder, "scim-oracle.mjs");
+        }
+    }
+
     /// <summary>Our own script around a parser of the Prometheus text format: the text on standard input, what was read as JSON on standard output.</summary>
     public static string MetricsOracle
     {

@@ -1,4 +1,5 @@
 using Writ.Governance.Agents;
+using Writ.Governance.Directories;
 using Writ.Governance.Organizations;
 using Writ.Governance.People;
 using Writ.Governance.Registry;
@@ -19,12 +20,13 @@ internal sealed record ControlRequest(
             : plan.Obstacle is { } obstacle ? new ControlOutcome.Invalid(obstacle)
             : Person is not null && plan.Actions.Any(action => action is BundlePublished { Ground: null } or BundleCanaryStarted { Ground: null })
                 ? new ControlOutcome.NotAllowed("one person publishes alone only what was compared with the policies that hold")
+            : Presence.Kind == People.Presence.Directory && DirectoryRights.Refusal(state, Presence.Directory, plan.Actions) is { } beyond ? new ControlOutcome.NotAllowed(beyond)
             : Person is { } person && ControlPolicy.Refusal(state, person, Presence.Scope, plan.Actions) is { } cause ? new ControlOutcome.NotAllowed(cause)
             : Person is { } guarded && state is not null
                 ? OwnershipRights.Refusal(state, Narrowed(state, guarded), plan.Actions, now) ?? ConsentRights.Refusal(state, Narrowed(state, guarded), plan.Actions, now) ?? ActivationGuards.Refusal(state, guarded, plan.Actions, now)
                     ?? (PresenceRule.IsUnmet(state, guarded, Presence, plan.Actions) ? ControlOutcome.PresenceNeeded.Instance : null)
             : null;
-        var by = new Authority(Person, Presence.Kind, Solo: Person is not null && state is not null && state.IsSolo()) { Proof = Presence.Proof };
+        var by = new Authority(Person, Presence.Kind, Solo: Person is not null && state is not null && state.IsSolo()) { Proof = Presence.Proof, Directory = Presence.Directory };
         return new PlannedControl(seen, Organization, by, plan.Actions, refusal);
     }
 

@@ -78,6 +78,7 @@ public sealed class Authenticator(RegistryHolder registry, TokenAuthority tokens
             TokenKind.AgentKey => AuthenticateAgent(presented, organization, keyId, source),
             TokenKind.PersonToken => AuthenticatePerson(presented, organization, keyId),
             TokenKind.EnforcementPointKey => AuthenticatePoint(presented, organization, keyId),
+            TokenKind.DirectoryToken => AuthenticateDirectory(presented, organization, keyId),
             TokenKind.EnrolmentToken => AuthenticateInvited(presented, organization, keyId),
             _ => null,
         };
@@ -152,6 +153,17 @@ public sealed class Authenticator(RegistryHolder registry, TokenAuthority tokens
             return null;
         _tokenUses[keyId] = now;
         return new Caller.PersonCaller(organization, keyId, token.Scope?.Narrow(person) ?? person, PersonPresence.Of(token.StandsFor) with { Scope = token.Scope });
+    }
+
+    private Caller.DirectoryCaller? AuthenticateDirectory(in PresentedToken presented, OrganizationState? organization, string keyId)
+    {
+        var client = organization?.DirectoryClients.GetValueOrDefault(keyId);
+        var record = client is null ? null : Record(presented, client.SecretHash, client.ExpiresAt, revoked: false);
+        var now = time.GetUtcNow();
+        if (tokens.Verify(presented, record, now) != TokenVerdict.Accepted)
+            return null;
+        _tokenUses[keyId] = now;
+        return new Caller.DirectoryCaller(organization!, keyId, client!);
     }
 
     private Caller.EnforcementPointCaller? AuthenticatePoint(in PresentedToken presented, OrganizationState? organization, string keyId)

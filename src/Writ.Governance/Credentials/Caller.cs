@@ -1,4 +1,5 @@
 using Writ.Governance.Agents;
+using Writ.Governance.Directories;
 using Writ.Governance.OAuth;
 using Writ.Governance.People;
 using Writ.Governance.Registry;
@@ -34,6 +35,9 @@ public abstract record Caller(OrganizationState Organization, string KeyId)
 
     /// <summary>A person who may enrol a passkey, by a one-time token that opens nothing else.</summary>
     public sealed record InvitedCaller(OrganizationState Organization, string KeyId, Person Person) : Caller(Organization, KeyId);
+
+    /// <summary>A directory that says who is of the organization, by its token, which opens nothing else.</summary>
+    public sealed record DirectoryCaller(OrganizationState Organization, string KeyId, DirectoryClient Client) : Caller(Organization, KeyId);
 
     /// <summary>A registered enforcement point, by its key.</summary>
     public sealed record EnforcementPointCaller(OrganizationState Organization, string KeyId, EnforcementPoint Point) : Caller(Organization, KeyId);

@@ -12,6 +12,9 @@ public sealed record Authority(
     /// <summary>What the person's authenticator signed for the request; null unless they were there by passkey.</summary>
     public PasskeyProof? Proof { get; init; }
 
+    /// <summary>The public part of the token of the directory that said so; null where none did.</summary>
+    public string? Directory { get; init; }
+
     /// <summary>The installation itself.</summary>
     public static Authority Installation { get; } = new(null, Presence.Installation, Solo: false);
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Writ.Governance.Agents;
+using Writ.Governance.Directories;
 using Writ.Governance.Organizations;
 
 namespace Writ.Governance.People;
@@ -12,6 +13,12 @@ public sealed record Person(PersonId Id, string DisplayName, ImmutableArray<Pers
 
     /// <summary>When the person left the organization; null while they are of it. Who has left has no way in, no capability and no team.</summary>
     public DateTimeOffset? LeftAt { get; init; }
+
+    /// <summary>Whether it was a directory that said they left.</summary>
+    public bool LeftByDirectory { get; init; }
+
+    /// <summary>What a directory says of the person; null where none does.</summary>
+    public DirectoryEntry? Directory { get; init; }
 
     /// <summary>Whether the person is of the organization now.</summary>
     public bool IsHere => LeftAt is null;

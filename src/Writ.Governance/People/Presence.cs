@@ -30,6 +30,10 @@ public enum Presence
     [JsonStringEnumMemberName("openid")]
     OpenId,
 
+    /// <summary>Nobody: a directory that people let say who is of the organization.</summary>
+    [JsonStringEnumMemberName("directory")]
+    Directory,
+
     /// <summary>A passkey that signed for exactly this request.</summary>
     [JsonStringEnumMemberName("passkey")]
     Passkey,

@@ -11,6 +11,7 @@ public static class Presences
         Presence.EnrolmentToken => "enrolment-token",
         Presence.Session => "session",
         Presence.OpenId => "openid",
+        Presence.Directory => "directory",
         Presence.Passkey => "passkey",
         _ => throw new ArgumentOutOfRangeException(nameof(presence), presence, null),
     };

@@ -1,5 +1,6 @@
 using Writ.Governance.Agents;
 using Writ.Governance.Decisions;
+using Writ.Governance.People;
 
 namespace Writ.Governance.Records;
 
@@ -33,12 +34,16 @@ public readonly record struct PayloadSubject
 
     public static PayloadSubject OfAgent(AgentId agent) => new($"agent/{agent}", default);
 
+    /// <summary>A person of the organization, whose name in Writ may stand in a record.</summary>
+    public static PayloadSubject OfPerson(PersonId person) => new($"person/{person}", default);
+
     public static PayloadSubject OfUser(string user) => new(Users + user, default);
 
-    /// <summary>Reads what people write, <c>user/&lt;name&gt;</c> or <c>agent/&lt;id&gt;</c>; null for anything else.</summary>
+    /// <summary>Reads what people write, <c>user/&lt;name&gt;</c>, <c>person/&lt;name&gt;</c> or <c>agent/&lt;id&gt;</c>; null for anything else.</summary>
     public static PayloadSubject? Parse(string text) => text.Split('/', 2) switch
     {
         ["user", { Length: > 0 and <= Claims.MaxLength } user] => OfUser(user),
+        ["person", var name] when PersonId.TryParse(name, null, out var person) => OfPerson(person),
         ["agent", var id] when AgentId.TryParse(id, null, out var agent) => OfAgent(agent),
         _ => null,
     };

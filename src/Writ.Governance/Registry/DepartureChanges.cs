@@ -1,6 +1,7 @@
 using Writ.Governance.Agents;
 using Writ.Governance.Controls;
 using Writ.Governance.Delegation;
+using Writ.Governance.Organizations;
 using Writ.Governance.People;
 using Writ.Governance.Records;
 
@@ -22,7 +23,7 @@ internal static class DepartureChanges
             throw new InvalidDataException($"{person.Id} is the last person with the capability {last.Word()} who can come in: give it to somebody else first");
         var without = state with
         {
-            People = state.People.SetItem(person.Id, person.Gone(at)),
+            People = state.People.SetItem(person.Id, person.Gone(at) with { LeftByDirectory = record.By.Directory is not null }),
             PersonTokens = state.PersonTokens.RemoveRange(state.PersonTokens.Values.Where(t => t.Person == person.Id).Select(t => t.KeyId)),
             Passkeys = state.Passkeys.RemoveRange(state.Passkeys.Values.Where(p => p.Person == person.Id).Select(p => p.Id)),
             Sessions = state.Sessions.RemoveRange(state.Sessions.Values.Where(s => s.Person == person.Id).Select(s => s.KeyId)),
@@ -36,7 +37,14 @@ internal static class DepartureChanges
 
     public static OrganizationState Return(this OrganizationState state, PersonReturned returned) =>
         !state.People.TryGetValue(returned.Person, out var person) || person.IsHere ? throw new InvalidDataException($"{returned.Person} has not left")
-        : state.With(person with { LeftAt = null, Capabilities = returned.Capabilities });
+        : state.With(person with
+        {
+            LeftAt = null,
+            LeftByDirectory = false,
+            Capabilities = returned.Capabilities,
+            // The directory may have kept them in its groups all along.
+            Teams = [.. state.DirectoryGroups.Values.Where(group => group.Members.Contains(person.Id)).Select(group => group.Team).OfType<TeamId>()],
+        });
 
     /// <summary>The person, who is of the organization now.</summary>
     public static Person Here(this OrganizationState state, PersonId id) => state.People.GetValueOrDefault(id) switch

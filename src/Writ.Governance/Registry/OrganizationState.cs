@@ -4,6 +4,7 @@ using Writ.Governance.Agents;
 using Writ.Governance.Controls;
 using Writ.Governance.Credentials;
 using Writ.Governance.Delegation;
+using Writ.Governance.Directories;
 using Writ.Governance.Erasures;
 using Writ.Governance.Holds;
 using Writ.Governance.Kills;
@@ -40,6 +41,12 @@ public sealed record OrganizationState
 
     /// <summary>By credential id, the passkeys that prove something.</summary>
     public ImmutableDictionary<string, Passkey> Passkeys { get; init; } = ImmutableDictionary<string, Passkey>.Empty;
+
+    /// <summary>By the public part of the token, the directories that say who is of the organization.</summary>
+    public ImmutableDictionary<string, DirectoryClient> DirectoryClients { get; init; } = ImmutableDictionary<string, DirectoryClient>.Empty;
+
+    /// <summary>The groups of directories.</summary>
+    public ImmutableSortedDictionary<Guid, DirectoryGroup> DirectoryGroups { get; init; } = ImmutableSortedDictionary<Guid, DirectoryGroup>.Empty;
 
     /// <summary>By name, the OpenID providers that are believed.</summary>
     public UserIssuers UserIssuers { get; init; } = UserIssuers.None;

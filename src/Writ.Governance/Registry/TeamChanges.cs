@@ -17,7 +17,8 @@ internal static class TeamChanges
     }
 
     public static OrganizationState Join(this OrganizationState state, TeamJoined joined) =>
-        state.Teams.ContainsKey(joined.Team.ToString())
+        state.KeeperOf(joined.Team) is { } keeper ? throw new InvalidDataException($"team {joined.Team} is kept by the directory's group '{keeper.Name}': the directory puts people into it")
+        : state.Teams.ContainsKey(joined.Team.ToString())
             ? state.WithPerson(state.Here(joined.Person).Id, person => person with { Teams = person.Teams.Add(joined.Team) })
             : throw new InvalidDataException($"team {joined.Team} was never created");
 

@@ -22,6 +22,8 @@ internal static class RestorationChanges
                 AgentCredentials = state.AgentCredentials.Suspended(),
                 TrustDomains = state.TrustDomains.Distrusted(),
                 UserIssuers = Users.UserIssuers.None, // one may have been removed after the backup
+                // A token may have been revoked after the backup.
+                DirectoryClients = state.DirectoryClients.Clear(),
             };
 
     public static OrganizationState Confirm(this OrganizationState state, RestorationConfirmed confirmed, ControlRecord record)

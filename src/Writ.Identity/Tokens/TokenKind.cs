@@ -20,4 +20,7 @@ public enum TokenKind
 
     /// <summary>A person's one-time token to enrol a passkey, <c>wet_…</c>.</summary>
     EnrolmentToken,
+
+    /// <summary>The token of a directory that says who is of an organization, <c>wdt_…</c>.</summary>
+    DirectoryToken,
 }

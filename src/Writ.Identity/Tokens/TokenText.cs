@@ -34,6 +34,7 @@ internal static class TokenText
         TokenKind.EnforcementPointKey => "epk",
         TokenKind.Session => "wss",
         TokenKind.EnrolmentToken => "wet",
+        TokenKind.DirectoryToken => "wdt",
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "not a kind of token"),
     };
 
@@ -47,6 +48,7 @@ internal static class TokenText
             "epk" => (TokenKind.EnforcementPointKey, true),
             "wss" => (TokenKind.Session, true),
             "wet" => (TokenKind.EnrolmentToken, true),
+            "wdt" => (TokenKind.DirectoryToken, true),
             _ => (default, false),
         };
         return known;

@@ -12,4 +12,7 @@ internal enum CallerKinds
 
     /// <summary>People who hold an enrolment token and nothing else.</summary>
     Invited = 8,
+
+    /// <summary>Directories that say who is of the organization.</summary>
+    Directories = 16,
 }

@@ -13,6 +13,7 @@ internal static class CallerKindsExtensions
         Caller.AgentCaller => kinds.HasFlag(CallerKinds.Agents),
         Caller.EnforcementPointCaller => kinds.HasFlag(CallerKinds.EnforcementPoints),
         Caller.InvitedCaller => kinds.HasFlag(CallerKinds.Invited),
+        Caller.DirectoryCaller => kinds.HasFlag(CallerKinds.Directories),
         _ => false,
     };
 
@@ -22,11 +23,15 @@ internal static class CallerKindsExtensions
         kinds.HasFlag(CallerKinds.Agents) ? "agents" : null,
         kinds.HasFlag(CallerKinds.EnforcementPoints) ? "enforcement points" : null,
         kinds.HasFlag(CallerKinds.Invited) ? "holders of an enrolment token" : null,
+        kinds.HasFlag(CallerKinds.Directories) ? "directories" : null,
     }.Where(word => word is not null));
 
     /// <summary>The caller that the filter let in.</summary>
     public static Caller CurrentCaller(this HttpContext context) =>
         context.Features.Get<Caller>() ?? throw new InvalidOperationException("a route without a caller filter asked who calls");
+
+    /// <summary>The directory that the filter let in.</summary>
+    public static Caller.DirectoryCaller Directory(this HttpContext context) => (Caller.DirectoryCaller)context.CurrentCaller();
 
     /// <summary>The person that the filter let in.</summary>
     public static Caller.PersonCaller Person(this HttpContext context) => (Caller.PersonCaller)context.CurrentCaller();

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Writ.Governance.Controls;
 using Writ.Governance.Credentials;
+using Writ.Governance.Directories;
 using Writ.Governance.Organizations;
 using Writ.Governance.People;
 using Writ.Governance.Records;
@@ -12,7 +13,7 @@ using Writ.Identity.Tokens;
 namespace Writ.Server.Api;
 
 /// <summary><c>/v1/people</c>: who may act on the organization. Agents never reach it.</summary>
-internal sealed class PeopleApi(ControlService controls, RegistryHolder registry, CredentialIssuer keys, TimeProvider time)
+internal sealed class PeopleApi(ControlService controls, RegistryHolder registry, CredentialIssuer keys, DirectoryUsers directory, TimeProvider time)
 {
     private const int MaxDisplayName = 128;
     private const int MaxTeams = 64;
@@ -20,7 +21,7 @@ internal sealed class PeopleApi(ControlService controls, RegistryHolder registry
     public void Map(RouteGroupBuilder people)
     {
         people.MapGet("/people", (HttpContext http) =>
-            Results.Json(new PersonList([.. http.Person().Organization.People.Values.OrderBy(p => p.Id.ToString(), StringComparer.Ordinal).Select(PersonView.Of)]), StrictJson.Options));
+            Results.Json(new PersonList([.. http.Person().Organization.People.Values.OrderBy(p => p.Id.ToString(), StringComparer.Ordinal).Select(person => PersonView.Of(person, directory.Find(http.Person().Organization, person)))]), StrictJson.Options));
         people.MapPost("/people", AddAsync);
         people.MapPut("/people/{person}/tools", (HttpContext http, string person, PersonToolsBody body) =>
             AgentDescription.ReadGrants(body.Tools ?? [], out var tools) is { } obstacle
@@ -46,7 +47,7 @@ internal sealed class PeopleApi(ControlService controls, RegistryHolder registry
         var outcome = await controls.TakeAsync(
             caller.Organization.Id, caller.Person.Id, caller.Presence, state => Plan(state!, body, person, shown, token), http.RequestAborted);
         return outcome.Error() ?? Results.Json(
-            new PersonAnswer(PersonView.Of(registry.Current.Organizations[caller.Organization.Id].People[person]), token.Token), StrictJson.Options, statusCode: 201);
+            new PersonAnswer(View(caller.Organization.Id, person), token.Token), StrictJson.Options, statusCode: 201);
     }
 
     private async Task<IResult> ChangeAsync(HttpContext http, string name, string reason, Func<OrganizationState, PersonId, ControlPlan> plan)
@@ -57,7 +58,13 @@ internal sealed class PeopleApi(ControlService controls, RegistryHolder registry
         if (!PersonId.TryParse(name, null, out var person) || !caller.Organization.People.ContainsKey(person))
             return Problem.Of(ApiError.NotFound, "There is no such person.").ToResult();
         var outcome = await controls.TakeAsync(caller.Organization.Id, caller.Person.Id, caller.Presence, state => plan(state!, person), http.RequestAborted);
-        return outcome.Error() ?? Results.Json(PersonView.Of(registry.Current.Organizations[caller.Organization.Id].People[person]), StrictJson.Options);
+        return outcome.Error() ?? Results.Json(View(caller.Organization.Id, person), StrictJson.Options);
+    }
+
+    private PersonView View(OrganizationId organization, PersonId person)
+    {
+        var state = registry.Current.Organizations[organization];
+        return PersonView.Of(state.People[person], directory.Find(state, state.People[person]));
     }
 
     private static ControlPlan Plan(OrganizationState state, PersonBody body, PersonId person, string shown, IssuedCredential token) =>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Writ.Governance.Directories;
 using Writ.Governance.People;
 
 namespace Writ.Server.Api;
@@ -9,6 +10,9 @@ internal sealed record PersonView(string Name, string DisplayName, ImmutableArra
     /// <summary>When the person left; absent while they are here.</summary>
     public DateTimeOffset? LeftAt { get; init; }
 
-    public static PersonView Of(Person person) =>
-        new(person.Id.ToString(), person.DisplayName, person.Capabilities, [.. person.Teams.Select(team => team.ToString()).Order(StringComparer.Ordinal)], person.Tools is { } tools ? [.. tools.Select(tool => tool.ToString())] : null) { LeftAt = person.LeftAt };
+    /// <summary>What a directory calls the person; absent where none speaks of them.</summary>
+    public string? UserName { get; init; }
+
+    public static PersonView Of(Person person, DirectoryUser? user) =>
+        new(person.Id.ToString(), user?.DisplayName ?? user?.Formatted ?? user?.UserName ?? person.DisplayName, person.Capabilities, [.. person.Teams.Select(team => team.ToString()).Order(StringComparer.Ordinal)], person.Tools is { } tools ? [.. tools.Select(tool => tool.ToString())] : null) { LeftAt = person.LeftAt, UserName = user?.UserName };
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.AspNetCore.Http;
 using Writ.Governance.Policies;
 using Writ.Governance.Records;
+using Writ.Server.Scim;
 
 namespace Writ.Server.Api;
 
@@ -20,8 +21,9 @@ internal sealed record Problem(string Type, string Title, int Status, string Det
     public static Problem Of(ApiError error, string detail) =>
         new($"https://writ.dev/errors/{error.Code}", error.Title, error.Status, detail, error.Code);
 
-    /// <summary>Answers with it, where there is no route to return a result.</summary>
-    public Task AnswerAsync(HttpContext http) => ToResult().ExecuteAsync(http);
+    /// <summary>Answers with it, where there is no route to return a result; to a directory as SCIM has errors.</summary>
+    public Task AnswerAsync(HttpContext http) =>
+        (http.Request.Path.StartsWithSegments("/scim", StringComparison.OrdinalIgnoreCase) ? new ScimError(Status, null, $"{Detail} ({Code})").ToResult() : ToResult()).ExecuteAsync(http);
 
     public IResult ToResult() =>
         Results.Json(this, StrictJson.Options, "application/problem+json", Status);

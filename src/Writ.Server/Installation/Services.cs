@@ -11,6 +11,7 @@ using Writ.Governance.Controls;
 using Writ.Governance.Credentials;
 using Writ.Governance.Decisions;
 using Writ.Governance.Delegation;
+using Writ.Governance.Directories;
 using Writ.Governance.Erasures;
 using Writ.Governance.Folds;
 using Writ.Governance.Kills;
@@ -61,6 +62,7 @@ internal sealed class Services : IDisposable
             Controls, Registry, decisionLog, decisionLog, Clock, time, new RecordRetentionOptions(stop => Folds!.CarryAsync(stop), () => ArchivedSegments(), digest => Folds!.Carries(digest)));
         CanaryPublication = new CanaryPublication(Controls, Registry, time);
         Credentials = new CredentialIssuer(tokens, time);
+        DirectoryUsers = new DirectoryUsers(sealer);
         TrustDomainNames = new TrustDomainNames(options.TrustDomain);
         Svids = new SvidCallers(Registry, TrustDomainNames, Clock.Later);
         DidDocuments = new WebDidDocuments(Clock.Later);
@@ -130,6 +132,9 @@ internal sealed class Services : IDisposable
     public CanaryPublication CanaryPublication { get; }
 
     public CredentialIssuer Credentials { get; }
+
+    /// <summary>What directories say of people.</summary>
+    public DirectoryUsers DirectoryUsers { get; }
 
     public Authenticator Authenticator { get; }
 

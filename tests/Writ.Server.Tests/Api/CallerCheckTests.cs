@@ -97,6 +97,29 @@ public sealed class CallerCheckTests
         ["DELETE /v1/people/{person}"] = "people",
         ["POST /v1/people/{person}/return"] = "people",
         ["GET /v1/duties"] = "people",
+        ["GET /v1/directories"] = "people",
+        ["POST /v1/directories"] = "people",
+        ["POST /v1/directories/{id}/revoke"] = "people",
+        ["POST /v1/teams/{team}/directory"] = "people",
+        ["POST /v1/teams/{team}/directory/release"] = "people",
+        ["POST /v1/people/{person}/directory"] = "people",
+        ["GET /scim/v2/Users"] = "directories",
+        ["POST /scim/v2/Users"] = "directories",
+        ["GET /scim/v2/Users/{id}"] = "directories",
+        ["PUT /scim/v2/Users/{id}"] = "directories",
+        ["PATCH /scim/v2/Users/{id}"] = "directories",
+        ["DELETE /scim/v2/Users/{id}"] = "directories",
+        ["GET /scim/v2/Groups"] = "directories",
+        ["POST /scim/v2/Groups"] = "directories",
+        ["GET /scim/v2/Groups/{id}"] = "directories",
+        ["PUT /scim/v2/Groups/{id}"] = "directories",
+        ["PATCH /scim/v2/Groups/{id}"] = "directories",
+        ["DELETE /scim/v2/Groups/{id}"] = "directories",
+        ["GET /scim/v2/ServiceProviderConfig"] = "directories",
+        ["GET /scim/v2/ResourceTypes"] = "directories",
+        ["GET /scim/v2/ResourceTypes/{name}"] = "directories",
+        ["GET /scim/v2/Schemas"] = "directories",
+        ["GET /scim/v2/Schemas/{id}"] = "directories",
         ["POST /v1/people/{person}/invite"] = "people",
         ["GET /v1/people/{person}/login"] = "people",
         ["POST /v1/people/{person}/passkeys/{id}/revoke"] = "people",
@@ -181,7 +204,7 @@ public sealed class CallerCheckTests
     };
 
     // Where a known caller of the wrong kind is told so; doors answer as their wire format does.
-    private static readonly string[] Ours = ["/v1", "/log", "/metrics"];
+    private static readonly string[] Ours = ["/v1", "/log", "/metrics", "/scim"];
 
     [Fact]
     public async Task Every_route_has_a_rule_and_stands_in_the_table()
@@ -204,6 +227,7 @@ public sealed class CallerCheckTests
             ["people"] = writ.Person,
             ["agents"] = agent,
             ["points"] = await writ.PointAsync(id),
+            ["directories"] = (await writ.SendAsync("POST", "/v1/directories", writ.Person, """{"label":"corp"}""")).Body!["token"]!.GetValue<string>(),
             ["invited"] = File.ReadAllText(Path.Combine(writ.Folder, "config", "administrator.enrolment")).Trim(),
         };
         foreach (var (route, serves) in Serves.Where(r => r.Value != "anyone"))
@@ -215,7 +239,7 @@ public sealed class CallerCheckTests
                     continue;
                 var (status, _, response) = await writ.SendAsync(method, path, token, method == "GET" ? null : "{ not json");
                 var served = kind != "" && serves.Split(' ').Contains(kind);
-                var isKnown = kind is "people" or "agents" or "points" or "invited";
+                var isKnown = kind is "people" or "agents" or "points" or "invited" or "directories";
                 var expected = served ? "anything" : isKnown && Ours.Any(prefix => path.StartsWith(prefix, StringComparison.Ordinal)) ? "403" : "401";
                 if (served)
                     Assert.True(status is not (401 or 403 or >= 500), $"{route} answers {status} to {kind}");

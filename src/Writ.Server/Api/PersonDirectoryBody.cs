@@ -1,0 +1,9 @@
+namespace Writ.Server.Api;
+
+/// <summary>What a directory calls a person whom it is to speak of.</summary>
+internal sealed record PersonDirectoryBody
+{
+    public required string UserName { get; init; }
+
+    public string? ExternalId { get; init; }
+}
