@@ -60,6 +60,7 @@ internal static class WritCommand
             ServeCommand.Create(session),
             AgentCommand.Create(session),
             TeamCommand.Create(session),
+            DirectoryCommand.Create(session),
             PersonCommand.Create(session),
             TokenCommand.Create(session),
             LoginCommand.Create(session),

@@ -54,6 +54,9 @@ internal sealed class ApiClient : IDisposable
     public Task<ApiResult<T>> PutAsync<T>(string path, JsonNode? body, JsonTypeInfo<T> answer, CancellationToken cancellation) =>
         SendAsync(HttpMethod.Put, path, body, answer, cancellation);
 
+    public Task<ApiResult<T>> DeleteAsync<T>(string path, JsonTypeInfo<T> answer, CancellationToken cancellation) =>
+        SendAsync(HttpMethod.Delete, path, null, answer, cancellation);
+
     /// <summary>
     /// Follows a stream of server-sent events until it ends: each record, or once and last what went wrong. <paramref name="seen"/> is told how far the
     /// stream has come.

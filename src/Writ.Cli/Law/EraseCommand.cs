@@ -10,7 +10,7 @@ internal static class EraseCommand
 {
     public static Command Create(Session session)
     {
-        var subject = new Argument<string?>("subject") { Description = "Whom to forget: user/NAME or agent/ID. Without one, what was asked for is listed.", Arity = ArgumentArity.ZeroOrOne };
+        var subject = new Argument<string?>("subject") { Description = "Whom to forget: user/NAME, person/NAME or agent/ID. Without one, what was asked for is listed.", Arity = ArgumentArity.ZeroOrOne };
         var reason = new Option<string?>("--reason") { Description = "Why. It is recorded for good, so name nobody in it.", HelpName = "TEXT" };
         var confirm = new Option<string?>("--confirm") { Description = "Confirm an erasure that another person asked for: it cannot be undone.", HelpName = "ID" };
         var decline = new Option<string?>("--decline") { Description = "Decline an erasure, or take it back. Needs --reason.", HelpName = "ID" };

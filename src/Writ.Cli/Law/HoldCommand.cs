@@ -19,7 +19,7 @@ internal static class HoldCommand
     {
         var name = new Argument<string>("name") { Description = "What to call it: lower-case letters, digits and inner hyphens." };
         var reason = new Option<string>("--reason") { Description = "Why. It is recorded for good, so name nobody in it.", HelpName = "TEXT", Required = true };
-        var subject = new Option<string?>("--subject") { Description = "The one subject it covers: user/NAME or agent/ID. Without one it covers everything.", HelpName = "SUBJECT" };
+        var subject = new Option<string?>("--subject") { Description = "The one subject it covers: user/NAME, person/NAME or agent/ID. Without one it covers everything.", HelpName = "SUBJECT" };
         var command = new Verb("place", "Place a hold: in force before the answer.",
             "writ hold place case-4711 --reason 'litigation'",
             "writ hold place case-4711 --subject user/alice --reason 'litigation'") { name, reason, subject };

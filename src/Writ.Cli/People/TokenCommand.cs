@@ -19,7 +19,7 @@ internal static class TokenCommand
     private static Verb Make(Session session)
     {
         var label = new Argument<string>("label") { Description = "What it is for." };
-        var capabilities = new Option<string[]>("--capability") { Description = "Limits it to platform, security, app or compliance; may be given several times. Default: all of yours.", HelpName = "CAPABILITY", AllowMultipleArgumentsPerToken = true };
+        var capabilities = new Option<string[]>("--capability") { Description = "Limits it to platform, security, app, compliance, data_protection or product; may be given several times. Default: all of yours.", HelpName = "CAPABILITY", AllowMultipleArgumentsPerToken = true };
         var readOnly = new Option<bool>("--read-only") { Description = "It only reads." };
         var days = new Option<int>("--days") { Description = "How long it works, 1 to 365 days.", HelpName = "DAYS", DefaultValueFactory = _ => 30 };
         var command = new Verb("create", "Make a token. It is shown once. If you have a passkey, make it at /tokens in a browser.", "writ token create nightly-report --read-only --days 90") { label, capabilities, readOnly, days };

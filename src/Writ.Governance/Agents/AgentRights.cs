@@ -15,6 +15,7 @@ public static class AgentRights
     /// </summary>
     public static bool MayDiscover(Person person, Agent agent, DateTimeOffset now) =>
         person.IsHere && (person.Has(PersonCapability.Platform) || person.Has(PersonCapability.Security) || person.Has(PersonCapability.Compliance)
+        || person.Has(PersonCapability.Product) || person.TeamCapabilities.ContainsKey(agent.Team)
         || Owns(person, agent)
         || (agent.Offer is { } offer && offer.To == person.Id && offer.IsOpenAt(now))
         || agent.Visibility switch

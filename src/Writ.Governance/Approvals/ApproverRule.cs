@@ -14,7 +14,7 @@ public abstract record ApproverRule
     }
 
     /// <summary>What an approver looks like, for error messages.</summary>
-    public const string Expected = "expected 'person/<slug>', 'team/<slug>', 'capability/<platform|security|app|compliance>', or the name of one of them";
+    public const string Expected = "expected 'person/<slug>', 'team/<slug>', 'capability/<platform|security|app|compliance|data_protection|product>', or the name of one of them";
 
     public abstract bool Admits(Person person);
 

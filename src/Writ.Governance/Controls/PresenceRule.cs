@@ -31,7 +31,7 @@ public static class PresenceRule
         BundlePublished { Ground: not PublicationGround.NotLooser } => true,
         BundleCanaryStarted { Ground: not PublicationGround.NotLooser } => true,
         BundleConfirmed => true,
-        PersonAdded or PersonReturned or DirectoryClientRegistered or DirectoryUserDescribed or TeamDirectoryBound or PersonTokenIssued or PasskeyInvited or PersonLinked or OpenIdProviderRegistered or TeamJoined => true,
+        PersonAdded or PersonReturned or PersonCapabilitiesGiven or DirectoryClientRegistered or DirectoryUserDescribed or TeamDirectoryBound or PersonTokenIssued or PasskeyInvited or PersonLinked or OpenIdProviderRegistered or TeamJoined => true,
         PersonToolsChanged change => state.People.GetValueOrDefault(change.Person)?.Tools is { } before
             && (change.Tools is not { } after || after.Any(tool => !before.Any(held => held.Covers(tool.Server, tool.Tool)))),
         KillLifted or HoldLifted => true,

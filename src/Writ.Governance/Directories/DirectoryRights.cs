@@ -21,7 +21,7 @@ internal static class DirectoryRights
 
     /// <summary>Whether the directory may give a person a way in: one whom nobody has given anything that the directory cannot.</summary>
     public static bool MayLink(OrganizationState state, Person person) =>
-        person.Directory is not null && person.Capabilities.IsEmpty
+        person.Directory is not null && person.Capabilities.IsEmpty && person.TeamCapabilities.IsEmpty
         && person.Teams.All(team => state.DirectoryGroups.Values.Any(group => group.Team == team))
         && !state.Agents.Values.Any(agent => agent.Owner == person.Id || agent.BackupOwner == person.Id);
 

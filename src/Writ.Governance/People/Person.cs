@@ -23,6 +23,9 @@ public sealed record Person(PersonId Id, string DisplayName, ImmutableArray<Pers
     /// <summary>Whether the person is of the organization now.</summary>
     public bool IsHere => LeftAt is null;
 
+    /// <summary>By team, what the person may do to the agents of that team alone.</summary>
+    public ImmutableDictionary<TeamId, ImmutableArray<PersonCapability>> TeamCapabilities { get; init; } = ImmutableDictionary<TeamId, ImmutableArray<PersonCapability>>.Empty;
+
     /// <summary>The most that agents reach in tasks that the person starts; null where who asks does not limit it.</summary>
     public ImmutableArray<Grant>? Tools { get; init; }
 

@@ -14,11 +14,19 @@ public enum PersonCapability
     [JsonStringEnumMemberName("security")]
     Security,
 
-    /// <summary>Owns agents: opens tasks for them and decides their approvals.</summary>
+    /// <summary>Owns agents and decides their approvals; of a team, operates that team's agents.</summary>
     [JsonStringEnumMemberName("app")]
     App,
 
-    /// <summary>Reads everything and attests.</summary>
+    /// <summary>Reads everything and attests, sets retention.</summary>
     [JsonStringEnumMemberName("compliance")]
     Compliance,
+
+    /// <summary>Has people forgotten, and holds what must not be.</summary>
+    [JsonStringEnumMemberName("data_protection")]
+    DataProtection,
+
+    /// <summary>Reads what agents do and cost, and approves where policies name it.</summary>
+    [JsonStringEnumMemberName("product")]
+    Product,
 }

@@ -11,7 +11,7 @@ namespace Writ.Governance.People;
 public sealed record TokenScope(ImmutableArray<PersonCapability> Capabilities, bool ReadOnly = false)
 {
     /// <summary>The person, as far as the token goes.</summary>
-    public Person Narrow(Person person) => person with { Capabilities = [.. person.Capabilities.Where(Capabilities.Contains)], Teams = [] };
+    public Person Narrow(Person person) => person with { Capabilities = [.. person.Capabilities.Where(Capabilities.Contains)], Teams = [], TeamCapabilities = person.TeamCapabilities.Clear() };
 
     /// <summary>Whether it goes no further than another; null is one without limit.</summary>
     public bool IsWithin(TokenScope? other) => other is null || (Capabilities.All(other.Capabilities.Contains) && (ReadOnly || !other.ReadOnly));

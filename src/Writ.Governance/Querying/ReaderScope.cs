@@ -13,7 +13,7 @@ namespace Writ.Governance.Querying;
 
 /// <summary>
 /// Which records of the decision log a person reads: <em>security</em> and <em>compliance</em> all of them and what is sealed beside,
-/// <em>platform</em> those of the last <see cref="EngineersReadBack"/>, everybody else of these the ones of their own agents. Immutable.
+/// <em>platform</em> and <em>product</em> those of the last <see cref="EngineersReadBack"/>, everybody else of these the ones of their own agents. Immutable.
 /// </summary>
 public sealed class ReaderScope
 {
@@ -40,7 +40,7 @@ public sealed class ReaderScope
         if (person.Has(PersonCapability.Security) || person.Has(PersonCapability.Compliance))
             return new ReaderScope(null, null);
         var since = now - EngineersReadBack;
-        return person.Has(PersonCapability.Platform)
+        return person.Has(PersonCapability.Platform) || person.Has(PersonCapability.Product)
             ? new ReaderScope(since, null)
             : new ReaderScope(since, agents.Where(agent => IsOf(agent, person)).Select(agent => agent.Id.ToString()).ToFrozenSet(StringComparer.Ordinal));
     }
@@ -67,5 +67,5 @@ public sealed class ReaderScope
         && (_agents is not { } agents || (record["agent"] is { } agent && agents.Contains(agent.GetValue<string>())));
 
     private static bool IsOf(Agent agent, Person person) =>
-        agent.Owner == person.Id || agent.BackupOwner == person.Id || person.Teams.Contains(agent.Team);
+        agent.Owner == person.Id || agent.BackupOwner == person.Id || person.Teams.Contains(agent.Team) || person.TeamCapabilities.ContainsKey(agent.Team);
 }

@@ -19,8 +19,7 @@ internal static class DepartureChanges
     public static OrganizationState Leave(this OrganizationState state, PersonLeft left, ControlRecord record)
     {
         var (person, at) = (state.Here(left.Person), Timestamp.FromMicroseconds(record.At));
-        if (Indispensable.Where(one => person.Has(one) && !state.Keeps(one, person.Id, at)).Select(one => (PersonCapability?)one).FirstOrDefault() is { } last)
-            throw new InvalidDataException($"{person.Id} is the last person with the capability {last.Word()} who can come in: give it to somebody else first");
+        state.KeepsWithout(person, person.Capabilities, at);
         var without = state with
         {
             People = state.People.SetItem(person.Id, person.Gone(at) with { LeftByDirectory = record.By.Directory is not null }),
@@ -61,6 +60,14 @@ internal static class DepartureChanges
         return state with { People = people, SoloEnded = state.SoloEnded || people.Values.Count(p => p.Has(PersonCapability.Security)) >= 2 };
     }
 
+    /// <summary>Whether the organization can do without a person's capabilities.</summary>
+    /// <exception cref="InvalidDataException">Nobody else who has an indispensable one could come in.</exception>
+    public static void KeepsWithout(this OrganizationState state, Person person, IReadOnlyCollection<PersonCapability> capabilities, DateTimeOffset at)
+    {
+        if (Indispensable.Where(one => capabilities.Contains(one) && !state.Keeps(one, person.Id, at)).Select(one => (PersonCapability?)one).FirstOrDefault() is { } last)
+            throw new InvalidDataException($"{person.Id} is the last person with the capability {last.Word()} who can come in: give it to somebody else first");
+    }
+
     /// <summary>Whether somebody else has a capability and could come in to use it.</summary>
     public static bool Keeps(this OrganizationState state, PersonCapability capability, PersonId without, DateTimeOffset at) =>
         state.People.Values.Any(other => other.Id != without && other.Has(capability) && (
@@ -68,7 +75,7 @@ internal static class DepartureChanges
             || state.PersonTokens.Values.Any(t => t.Person == other.Id && t.Scope is null && !(t.ExpiresAt <= at))
             || state.PersonLinks.ContainsValue(other.Id)));
 
-    private static Person Gone(this Person person, DateTimeOffset at) => person with { LeftAt = at, Capabilities = [], Teams = [] };
+    private static Person Gone(this Person person, DateTimeOffset at) => person with { LeftAt = at, Capabilities = [], Teams = [], TeamCapabilities = person.TeamCapabilities.Clear() };
 
     private static OrganizationState Without(this OrganizationState state, Agent agent, PersonLeft left, ControlRecord record)
     {

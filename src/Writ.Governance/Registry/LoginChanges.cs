@@ -48,6 +48,11 @@ public static class LoginChanges
         return state with { Invitations = waiting.Add(invited.KeyId, new PasskeyInvitation(invited.KeyId, person.Id, invited.SecretHash, invited.ExpiresAt)) };
     }
 
+    internal static OrganizationState Revoke(this OrganizationState state, PasskeyInvitationRevoked revoked) =>
+        state.Invitations.TryGetValue(revoked.KeyId, out var invitation) && invitation.Person == revoked.Person && !invitation.Used
+            ? state with { Invitations = state.Invitations.Remove(invitation.KeyId) }
+            : throw new InvalidDataException($"{revoked.Person} has no such enrolment token");
+
     internal static OrganizationState Register(this OrganizationState state, PasskeyRegistered registered, ControlRecord record)
     {
         var (person, now) = (state.Known(registered.Person), Timestamp.FromMicroseconds(record.At));

@@ -24,7 +24,7 @@ internal sealed class ErasuresApi(ErasureService erasures, RegistryHolder regist
     private async Task<IResult> RequestAsync(HttpContext http, ErasureBody body)
     {
         if (PayloadSubject.Parse(body.Subject) is not { } subject)
-            return Problem.Of(ApiError.Malformed, "subject: user/<name> or agent/<id>").ToResult();
+            return Problem.Of(ApiError.Malformed, "subject: user/<name>, person/<name> or agent/<id>").ToResult();
         if (body.Reason.Length is 0 or > 500)
             return Problem.Of(ApiError.Malformed, "reason: 1 to 500 characters").ToResult();
         return Answer(http, await erasures.RequestAsync(http.Person(), subject, body.Reason, http.RequestAborted), 202);

@@ -29,7 +29,7 @@ internal sealed class HoldsApi(ControlService controls, RegistryHolder registry,
         if (body.Subject is not null)
         {
             if ((subject = PayloadSubject.Parse(body.Subject)) is not { } parsed)
-                return Problem.Of(ApiError.Malformed, "subject: user/<name> or agent/<id>").ToResult();
+                return Problem.Of(ApiError.Malformed, "subject: user/<name>, person/<name> or agent/<id>").ToResult();
             if ((key = sealer.KeyOf(caller.Organization.Id, parsed)) is null)
                 return Problem.Of(ApiError.NotFound, "Nothing is sealed for such a subject yet, so that no hold can name it: place one over everything.").ToResult();
         }

@@ -31,6 +31,10 @@ internal sealed class PeopleApi(ControlService controls, RegistryHolder registry
             http, person, reason ?? "", (state, known) => state.IsLive(known) ? ControlPlan.Take(new PersonLeft(known, reason!)) : ControlPlan.Refuse($"{known} has left already.")));
         people.MapPost("/people/{person}/return", (HttpContext http, string person, ReturnBody body) => ChangeAsync(
             http, person, body.Reason, (_, known) => ControlPlan.Take(new PersonReturned(known, [.. body.Capabilities.Distinct()], body.Reason))));
+        people.MapPost("/people/{person}/capabilities/give", (HttpContext http, string person, CapabilitiesBody body) => ChangeAsync(
+            http, person, body.Reason, (_, known) => Team(body, out var team) ? ControlPlan.Take(new PersonCapabilitiesGiven(known, [.. body.Capabilities.Distinct()], body.Reason, team)) : NoTeam()));
+        people.MapPost("/people/{person}/capabilities/take", (HttpContext http, string person, CapabilitiesBody body) => ChangeAsync(
+            http, person, body.Reason, (_, known) => Team(body, out var team) ? ControlPlan.Take(new PersonCapabilitiesTaken(known, [.. body.Capabilities.Distinct()], body.Reason, team)) : NoTeam()));
         people.MapGet("/duties", (HttpContext http) => Results.Json(DutyList.Of(http.Person().Organization, http.Person().Person.Id, time.GetUtcNow()), StrictJson.Options));
     }
 
@@ -60,6 +64,14 @@ internal sealed class PeopleApi(ControlService controls, RegistryHolder registry
         var outcome = await controls.TakeAsync(caller.Organization.Id, caller.Person.Id, caller.Presence, state => plan(state!, person), http.RequestAborted);
         return outcome.Error() ?? Results.Json(View(caller.Organization.Id, person), StrictJson.Options);
     }
+
+    private static bool Team(CapabilitiesBody body, out TeamId? team)
+    {
+        team = TeamId.TryParse(body.Team, null, out var named) ? named : null;
+        return body.Team is null || team is not null;
+    }
+
+    private static ControlPlan NoTeam() => ControlPlan.Refuse($"team: {Slug.Rule}");
 
     private PersonView View(OrganizationId organization, PersonId person)
     {

@@ -51,7 +51,7 @@ internal static class Routes
         new ApprovalsApi(services.ApprovalBoard, services.Approvals, services.Archive, time).Map(people);
         new TeamsApi(services.Controls, services.Registry).Map(people);
         new PeopleApi(services.Controls, services.Registry, services.Credentials, services.DirectoryUsers, time).Map(people);
-        new WaysInApi(services.Controls, services.Registry, services.Credentials, address).Map(people);
+        new WaysInApi(services.Controls, services.Registry, services.Credentials, address, time).Map(people);
         new TokensApi(services.Controls, services.Registry, services.Credentials, services.Authenticator, services.Clock.Later).Map(people);
         new PresenceApi(login.Ceremonies).Map(people);
         new DirectoriesApi(services.Controls, services.Registry, services.Credentials, services.DirectoryUsers, services.Authenticator, address, time).Map(people);

@@ -49,6 +49,48 @@ public sealed class PeopleApiTests
         Assert.Equal((409, "WRIT9105"), (status, problem!["code"]!.GetValue<string>()));
     }
 
+    [Fact]
+    public async Task An_invitation_that_waits_is_listed_and_taken_back_and_its_token_enrols_nobody()
+    {
+        await using var writ = await RunningServer.StartAsync();
+        var (kim, lee) = (await PersonAsync(writ, "kim", "app"), await PersonAsync(writ, "lee", "app"));
+        var (_, invited, _) = await writ.SendAsync("POST", "/v1/people/kim/invite", writ.Person);
+        var token = invited!["token"]!.GetValue<string>();
+        Assert.Equal(200, (await writ.SendAsync("POST", "/v1/enrolment/options", token, "{}")).Status);
+        Assert.Equal(403, (await writ.SendAsync("GET", "/v1/people/kim/invitations", lee)).Status);
+        var (_, waiting, response) = await writ.SendAsync("GET", "/v1/people/kim/invitations", kim);
+        var id = Assert.Single(waiting!["invitations"]!.AsArray())!["id"]!.GetValue<string>();
+        Assert.DoesNotContain(token, await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Equal(403, (await writ.SendAsync("DELETE", $"/v1/people/kim/invitations/{id}", lee)).Status);
+        Assert.Equal(409, (await writ.SendAsync("DELETE", $"/v1/people/lee/invitations/{id}", writ.Person)).Status);
+        var (status, left, _) = await writ.SendAsync("DELETE", $"/v1/people/kim/invitations/{id}?reason=wrong%20room", writ.Person);
+        Assert.Equal((200, 0), (status, left!["invitations"]!.AsArray().Count));
+        Assert.Equal(401, (await writ.SendAsync("POST", "/v1/enrolment/options", token, "{}")).Status);
+        Assert.Equal(409, (await writ.SendAsync("DELETE", $"/v1/people/kim/invitations/{id}", kim)).Status);
+    }
+
+    [Fact]
+    public async Task Capabilities_are_given_and_taken_everywhere_or_for_one_team()
+    {
+        await using var writ = await RunningServer.StartAsync();
+        var kim = await PersonAsync(writ, "kim", "compliance");
+        var (_, agent, _) = await writ.SendAsync("POST", "/v1/agents", writ.Person, """{"name":"biller","environment":"test","team":"billing"}""");
+        var stop = $"/v1/agents/{agent!["agent"]!["id"]}/suspend";
+        Assert.Equal(403, (await writ.SendAsync("POST", stop, kim, """{"reason":"odd"}""")).Status);
+        Assert.Equal(403, (await writ.SendAsync("POST", "/v1/people/kim/capabilities/give", kim, """{"capabilities":["security"],"reason":"x"}""")).Status);
+        Assert.Equal(400, (await writ.SendAsync("POST", "/v1/people/kim/capabilities/give", writ.Person, """{"capabilities":["root"],"reason":"x"}""")).Status);
+        Assert.Equal(409, (await writ.SendAsync("POST", "/v1/people/kim/capabilities/give", writ.Person, """{"capabilities":["app"],"team":"nowhere","reason":"x"}""")).Status);
+        var (_, given, _) = await writ.SendAsync("POST", "/v1/people/kim/capabilities/give", writ.Person, """{"capabilities":["app"],"team":"billing","reason":"on call"}""");
+        Assert.Equal("app", given!["team_capabilities"]!["billing"]![0]!.GetValue<string>());
+        Assert.Equal(200, (await writ.SendAsync("POST", stop, kim, """{"reason":"odd"}""")).Status);
+        var (_, taken, _) = await writ.SendAsync("POST", "/v1/people/kim/capabilities/take", writ.Person, """{"capabilities":["app"],"team":"billing","reason":"moved"}""");
+        Assert.Null(taken!["team_capabilities"]);
+        Assert.Equal(403, (await writ.SendAsync("POST", stop, kim, """{"reason":"odd"}""")).Status);
+        (_, given, _) = await writ.SendAsync("POST", "/v1/people/kim/capabilities/give", writ.Person, """{"capabilities":["data_protection","product"],"reason":"appointed"}""");
+        Assert.Equal(["compliance", "data_protection", "product"], given!["capabilities"]!.AsArray().Select(word => word!.GetValue<string>()));
+        Assert.Equal(409, (await writ.SendAsync("POST", "/v1/people/administrator/capabilities/take", writ.Person, """{"capabilities":["security"],"reason":"x"}""")).Status);
+    }
+
     private static async Task<JsonArray> DutiesAsync(RunningServer writ, string token) => (await writ.SendAsync("GET", "/v1/duties", token)).Body!["duties"]!.AsArray();
 
     private static async Task<string> PersonAsync(RunningServer writ, string name, string capability)

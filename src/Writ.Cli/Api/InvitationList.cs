@@ -1,0 +1,4 @@
+namespace Writ.Cli.Api;
+
+/// <summary>The enrolment tokens of a person that wait.</summary>
+internal sealed record InvitationList(string Person, IReadOnlyList<InvitationView> Invitations);
