@@ -59,6 +59,8 @@ internal static class ControlPolicy
         {
             AgentLifecycleChanged a => a.Agent,
             AgentGrantsChanged a => a.Agent,
+            AgentGrantsStaged a => a.Agent,
+            AgentGrantRestored a => a.Agent,
             AgentCeilingChanged a => a.Agent,
             AgentVersionRegistered a => a.Agent,
             AgentVersionDeployed a => a.Agent,

@@ -14,6 +14,9 @@ internal static class DirectoryChanges
     /// <summary>The most people whom directories speak of.</summary>
     public const int MostUsers = 10_000;
 
+    /// <summary>The most people of an organization, those who left included, when a directory adds one.</summary>
+    public const int MostPeople = 50_000;
+
     public static OrganizationState Register(this OrganizationState state, DirectoryClientRegistered registered, ControlRecord record)
     {
         var now = Timestamp.FromMicroseconds(record.At);
@@ -37,7 +40,9 @@ internal static class DirectoryChanges
     {
         var person = state.People.GetValueOrDefault(described.Person) ?? throw new InvalidDataException($"person {described.Person} was never added");
         var at = Timestamp.FromMicroseconds(record.At);
-        return person.Directory is null && state.People.Values.Count(known => known.Directory is not null) >= MostUsers
+        return person.Directory is null && record.By.Directory is not null && state.People.Count > MostPeople
+            ? throw new InvalidDataException($"a directory adds nobody where there have been {MostPeople} people")
+            : person.Directory is null && state.People.Values.Count(known => known.Directory is not null) >= MostUsers
             ? throw new InvalidDataException($"directories speak of at most {MostUsers} people of an organization")
             : state.With(person with { Directory = new DirectoryEntry(described.Id, described.Sealed, person.Directory?.CreatedAt ?? at, at) });
     }

@@ -54,10 +54,11 @@ internal sealed class PeopleApi(ControlService controls, RegistryHolder registry
             new PersonAnswer(View(caller.Organization.Id, person), token.Token), StrictJson.Options, statusCode: 201);
     }
 
-    private async Task<IResult> ChangeAsync(HttpContext http, string name, string reason, Func<OrganizationState, PersonId, ControlPlan> plan)
+    private async Task<IResult> ChangeAsync(HttpContext http, string name, string reason, Func<OrganizationState, PersonId, ControlPlan> plan) =>
+        reason.Length is 0 or > 500 ? Problem.Of(ApiError.Malformed, "reason: 1 to 500 characters").ToResult() : await TakeAsync(http, name, plan);
+
+    private async Task<IResult> TakeAsync(HttpContext http, string name, Func<OrganizationState, PersonId, ControlPlan> plan)
     {
-        if (reason.Length is 0 or > 500)
-            return Problem.Of(ApiError.Malformed, "reason: 1 to 500 characters").ToResult();
         var caller = http.Person();
         if (!PersonId.TryParse(name, null, out var person) || !caller.Organization.People.ContainsKey(person))
             return Problem.Of(ApiError.NotFound, "There is no such person.").ToResult();

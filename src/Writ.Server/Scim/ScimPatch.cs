@@ -27,6 +27,9 @@ internal static class ScimPatch
                 return ScimError.BadSyntax("Operations: each has an op");
             var value = ScimSchema.Member(operation, "value");
             var path = ScimSchema.Member(operation, "path");
+            // Null is no value, and so takes one away (RFC 7643, section 2.5); nothing at all is a mistake, and is not taken for it.
+            if (value is null && (op.Equals("add", StringComparison.OrdinalIgnoreCase) || (op.Equals("replace", StringComparison.OrdinalIgnoreCase) && !operation.Any(member => member.Key.Equals("value", StringComparison.OrdinalIgnoreCase)))))
+                return ScimError.BadValue("value: missing");
             var error = op.ToLowerInvariant() switch
             {
                 "add" => path is null ? Members(schema, resource, value, replaces: false) : Set(schema, resource, path, value, replaces: false),

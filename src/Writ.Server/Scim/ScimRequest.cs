@@ -18,9 +18,14 @@ internal static class ScimRequest
             return (null, new ScimError(StatusCodes.Status415UnsupportedMediaType, null, $"The body is {ScimResult.MediaType}."));
         try
         {
-            return await JsonNode.ParseAsync(http.Request.Body, null, Strict, http.RequestAborted) is JsonObject body
-                ? (body, null)
-                : (null, ScimError.BadSyntax("The body is a JSON object."));
+            if (await JsonNode.ParseAsync(http.Request.Body, null, Strict, http.RequestAborted) is not JsonObject body)
+                return (null, ScimError.BadSyntax("The body is a JSON object."));
+            Read(body);
+            return (body, null);
+        }
+        catch (InvalidOperationException)
+        {
+            return (null, ScimError.BadSyntax("The body has half of a character outside the Basic Multilingual Plane."));
         }
         catch (JsonException problem)
         {
@@ -42,6 +47,25 @@ internal static class ScimRequest
         !request.Query.TryGetValue(name, out var text) ? otherwise
         : int.TryParse(text.ToString(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number
         : null;
+
+    /// <summary>Reads every text: what is no text is found here, and not where it is used.</summary>
+    private static void Read(JsonNode? node)
+    {
+        switch (node)
+        {
+            case JsonObject members:
+                foreach (var (_, member) in members)
+                    Read(member);
+                break;
+            case JsonArray values:
+                foreach (var value in values)
+                    Read(value);
+                break;
+            case JsonValue value when value.GetValueKind() == JsonValueKind.String:
+                value.GetValue<string>();
+                break;
+        }
+    }
 
     private static bool Names(string header, string version) =>
         header.Split(',', StringSplitOptions.TrimEntries).Any(one => one == "*" || Plain(one) == Plain(version));

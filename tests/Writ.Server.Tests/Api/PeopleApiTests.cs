@@ -11,6 +11,7 @@ public sealed class PeopleApiTests
         var (kim, lee) = (await PersonAsync(writ, "kim", "platform"), await PersonAsync(writ, "lee", "app"));
         var (_, made, _) = await writ.SendAsync("POST", "/v1/agents", kim, """{"name":"backed","environment":"test","backup_owner":"lee"}""");
         var (_, alone, _) = await writ.SendAsync("POST", "/v1/agents", kim, """{"name":"alone","environment":"test"}""");
+        Assert.Equal(200, (await writ.SendAsync("PUT", $"/v1/agents/{alone!["agent"]!["id"]}/grants", writ.Person, """{"grants":["desk/look"]}""")).Status);
         Assert.Equal("no-backup-owner", Assert.Single(await DutiesAsync(writ, kim))!["kind"]!.GetValue<string>());
         Assert.Equal(403, (await writ.SendAsync("DELETE", "/v1/people/kim?reason=gone", lee)).Status);
         Assert.Equal(400, (await writ.SendAsync("DELETE", "/v1/people/kim", writ.Person)).Status);
@@ -24,8 +25,11 @@ public sealed class PeopleApiTests
         Assert.Equal(409, (await writ.SendAsync("DELETE", "/v1/people/kim?reason=again", writ.Person)).Status);
         var duty = Assert.Single(await DutiesAsync(writ, lee))!;
         Assert.Equal((made!["agent"]!["id"]!.GetValue<string>(), "took-over", "kim"), (duty["agent"]!.GetValue<string>(), duty["kind"]!.GetValue<string>(), duty["from"]!.GetValue<string>()));
-        var (_, stopped, _) = await writ.SendAsync("GET", $"/v1/agents/{alone!["agent"]!["id"]}", writ.Person);
+        var (_, stopped, _) = await writ.SendAsync("GET", $"/v1/agents/{alone["agent"]!["id"]}", writ.Person);
         Assert.Equal("orphaned", stopped!["agent"]!["suspension"]!["cause"]!.GetValue<string>());
+
+        var (_, audit, _) = await writ.SendAsync("GET", $"/v1/agents/{alone["agent"]!["id"]}/audit", writ.Person);
+        Assert.Equal("nobody-answers", Assert.Single(audit!["grants"]![0]!["findings"]!.AsArray())!.GetValue<string>());
 
         // The name is nobody else's, and the person comes back with what somebody gives them.
         Assert.Equal(409, (await writ.SendAsync("POST", "/v1/people", writ.Person, """{"name":"kim"}""")).Status);

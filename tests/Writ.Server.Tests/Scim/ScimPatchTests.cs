@@ -66,6 +66,9 @@ public sealed class ScimPatchTests
     [InlineData("""{"op":"add","path":"emails","value":[null]}""", "invalidValue")]
     [InlineData("""{"op":"move","path":"active","value":true}""", "invalidSyntax")]
     [InlineData("""{"path":"active","value":true}""", "invalidSyntax")]
+    [InlineData("""{"op":"add","path":"emails"}""", "invalidValue")]
+    [InlineData("""{"op":"add","path":"emails","value":null}""", "invalidValue")]
+    [InlineData("""{"op":"replace","path":"active"}""", "invalidValue")]
     [InlineData("7", "invalidSyntax")]
     public void What_makes_no_sense_is_refused_by_the_words_of_the_RFC(string operation, string type) =>
         Assert.Equal(type, Apply(ScimSchema.User, JsonNode.Parse(User)!.AsObject(), operation)?.Type);

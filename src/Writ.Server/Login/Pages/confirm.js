@@ -4,8 +4,9 @@ const wanted = new URLSearchParams(location.search).get('only');
 
 /** What waits, each with what is to be read and what can be said to it. */
 async function waiting(me) {
-  const [approvals, proposals, kills, erasures] = await Promise.all([
+  const [approvals, proposals, kills, erasures, directories] = await Promise.all([
     call('GET', '/v1/approvals'), call('GET', '/v1/proposals'), call('GET', '/v1/kills'), call('GET', '/v1/erasures'),
+    call('GET', '/v1/directories').catch(() => ({ groups: [] })), // not for everybody
   ]);
   const of = (kind, id, title, facts, actions) => ({ key: `${kind}/${id}`, title, facts, actions });
   return [
@@ -14,7 +15,7 @@ async function waiting(me) {
       return {
         ...of('approval', a.id, `${a.agent.name} asks to ${a.action}`, {
           effect: a.effect, reversible: a.reversible, 'asked for because': a.asks.map(ask => ask.reason ?? ask.policy).join('; '),
-          approvers: a.asks.flatMap(ask => ask.approvers).join(', '), 'until': when(a.expires_at), request: a.id,
+          approvers: a.asks.flatMap(ask => ask.approvers).join(', '), 'until': when(a.expires_at), 'if nobody answers': a.on_no_answer, request: a.id,
         }, [
           ['Approve', () => callThere('POST', `/v1/approvals/${a.id}/approve`, { shown: a.shown })],
           ['Reject', () => call('POST', `/v1/approvals/${a.id}/reject`, { shown: a.shown })],
@@ -34,6 +35,11 @@ async function waiting(me) {
     ...erasures.erasures.filter(e => e.state === 'requested').map(e => of('erasure', e.id, `Forget ${e.subject}`, { 'asked by': e.requested_by, until: when(e.due), reason: e.reason }, [
       ['Confirm', () => callThere('POST', `/v1/erasures/${e.id}/confirm`, {})],
       ['Decline', () => call('POST', `/v1/erasures/${e.id}/decline`, { reason: `declined by ${me.person}` })],
+    ])),
+    ...directories.groups.filter(g => g.proposed_team).map(g => of('group', g.id, `Let the directory's group ${g.name} keep the team ${g.proposed_team}`, {
+      'proposed by': g.proposed_by, 'the team will have': `${g.members} members and no others`, 'the first of them': g.who.join(', '),
+    }, [
+      ['Confirm', () => callThere('POST', `/v1/teams/${g.proposed_team}/directory`, { group: g.id })],
     ])),
   ].filter(item => !wanted || item.key === wanted);
 }
