@@ -68,6 +68,8 @@ public sealed class RegistryCommandTests : IAsyncLifetime
     [InlineData("agent backup-owner support-agent --reason x", "PUT", "backup-owner", """{"reason":"x"}""")]
     [InlineData("agent ceiling support-agent --task-calls 200 --task-usd 2.50 --reason x", "PUT", "ceiling", """{"reason":"x","calls":200,"nano_usd":2500000000}""")]
     [InlineData("agent share offer support-agent team/billing --days 30 --reason x", "POST", "consents", """{"who":"team/billing","days":30,"reason":"x"}""")]
+    [InlineData("agent share offer support-agent agent/a1 --skill lookup talk --reason x", "POST", "consents", """{"who":"agent/a1","days":90,"reason":"x","skills":["lookup","talk"]}""")]
+    [InlineData("agent share offer support-agent person/kim --right clone --reason x", "POST", "consents", """{"who":"person/kim","days":90,"reason":"x","right":"clone"}""")]
     [InlineData("agent share accept support-agent c1", "POST", "consents/c1/accept", null)]
     [InlineData("agent share withdraw support-agent c1 --reason x", "POST", "consents/c1/withdraw", """{"reason":"x"}""")]
     [InlineData("agent visibility support-agent team --reason x", "PUT", "visibility", """{"visibility":"team","reason":"x"}""")]
@@ -80,6 +82,16 @@ public sealed class RegistryCommandTests : IAsyncLifetime
         Assert.True(run.Exit == 0, run.Error);
         Assert.Contains("support-agent", run.Output, StringComparison.Ordinal);
         Assert.True(JsonNode.DeepEquals(body is null ? null : JsonNode.Parse(body), _server.Asked.Last().Body), _server.Asked.Last().Body?.ToJsonString());
+    }
+
+    [Fact]
+    public async Task A_token_to_enrol_with_is_asked_for_as_it_was_said_and_shown()
+    {
+        _server.On("POST /v1/enrolments", """{"enrolment":{"id":"e1","owner":"kim","team":"billing","environment":"staging","expires_at":"2026-08-01T00:00:00Z"},"token":"wae_shown-once"}""", 201);
+        var run = await _server.RunAsync("agent", "enrol-token", "--owner", "kim", "--team", "billing", "--environment", "staging", "--hours", "2", "--reason", "x");
+        Assert.Equal(0, run.Exit);
+        Assert.Contains("wae_shown-once", run.Output, StringComparison.Ordinal);
+        Assert.True(JsonNode.DeepEquals(JsonNode.Parse("""{"reason":"x","hours":2,"environment":"staging","owner":"kim","team":"billing"}"""), Assert.Single(_server.Asked).Body));
     }
 
     [Fact]

@@ -10,6 +10,7 @@ internal static class AgentCommand
     {
         AgentAddCommand.Create(session),
         AgentListCommand.Create(session),
+        AgentEnrolTokenCommand.Create(session),
         AgentVersionCommand.Create(session),
         AgentTrustCommand.Create(session),
         AgentLifecycleCommand.Suspend(session),

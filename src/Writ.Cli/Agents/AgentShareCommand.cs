@@ -32,14 +32,22 @@ internal static class AgentShareCommand
 
     private static Verb Offer(Session session)
     {
-        var who = new Argument<string>("who") { Description = "person/NAME, team/NAME or organization." };
+        var who = new Argument<string>("who") { Description = "person/NAME, team/NAME, agent/ID or organization." };
+        var right = new Option<string>("--right") { Description = "What for: invoke (ask it to work) or clone (copy it).", DefaultValueFactory = _ => "invoke" };
+        right.AcceptOnlyFromAmong("invoke", "clone");
+        var skills = new Option<string[]>("--skill") { Description = "A skill of its card that they may ask for; repeat for more. Default: all of its work.", HelpName = "ID", AllowMultipleArgumentsPerToken = true };
         var days = new Option<int>("--days") { Description = "For how many days, 1 to 366.", DefaultValueFactory = _ => 90, HelpName = "N" };
         var (agent, reason) = (AgentArgument(), Reason());
-        var command = new Verb("offer", "Offer that somebody may ask an agent to work. It holds once they accept.", "writ agent share offer support-agent team/billing --days 30 --reason 'quarter end'") { agent, who, days, reason };
-        session.RunAgainstServer(command, (call, cancellation) => SendAsync(call, agent, "", new JsonObject
+        var command = new Verb("offer", "Offer that somebody may ask an agent to work. It holds once they accept.", "writ agent share offer support-agent team/billing --days 30 --reason 'quarter end'") { agent, who, days, right, skills, reason };
+        session.RunAgainstServer(command, (call, cancellation) =>
         {
-            ["who"] = call.Parse.GetRequiredValue(who), ["days"] = call.Parse.GetValue(days), ["reason"] = call.Parse.GetRequiredValue(reason),
-        }, cancellation));
+            var body = new JsonObject { ["who"] = call.Parse.GetRequiredValue(who), ["days"] = call.Parse.GetValue(days), ["reason"] = call.Parse.GetRequiredValue(reason) };
+            if (call.Parse.GetValue(right) is { } asked && asked != "invoke")
+                body["right"] = asked;
+            if (call.Parse.GetValue(skills) is { Length: > 0 } some)
+                body["skills"] = new JsonArray([.. some.Select(skill => (JsonNode)skill)]);
+            return SendAsync(call, agent, "", body, cancellation);
+        });
         return command;
     }
 
@@ -78,8 +86,8 @@ internal static class AgentShareCommand
             screen.Line($"nobody besides its owners and their team may ask {InertText.Of(agent.Name)} to work");
         else
             screen.Table(
-                ["WHO", "UNTIL", "OFFERED BY", "ACCEPTED BY", "ID"],
-                consents.Select(c => new[] { InertText.Of(c.Who), Instant.Of(c.ExpiresAt), InertText.Of(c.By ?? "Writ"), InertText.Of(c.AcceptedBy ?? "nobody yet"), InertText.Of(c.Id) }).ToArray());
+                ["WHO", "FOR", "UNTIL", "OFFERED BY", "ACCEPTED BY", "ID"],
+                consents.Select(c => new[] { InertText.Of(c.Who), InertText.Of(c.Skills is { Count: > 0 } skills ? $"{c.Right}: {string.Join(", ", skills)}" : c.Right), Instant.Of(c.ExpiresAt), InertText.Of(c.By ?? "Writ"), InertText.Of(c.AcceptedBy ?? "nobody yet"), InertText.Of(c.Id) }).ToArray());
     }
 
     private static Argument<string> AgentArgument() => new("agent") { Description = "Its name or id." };

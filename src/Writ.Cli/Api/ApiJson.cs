@@ -8,6 +8,7 @@ namespace Writ.Cli.Api;
 [JsonSerializable(typeof(ProblemDocument))]
 [JsonSerializable(typeof(AgentAnswer))]
 [JsonSerializable(typeof(AgentList))]
+[JsonSerializable(typeof(EnrolmentAnswer))]
 [JsonSerializable(typeof(ServerAnswer))]
 [JsonSerializable(typeof(ServerList))]
 [JsonSerializable(typeof(BundleAnswer))]

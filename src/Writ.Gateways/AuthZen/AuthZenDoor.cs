@@ -5,6 +5,7 @@ using Writ.Governance.Approvals;
 using Writ.Governance.Credentials;
 using Writ.Governance.Decisions;
 using Writ.Governance.Delegation;
+using Writ.Governance.Shadows;
 
 namespace Writ.Gateways.AuthZen;
 
@@ -26,9 +27,9 @@ public sealed class AuthZenDoor
     private readonly ApprovalBoard _approvals;
 
     /// <summary>Opens the door.</summary>
-    public AuthZenDoor(Authenticator authenticator, AdmissionControl admission, ActionIntake intake, Governor governor, ApprovalBoard approvals)
+    public AuthZenDoor(Authenticator authenticator, AdmissionControl admission, ActionIntake intake, Governor governor, ApprovalBoard approvals, ShadowBook? shadows = null)
     {
-        _entrance = new AuthZenEntrance(authenticator, admission);
+        _entrance = new AuthZenEntrance(authenticator, admission, shadows);
         _evaluator = new Evaluator(intake, governor);
         _search = new EntitySearch(intake, governor);
         _approvals = approvals;

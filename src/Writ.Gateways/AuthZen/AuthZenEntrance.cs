@@ -7,6 +7,7 @@ using Writ.Gateways.Mcp.Wire;
 using Writ.Governance.Admission;
 using Writ.Governance.Credentials;
 using Writ.Governance.Decisions;
+using Writ.Governance.Shadows;
 
 namespace Writ.Gateways.AuthZen;
 
@@ -14,7 +15,7 @@ namespace Writ.Gateways.AuthZen;
 /// Where every request of AuthZEN comes in: registered enforcement points alone, as many as admission lets in, with a body that every
 /// reader reads the same. What it refuses carries no decision. Thread safe.
 /// </summary>
-internal sealed class AuthZenEntrance(Authenticator authenticator, AdmissionControl admission)
+internal sealed class AuthZenEntrance(Authenticator authenticator, AdmissionControl admission, ShadowBook? shadows)
 {
     private const int MaxRequestId = 128;
 
@@ -41,7 +42,10 @@ internal sealed class AuthZenEntrance(Authenticator authenticator, AdmissionCont
         http.Response.Headers.CacheControl = "no-store";
         if (authenticator.Authenticate(http.Presented()) is not Caller.EnforcementPointCaller caller)
         {
-            await (admission.TryEnterUnauthenticated(http.Connection.RemoteIpAddress?.ToString() ?? "unknown")
+            var answered = admission.TryEnterUnauthenticated(http.Connection.RemoteIpAddress?.ToString() ?? "unknown");
+            if (answered)
+                shadows?.Note(http.Knocks("decision-api", http.Request.Path.Value ?? ""));
+            await (answered
                 ? RefuseAsync(http, 401, ReasonCodes.CredentialRefused, "Only registered enforcement points are answered here.")
                 : RefuseAsync(http, 429, ReasonCodes.TooManyRequests, "Too many requests without an accepted credential came from this address."));
             return;

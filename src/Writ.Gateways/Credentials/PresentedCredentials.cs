@@ -1,11 +1,22 @@
 using Microsoft.AspNetCore.Http;
 using Writ.Governance.Credentials;
+using Writ.Governance.Shadows;
 
 namespace Writ.Gateways.Credentials;
 
 /// <summary>Reads what a request brings to prove who sends it.</summary>
 public static class PresentedCredentials
 {
+    /// <summary>What a request showed that proved nobody.</summary>
+    /// <param name="http">The request; nothing of its body is read.</param>
+    /// <param name="door">The door, in a word of Writ's own.</param>
+    /// <param name="tried">What it wanted.</param>
+    public static Knock Knocks(this HttpContext http, string door, string tried)
+    {
+        ArgumentNullException.ThrowIfNull(http);
+        return new Knock(http.Request.Headers.Authorization.ToString(), http.Connection.RemoteIpAddress, door, tried, http.Request.Headers.UserAgent.ToString());
+    }
+
     /// <summary>The header, what the connection proved and what the request's own signature did. A header that stands twice is none that can be accepted.</summary>
     public static PresentedCredential Presented(this HttpContext http)
     {

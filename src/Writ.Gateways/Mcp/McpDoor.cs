@@ -73,8 +73,11 @@ public sealed class McpDoor
 
         if (_governor.Authenticate(http.Presented()) is not { } caller)
         {
-            return !_governor.TryEnterUnauthenticated(http.Connection.RemoteIpAddress?.ToString() ?? "unknown") ? Slower()
-                : http.Presented().Signature is SignatureVerdict.Refused verdict ? Own(StatusCodes.Status401Unauthorized, verdict.Reason.Code, verdict.Detail)
+            if (!_governor.TryEnterUnauthenticated(http.Connection.RemoteIpAddress?.ToString() ?? "unknown"))
+                return Slower();
+            // Of who is not known no body is read: what it tried is what its headers say.
+            _governor.NoteUnknown(http.Knocks("mcp", string.Join(' ', new[] { http.Request.Path.Value, HeaderCheck.Single(headers, "Mcp-Method"), HeaderCheck.Single(headers, "Mcp-Name") }.Where(part => part is not null))));
+            return http.Presented().Signature is SignatureVerdict.Refused verdict ? Own(StatusCodes.Status401Unauthorized, verdict.Reason.Code, verdict.Detail)
                 : Own(StatusCodes.Status401Unauthorized, DoorCodes.CredentialRefused, "The credential was not accepted.") with { Header = ("WWW-Authenticate", "Bearer") };
         }
 

@@ -19,6 +19,8 @@ public static class AdmissionRecord
     {
         writer.BeginObject();
         writer.Member("at"u8, Timestamp.ToMicroseconds(at));
+        if (refused.Caller is { } caller)
+            writer.Member("caller"u8, caller);
         writer.Member("cause"u8, refused.Cause);
         writer.Member("count"u8, count);
         if (refused.Credential is { } credential)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using Writ.Governance.Cards;
 using Writ.Governance.Organizations;
 using Writ.Governance.People;
 
@@ -88,6 +89,14 @@ public sealed record Agent
     /// <summary>Who may ask it to work besides its owners and their team, offered or accepted, by the consent's id.</summary>
     [JsonIgnore]
     public ImmutableSortedDictionary<Guid, InvokeConsent> Consents { get; init; } = ImmutableSortedDictionary<Guid, InvokeConsent>.Empty;
+
+    /// <summary>Where it comes from, where nobody described it by hand; null where somebody did.</summary>
+    [JsonIgnore]
+    public AgentOrigin? Origin { get; init; }
+
+    /// <summary>What it is good for, by the word of its owners; null where nobody said.</summary>
+    [JsonIgnore]
+    public AgentCard? Card { get; init; }
 
     /// <summary>Every version there has been, by name; the one deployed is among them.</summary>
     [JsonIgnore]

@@ -4,7 +4,7 @@ using Writ.Governance.Registry;
 namespace Writ.Governance.Agents;
 
 /// <summary>
-/// Who may find an agent, and who may ask it to work: two questions with two answers. Operating it, its lifecycle and what it holds, is for the
+/// Who may find an agent, who may ask it to work, and who may copy it: three questions with three answers. Operating it, its lifecycle and what it holds, is for the
 /// control bundle and the owner to say. A pure function of the registry and the time.
 /// </summary>
 public static class AgentRights
@@ -26,20 +26,42 @@ public static class AgentRights
         }
         // What is offered to a whole organization shows the agent once security has accepted it.
         || agent.Consents.Values.Any(consent => now < consent.ExpiresAt && consent.Who.Includes(person)
-            && (consent.AcceptedBy is not null || consent.Who is not { Person: null, Team: null })));
+            && (consent.AcceptedBy is not null || !consent.Who.IsOrganization)));
 
     /// <summary>
-    /// Whether a person may ask the agent to work: the owners, their team unless the agent is personal, and whom a consent of both sides
+    /// Whether a person may ask the agent for work of a skill: the owners, their team unless the agent is personal, and whom a consent of both sides
     /// includes. No capability stands for it.
     /// </summary>
-    public static bool MayInvoke(Person person, Agent agent, DateTimeOffset now) =>
-        person.IsHere && (Owns(person, agent)
-        || (agent.Visibility != AgentVisibility.Personal && person.Teams.Contains(agent.Team))
-        || agent.Consents.Values.Any(consent => consent.HoldsAt(now) && consent.Who.Includes(person)));
+    /// <param name="person">Who.</param>
+    /// <param name="agent">Of whom.</param>
+    /// <param name="now">When.</param>
+    /// <param name="skill">The skill; null for work of no stated one, which no consent for skills includes.</param>
+    public static bool MayInvoke(Person person, Agent agent, DateTimeOffset now, string? skill = null) =>
+        person.IsHere && (IsOfIts(person, agent) || agent.Consents.Values.Any(consent => consent.Allows(AgentRight.Invoke, skill, now) && consent.Who.Includes(person)));
+
+    /// <summary>Whether a person may ask the agent for anything at all.</summary>
+    public static bool MayInvokeSome(Person person, Agent agent, DateTimeOffset now) =>
+        person.IsHere && (IsOfIts(person, agent) || agent.Consents.Values.Any(consent => consent.Right == AgentRight.Invoke && consent.HoldsAt(now) && consent.Who.Includes(person)));
+
+    /// <summary>Whether another agent may ask the agent for work of a skill: only where a consent names it.</summary>
+    public static bool MayInvoke(AgentId asking, Agent agent, DateTimeOffset now, string? skill) =>
+        agent.Consents.Values.Any(consent => consent.Allows(AgentRight.Invoke, skill, now) && consent.Who.Agent == asking);
+
+    /// <summary>Whether a person may copy the agent: the owners, and whom a consent for that includes. Neither asking nor operating it is enough.</summary>
+    public static bool MayClone(Person person, Agent agent, DateTimeOffset now) =>
+        person.IsHere && (Owns(person, agent) || agent.Consents.Values.Any(consent => consent.Allows(AgentRight.Clone, null, now) && consent.Who.Includes(person)));
+
+    /// <summary>Whether a person may know that the agent exists; beside <see cref="MayDiscover"/>, whoever owns an agent that something was offered to.</summary>
+    public static bool MayFind(this OrganizationState state, Person person, Agent agent, DateTimeOffset now) =>
+        MayDiscover(person, agent, now)
+        || (person.IsHere && agent.Consents.Values.Any(consent => now < consent.ExpiresAt && consent.Who.Agent is { } asking && state.Agents.TryGetValue(asking, out var theirs) && Owns(person, theirs)));
 
     /// <summary>The agent, where the person may know of it; what is not told is as what does not exist.</summary>
     public static Agent? FindFor(this OrganizationState state, Person person, AgentId id, DateTimeOffset now) =>
-        state.Agents.TryGetValue(id, out var agent) && MayDiscover(person, agent, now) ? agent : null;
+        state.Agents.TryGetValue(id, out var agent) && state.MayFind(person, agent, now) ? agent : null;
 
     internal static bool Owns(Person person, Agent agent) => agent.Owner == person.Id || agent.BackupOwner == person.Id;
+
+    private static bool IsOfIts(Person person, Agent agent) =>
+        Owns(person, agent) || (agent.Visibility != AgentVisibility.Personal && person.Teams.Contains(agent.Team));
 }

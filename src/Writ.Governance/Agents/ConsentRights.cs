@@ -19,8 +19,11 @@ internal static class ConsentRights
                 AgentConsentOffered a => Owns(state, a.Agent, person) ? null : new ControlOutcome.NotAllowed("who may ask an agent to work is for its owners to offer"),
                 AgentConsentAccepted a => Accepting(state, person, Find(state, a.Agent, a.Id), now),
                 AgentConsentWithdrawn a => Owns(state, a.Agent, person) || person.Has(PersonCapability.Security) || Find(state, a.Agent, a.Id)?.Who.Includes(person) == true
+                    || (Find(state, a.Agent, a.Id)?.Who.Agent is { } theirs && Owns(state, theirs, person))
                     ? null
                     : new ControlOutcome.NotAllowed("a consent is taken back by one of its sides or by security"),
+                AgentCardDescribed a => Owns(state, a.Agent, person) || person.Has(PersonCapability.Platform) ? null : new ControlOutcome.NotAllowed("what an agent is good for is for its owners or platform to say"),
+                AgentDrafted { Source: AgentSource.Clone } a => Cloning(state, person, a.Reference, now),
                 _ => null,
             };
             if (refusal is not null)
@@ -41,10 +44,16 @@ internal static class ConsentRights
     {
         null => null, // the fold says so
         _ when now >= consent.ExpiresAt => new ControlOutcome.Invalid("The consent has expired."),
-        { Who.Person: null, Who.Team: null } when !person.Has(PersonCapability.Security) => new ControlOutcome.NotAllowed("for the organization, security accepts"),
-        { Who.Person: null, Who.Team: null, By: { } by } when state.SoloEnded && SecondPerson.Obstacle(state, by, person.Id, now) is { } close => new ControlOutcome.Invalid(close.Text),
+        { Who.IsOrganization: true } when !person.Has(PersonCapability.Security) => new ControlOutcome.NotAllowed("for the organization, security accepts"),
+        { Who.IsOrganization: true, By: { } by } when state.SoloEnded && SecondPerson.Obstacle(state, by, person.Id, now) is { } close => new ControlOutcome.Invalid(close.Text),
+        { Who.Agent: { } asking } => Owns(state, asking, person) ? null : new ControlOutcome.NotAllowed("for an agent, its owners accept"),
         _ => consent.Who.Includes(person) ? null : new ControlOutcome.NotAllowed($"only {consent.Who} accepts this"),
     };
+
+    private static ControlOutcome.NotAllowed? Cloning(OrganizationState state, Person person, string reference, DateTimeOffset now) =>
+        AgentId.TryParse(reference, null, out var id) && state.Agents.TryGetValue(id, out var agent) && AgentRights.MayClone(person, agent, now)
+            ? null
+            : new ControlOutcome.NotAllowed("an agent is copied by its owners, and by whom they gave the right to clone");
 
     private static bool Owns(OrganizationState state, AgentId id, Person person) => state.Agents.TryGetValue(id, out var agent) && AgentRights.Owns(person, agent);
 

@@ -5,12 +5,12 @@ using Writ.Governance.People;
 
 namespace Writ.Governance.Agents;
 
-/// <summary>Who may ask an agent to work: <c>person/NAME</c>, <c>team/NAME</c> or <c>organization</c>. The default value is nobody and is never accepted.</summary>
+/// <summary>Who may ask an agent to work: <c>person/NAME</c>, <c>team/NAME</c>, <c>agent/ID</c> or <c>organization</c>. The default value is nobody and is never accepted.</summary>
 [JsonConverter(typeof(ParsableConverter<InvokeParty>))]
 public readonly record struct InvokeParty : IParsable<InvokeParty>
 {
     /// <summary>What a party looks like, for error messages.</summary>
-    public const string Expected = "expected 'person/NAME', 'team/NAME' or 'organization'";
+    public const string Expected = "expected 'person/NAME', 'team/NAME', 'agent/ID' or 'organization'";
 
     private readonly string? _text;
 
@@ -22,6 +22,12 @@ public readonly record struct InvokeParty : IParsable<InvokeParty>
     /// <summary>The team, where it is one.</summary>
     public TeamId? Team => _text is not null && _text.StartsWith("team/", StringComparison.Ordinal) ? TeamId.Parse(_text["team/".Length..]) : null;
 
+    /// <summary>The agent, where it is one.</summary>
+    public AgentId? Agent => _text is not null && _text.StartsWith("agent/", StringComparison.Ordinal) ? AgentId.Parse(_text["agent/".Length..]) : null;
+
+    /// <summary>Whether it is everybody of the organization: people, not agents.</summary>
+    public bool IsOrganization => _text == "organization";
+
     public static InvokeParty Parse(string text, IFormatProvider? provider = null) =>
         TryParse(text, provider, out var party) ? party : throw new FormatException($"not a party: {Expected}");
 
@@ -31,6 +37,7 @@ public readonly record struct InvokeParty : IParsable<InvokeParty>
         {
             ["organization"] => true,
             ["person" or "team", var name] => Slug.IsValid(name),
+            ["agent", var id] => AgentId.TryParse(id, null, out var agent) && agent.ToString() == id,
             _ => false,
         };
         result = valid ? new InvokeParty(text!) : default;

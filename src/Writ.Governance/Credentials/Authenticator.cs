@@ -80,6 +80,7 @@ public sealed class Authenticator(RegistryHolder registry, TokenAuthority tokens
             TokenKind.EnforcementPointKey => AuthenticatePoint(presented, organization, keyId),
             TokenKind.DirectoryToken => AuthenticateDirectory(presented, organization, keyId),
             TokenKind.EnrolmentToken => AuthenticateInvited(presented, organization, keyId),
+            TokenKind.AgentEnrolment => AuthenticateEnrolling(presented, organization, keyId),
             _ => null,
         };
     }
@@ -132,6 +133,13 @@ public sealed class Authenticator(RegistryHolder registry, TokenAuthority tokens
         return tokens.Verify(presented, record, time.GetUtcNow()) == TokenVerdict.Accepted && organization!.People.TryGetValue(invitation!.Person, out var person)
             ? new Caller.InvitedCaller(organization, keyId, person)
             : null;
+    }
+
+    private Caller.EnrollingCaller? AuthenticateEnrolling(in PresentedToken presented, OrganizationState? organization, string keyId)
+    {
+        var enrolment = organization?.Enrolments.GetValueOrDefault(keyId);
+        var record = enrolment is null ? null : Record(presented, enrolment.SecretHash, enrolment.ExpiresAt, revoked: false);
+        return tokens.Verify(presented, record, time.GetUtcNow()) == TokenVerdict.Accepted ? new Caller.EnrollingCaller(organization!, keyId, enrolment!) : null;
     }
 
     private Caller.AgentCaller? AuthenticateAgent(in PresentedToken presented, OrganizationState? organization, string keyId, IPAddress? source)

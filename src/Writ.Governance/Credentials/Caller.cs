@@ -1,5 +1,6 @@
 using Writ.Governance.Agents;
 using Writ.Governance.Directories;
+using Writ.Governance.Enrolments;
 using Writ.Governance.OAuth;
 using Writ.Governance.People;
 using Writ.Governance.Registry;
@@ -38,6 +39,9 @@ public abstract record Caller(OrganizationState Organization, string KeyId)
 
     /// <summary>A directory that says who is of the organization, by its token, which opens nothing else.</summary>
     public sealed record DirectoryCaller(OrganizationState Organization, string KeyId, DirectoryClient Client) : Caller(Organization, KeyId);
+
+    /// <summary>An agent that nobody knows yet, by a one-time token with which it introduces itself and does nothing else.</summary>
+    public sealed record EnrollingCaller(OrganizationState Organization, string KeyId, AgentEnrolment Enrolment) : Caller(Organization, KeyId);
 
     /// <summary>A registered enforcement point, by its key.</summary>
     public sealed record EnforcementPointCaller(OrganizationState Organization, string KeyId, EnforcementPoint Point) : Caller(Organization, KeyId);

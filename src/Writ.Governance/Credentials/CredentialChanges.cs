@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Writ.Governance.Agents;
 using Writ.Governance.Controls;
+using Writ.Governance.People;
 using Writ.Governance.Records;
 using Writ.Governance.Registry;
 using Writ.Identity.Spiffe;
@@ -10,9 +11,12 @@ namespace Writ.Governance.Credentials;
 /// <summary>What control actions about agents' credentials make of an organization.</summary>
 internal static class CredentialChanges
 {
-    public static OrganizationState Register(this OrganizationState state, AgentCredentialRegistered registered, ControlRecord record)
+    public static OrganizationState Register(this OrganizationState state, AgentCredentialRegistered registered, ControlRecord record) =>
+        state.Register(registered, record.By.Person ?? throw new InvalidDataException("a credential is registered by a person"), Timestamp.FromMicroseconds(record.At));
+
+    /// <summary>The credential on the authority of a person, who need not be the one that the record is by.</summary>
+    public static OrganizationState Register(this OrganizationState state, AgentCredentialRegistered registered, PersonId by, DateTimeOffset at)
     {
-        var at = Timestamp.FromMicroseconds(record.At);
         var known = state.AgentCredentials;
         if (CredentialRules.Obstacle(state, registered, at) is { } obstacle)
             throw new InvalidDataException(obstacle);
@@ -26,7 +30,7 @@ internal static class CredentialChanges
             Keys = DidCredentials.KeysOf(registered),
             AllowedAddresses = registered.AllowedAddresses ?? [],
             ExpiresAt = registered.ExpiresAt,
-            CreatedBy = record.By.Person ?? throw new InvalidDataException("a credential is registered by a person"),
+            CreatedBy = by,
             CreatedAt = at,
             Predecessor = registered.Predecessor,
         };

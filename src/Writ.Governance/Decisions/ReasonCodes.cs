@@ -73,6 +73,8 @@ public static class ReasonCodes
 
     public static ReasonCode NotInvocable { get; } = new("WRIT3202", "Whoever asked for this work may not ask it of this agent, or not any more.");
 
+    public static ReasonCode BeyondSkill { get; } = new("WRIT3203", "The work was asked for under a skill that does not use this tool.");
+
     public static ReasonCode TaskCeilingReached { get; } = new("WRIT3201", "This task has used all that a task of this agent may use.");
 
     public static ReasonCode Killed { get; } = new("WRIT4030", "This was stopped. Nothing is to be tried again until people let it go on.");

@@ -14,6 +14,9 @@ internal sealed class FoldReader(ReadOnlyMemory<byte> bytes)
 
     private int _at;
 
+    /// <summary>The format of the snapshot.</summary>
+    public long Format { get; set; } = FoldSnapshot.Format;
+
     public bool IsAtEnd => _at == bytes.Length;
 
     public ReadOnlySpan<byte> Bytes(int count)

@@ -20,8 +20,11 @@ public sealed class FoldSnapshot(byte[] key, Guid build)
 
     private const int CodeLength = HMACSHA256.HashSizeInBytes;
 
-    /// <summary>What the bytes mean. Another number is another fold: what carries the state of records that are gone is read by no binary that folds otherwise.</summary>
-    public const long Format = 1;
+    /// <summary>
+    /// What the bytes mean: every lower number is read as well, and no higher one. What carries the state of records that are gone is read by no binary
+    /// that folds otherwise. Since 2, tasks know their skill and who handed them on.
+    /// </summary>
+    public const long Format = 2;
 
     /// <summary>The build that this code is of.</summary>
     public static Guid ThisBuild => typeof(DecisionLogFold).Module.ModuleVersionId;
@@ -73,7 +76,7 @@ public sealed class FoldSnapshot(byte[] key, Guid build)
             return Changed();
 
         var reader = new FoldReader(said);
-        if (!reader.Bytes(Magic.Length).SequenceEqual(Magic) || reader.Number() != Format || (reader.Id() != build && !carriesState))
+        if (!reader.Bytes(Magic.Length).SequenceEqual(Magic) || !IsRead(reader.Format = reader.Number()) || (reader.Id() != build && !carriesState))
             return new FoldStart.OtherBuild();
         var logs = reader.Many(ReadLog).ToList();
         foreach (var (name, folded) in logs)
@@ -93,6 +96,8 @@ public sealed class FoldSnapshot(byte[] key, Guid build)
         fold.Become(logs, reader);
         return new FoldStart.Begun(fold.Folded);
     }
+
+    private static bool IsRead(long format) => format is >= 1 and <= Format;
 
     private static KeyValuePair<string, FoldedLog> ReadLog(FoldReader reader) =>
         new(reader.Text(), new FoldedLog(reader.Unsigned(), reader.Hash(), reader.Time()));

@@ -5,6 +5,7 @@ using Writ.Governance.Controls;
 using Writ.Governance.Credentials;
 using Writ.Governance.Delegation;
 using Writ.Governance.Directories;
+using Writ.Governance.Enrolments;
 using Writ.Governance.Erasures;
 using Writ.Governance.Holds;
 using Writ.Governance.Kills;
@@ -17,6 +18,7 @@ using Writ.Governance.Policies.Remote;
 using Writ.Governance.Policies.Signing;
 using Writ.Governance.Restorations;
 using Writ.Governance.Retention;
+using Writ.Governance.Shadows;
 using Writ.Governance.Tools;
 using Writ.Governance.TrustDomains;
 using Writ.Governance.Users;
@@ -66,6 +68,12 @@ public sealed record OrganizationState
 
     /// <summary>The agents by name, those that are retired included.</summary>
     public ImmutableDictionary<string, AgentId> AgentsByName { get; init; } = ImmutableDictionary.Create<string, AgentId>(StringComparer.Ordinal);
+
+    /// <summary>By the public part of the token, the enrolments of agents that were not used yet.</summary>
+    public ImmutableDictionary<string, AgentEnrolment> Enrolments { get; init; } = ImmutableDictionary<string, AgentEnrolment>.Empty;
+
+    /// <summary>The shadow agents that somebody wants to see no more.</summary>
+    public ImmutableDictionary<string, DismissedShadow> DismissedShadows { get; init; } = ImmutableDictionary<string, DismissedShadow>.Empty;
 
     public ImmutableDictionary<string, AgentKey> AgentKeys { get; init; } = ImmutableDictionary<string, AgentKey>.Empty;
 

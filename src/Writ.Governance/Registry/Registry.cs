@@ -3,6 +3,7 @@ using Writ.Governance.Agents;
 using Writ.Governance.Controls;
 using Writ.Governance.Credentials;
 using Writ.Governance.Delegation;
+using Writ.Governance.Enrolments;
 using Writ.Governance.Erasures;
 using Writ.Governance.Holds;
 using Writ.Governance.Kills;
@@ -15,6 +16,7 @@ using Writ.Governance.Policies;
 using Writ.Governance.Records;
 using Writ.Governance.Restorations;
 using Writ.Governance.Retention;
+using Writ.Governance.Shadows;
 using Writ.Governance.Tools;
 using Writ.Governance.TrustDomains;
 using Writ.Governance.Users;
@@ -95,6 +97,11 @@ public sealed record Registry
             TeamJoined a => With(organization.Join(a)),
             TeamLeft a => With(organization.Leave(a)),
             AgentRegistered a => With(organization.Register(a.Agent.Grant(a.Agent.Grants, record))),
+            AgentDrafted { Key: { } key } a => With(organization.Draft(a, record), key.Id),
+            AgentDrafted a => With(organization.Draft(a, record)),
+            AgentEnrolmentOffered a => With(organization.Offer(a, record), a.KeyId),
+            AgentEnrolmentWithdrawn a => With(organization.Withdraw(a)),
+            ShadowAgentDismissed a => With(organization.Dismiss(a, record)),
             AgentLifecycleChanged a => With(organization.Move(a, record)),
             AgentGrantsChanged a => With(organization.Change(a.Agent, agent => agent.Lives().Grant(a.Grants, record))),
             AgentGrantsStaged a => With(organization.Change(a.Agent, agent => agent.Lives().Stage(a, record))),
@@ -102,6 +109,7 @@ public sealed record Registry
             AgentGrantsEnded a => With(organization.Change(a.Agent, agent => agent.Lives().End(a))),
             AgentVisibilityChanged a => With(organization.Change(a)),
             AgentConsentOffered a => With(organization.Offer(a, record)),
+            AgentCardDescribed a => With(organization.Describe(a)),
             AgentConsentAccepted a => With(organization.Accept(a, record)),
             AgentConsentWithdrawn a => With(organization.Withdraw(a)),
             AgentCeilingChanged a => With(organization.Change(a)),

@@ -24,6 +24,7 @@ internal static class RestorationChanges
                 UserIssuers = Users.UserIssuers.None, // one may have been removed after the backup
                 // A token may have been revoked after the backup.
                 DirectoryClients = state.DirectoryClients.Clear(),
+                Enrolments = state.Enrolments.Clear(), // one may have been used after the backup (T80)
             };
 
     public static OrganizationState Confirm(this OrganizationState state, RestorationConfirmed confirmed, ControlRecord record)

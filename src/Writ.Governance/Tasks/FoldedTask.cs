@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Writ.Governance.Agents;
 using Writ.Governance.Decisions;
 using Writ.Governance.Folds;
@@ -33,8 +34,13 @@ internal static class FoldedTask
         writer.Number(task.UserAt ?? 0);
         writer.OptionalText(standing.Workflow?.Value);
         writer.OptionalText(standing.Workflow?.Source);
-        writer.OptionalText(standing.Scope is { } scope ? string.Join(' ', scope) : null);
         writer.Time(standing.OpenedAt);
+        writer.OptionalText(standing.Skill?.Value);
+        writer.OptionalText(standing.Skill?.Source);
+        writer.Number(standing.AskedBy.Length);
+        foreach (var asking in standing.AskedBy)
+            writer.Id(asking.Value);
+        writer.OptionalText(standing.Scope is { } scope ? string.Join(' ', scope) : null);
         return true;
     }
 
@@ -43,7 +49,11 @@ internal static class FoldedTask
         var (organization, keyId, hash) = (OrganizationId.Parse(reader.Text()), reader.OptionalText(), reader.OptionalText());
         var (id, root, parent, agent, instance) = (reader.Id(), reader.Id(), reader.OptionalId(), reader.Id(), reader.Id());
         var (credential, isImplicit, purpose, starter) = (reader.Text(), reader.Flag(), Attested(reader), Attested(reader));
-        var (userSource, userAt, workflow, scope, openedAt) = (reader.OptionalText(), reader.Unsigned(), Attested(reader), reader.OptionalText(), reader.Time());
+        var (userSource, userAt, workflow, openedAt) = (reader.OptionalText(), reader.Unsigned(), Attested(reader), reader.Time());
+        var knowsAsking = reader.Format >= 2;
+        var skill = knowsAsking ? Attested(reader) : null;
+        var asked = knowsAsking ? reader.Many(r => new AgentId(r.Id())).ToArray() : [];
+        var scope = knowsAsking ? reader.OptionalText() : null;
         var standing = new TaskStanding
         {
             Id = new TaskId(id),
@@ -58,6 +68,8 @@ internal static class FoldedTask
             User = userSource is null ? null : new Attested<string>("", userSource),
             Workflow = workflow,
             Scope = scope is null ? null : [.. scope.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(text => Grant.TryParse(text, out var grant) ? grant! : throw new InvalidDataException($"'{text}' is no grant"))],
+            Skill = skill,
+            AskedBy = asked.Length == 0 ? ImmutableArray<AgentId>.Empty : [.. asked],
             OpenedAt = openedAt,
         };
         return new OpenTask(organization, standing, keyId, hash) { UserAt = userSource is null ? null : userAt };

@@ -31,6 +31,11 @@ public sealed record TaskOpening
     /// <summary>The tools that the work needs: it reaches no others, whoever asks. Null for all that the agent has been given.</summary>
     public ImmutableArray<Grant>? Scope { get; init; }
 
+    public Attested<string>? Skill { get; init; }
+
+    /// <summary>The agents that handed the work on, the asking one last; empty where the agent opens the task itself or a person asks.</summary>
+    public ImmutableArray<AgentId> AskedBy { get; init; } = [];
+
     public Claims Claims { get; init; } = Claims.None;
 
     /// <summary>The words in which the work was asked for, at most 16 KiB of UTF-8; sealed in the vault.</summary>

@@ -15,11 +15,23 @@ internal static class TaskRecord
     /// <summary>The format written today. Since 2, users stand by the id of their key.</summary>
     public const int Format = 2;
 
+    /// <summary>The format of tasks of a skill, or that an agent asked for: what does not know it does not let them act.</summary>
+    public const int AskedFormat = 3;
+
     public static void Write(JcsWriter writer, OpenTask opened, SealedRecord? payload)
     {
         var task = opened.Standing;
         writer.BeginObject();
         writer.Member("agent"u8, task.Agent.Value);
+        if (!task.AskedBy.IsEmpty)
+        {
+            writer.Key("asked_by"u8);
+            writer.BeginArray();
+            foreach (var asking in task.AskedBy)
+                writer.Text(asking.Value);
+            writer.EndArray();
+        }
+
         writer.Member("at"u8, Timestamp.ToMicroseconds(task.OpenedAt));
         if (task.Claims.Any)
             writer.Member("claimed"u8, true);
@@ -45,6 +57,8 @@ internal static class TaskRecord
             writer.EndArray();
         }
 
+        if (task.Skill is { } skill)
+            Attested(writer, "skill"u8, skill.Value, skill.Source);
         if (task.StartedBy is { } starter)
             Attested(writer, "started_by"u8, starter.Value.ToString(), starter.Source);
         if (payload is { } about)
@@ -63,7 +77,7 @@ internal static class TaskRecord
             writer.EndObject();
         }
 
-        writer.Member("v"u8, Format);
+        writer.Member("v"u8, task.Skill is not null || !task.AskedBy.IsEmpty ? AskedFormat : Format);
         if (task.Workflow is { } workflow)
             Attested(writer, "workflow"u8, workflow.Value, workflow.Source);
         writer.EndObject();
@@ -104,6 +118,8 @@ internal static class TaskRecord
             User = record.TryGetProperty("user", out var user) ? new Attested<string>("", user.GetProperty("source").GetString()!) : null,
             Workflow = Attested(record, "workflow"),
             Scope = record.TryGetProperty("scope", out var scope) ? [.. scope.EnumerateArray().Select(text => GrantOf(text.GetString()))] : null,
+            Skill = Attested(record, "skill"),
+            AskedBy = record.TryGetProperty("asked_by", out var asked) ? [.. asked.EnumerateArray().Select(one => new AgentId(one.GetGuid()))] : [],
             OpenedAt = Timestamp.FromMicroseconds(record.GetProperty("at").GetInt64()),
         };
         return new OpenTask(

@@ -73,7 +73,10 @@ public sealed class TaskService(TaskBook book, IRecordLog log, PayloadSealer sea
             UserFacts = opening.User is null ? opening.Parent?.UserFacts : opening.UserFacts,
             Workflow = opening.Workflow ?? opening.Parent?.Workflow,
             Scope = TaskReach.Meet(opening.Parent?.Scope, opening.Scope),
-            Claims = opening.Claims.Over(opening.Parent?.Claims ?? Claims.None),
+            // What one agent asks of another begins there anew: who may ask, for what skill, and which version that is.
+            Skill = opening.Skill ?? (opening.AskedBy.IsEmpty ? opening.Parent?.Skill : null),
+            AskedBy = opening.AskedBy.IsEmpty ? opening.Parent?.AskedBy ?? [] : opening.AskedBy,
+            Claims = opening.Claims.Over(opening.Parent is not { } above ? Claims.None : opening.AskedBy.IsEmpty ? above.Claims : above.Claims with { AgentVersion = null }),
             OpenedAt = time.GetUtcNow(),
         };
     }

@@ -9,6 +9,9 @@ namespace Writ.Governance.Tasks;
 /// <summary>The unit of work an action belongs to, as Writ knows it. Immutable.</summary>
 public sealed record TaskStanding
 {
+    /// <summary>The most agents that hand work on.</summary>
+    public const int MostAsking = 8;
+
     public required TaskId Id { get; init; }
 
     /// <summary>The task at the top of the tree; itself where nothing is above it.</summary>
@@ -44,6 +47,12 @@ public sealed record TaskStanding
 
     /// <summary>The tools that the task reaches at most, which no task below it widens; null for all that the agent has been given.</summary>
     public ImmutableArray<Grant>? Scope { get; init; }
+
+    /// <summary>The skill of the agent that was asked for, where that was attested: its work uses the tools of that skill alone.</summary>
+    public Attested<string>? Skill { get; init; }
+
+    /// <summary>The agents that handed the work on, from the first to the one that asked this agent; empty where none did.</summary>
+    public ImmutableArray<AgentId> AskedBy { get; init; } = [];
 
     /// <summary>What the agent itself said about the task.</summary>
     public Claims Claims { get; init; } = Claims.None;

@@ -9,7 +9,7 @@ public enum TokenFault
     /// <summary>It does not have <see cref="PresentedToken.TextLength"/> characters: cut short, or with something around it.</summary>
     WrongLength,
 
-    /// <summary>It does not begin with <c>agk_</c>, <c>wpt_</c>, <c>wtt_</c>, <c>epk_</c>, <c>wss_</c> or <c>wet_</c>.</summary>
+    /// <summary>It does not begin with <c>agk_</c>, <c>wpt_</c>, <c>wtt_</c>, <c>epk_</c>, <c>wss_</c>, <c>wet_</c> or <c>wae_</c>.</summary>
     UnknownKind,
 
     /// <summary>A character that cannot stand where it does.</summary>

@@ -23,4 +23,7 @@ public enum TokenKind
 
     /// <summary>The token of a directory that says who is of an organization, <c>wdt_…</c>.</summary>
     DirectoryToken,
+
+    /// <summary>A one-time token by which an agent introduces itself, <c>wae_…</c>: it makes a draft and opens nothing else.</summary>
+    AgentEnrolment,
 }

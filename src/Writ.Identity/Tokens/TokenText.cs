@@ -35,6 +35,7 @@ internal static class TokenText
         TokenKind.Session => "wss",
         TokenKind.EnrolmentToken => "wet",
         TokenKind.DirectoryToken => "wdt",
+        TokenKind.AgentEnrolment => "wae",
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "not a kind of token"),
     };
 
@@ -49,6 +50,7 @@ internal static class TokenText
             "wss" => (TokenKind.Session, true),
             "wet" => (TokenKind.EnrolmentToken, true),
             "wdt" => (TokenKind.DirectoryToken, true),
+            "wae" => (TokenKind.AgentEnrolment, true),
             _ => (default, false),
         };
         return known;

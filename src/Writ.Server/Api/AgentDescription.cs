@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
-using System.Text;
 using Writ.Governance.Agents;
 using Writ.Governance.Credentials;
 using Writ.Governance.NamedFacts;
@@ -19,7 +17,7 @@ internal static class AgentDescription
     public static Agent? Read(AgentBody body, Caller.PersonCaller caller, TimeProvider time, out string obstacle)
     {
         obstacle = "";
-        if (!IsLabel(body.Name))
+        if (!AgentLabel.IsValid(body.Name))
             obstacle = "name: 1 to 64 visible characters, no space at either end";
         else if (Guid.TryParse(body.Name, out _))
             obstacle = "name: not an id, which another agent could have";
@@ -33,7 +31,7 @@ internal static class AgentDescription
             obstacle = "owner: not a person of this organization";
         else if (body.BackupOwner is not null && (!PersonId.TryParse(body.BackupOwner, null, out var backup) || !caller.Organization.IsLive(backup) || backup == owner))
             obstacle = "backup_owner: not another person of this organization";
-        else if (!IsLabel(body.Version ?? "1") || !IsLabel(body.Model ?? Agent.UnstatedModel) || !Slug.IsValid(body.Domain ?? "general"))
+        else if (!AgentLabel.IsValid(body.Version ?? "1") || !AgentLabel.IsValid(body.Model ?? Agent.UnstatedModel) || !Slug.IsValid(body.Domain ?? "general"))
             obstacle = "version and model: 1 to 64 visible characters; domain: " + Slug.Rule;
         else if ((body.Risk ?? 2) is < 0 or > 4 || (body.Autonomy ?? 1) is < 0 or > 4 || (body.Ring ?? 3) is < 0 or > 3)
             obstacle = "risk and autonomy: 0 to 4; ring: 0 to 3";
@@ -85,10 +83,4 @@ internal static class AgentDescription
         grants = read.ToImmutable();
         return null;
     }
-
-    /// <summary>Approvers read these: nothing in them is hidden, moves the cursor or turns the direction of writing (T81).</summary>
-    private static bool IsLabel(string text) =>
-        text.Length is > 0 and <= 64 && text.Trim().Length == text.Length && text.EnumerateRunes().All(rune => rune != Rune.ReplacementChar && Rune.GetUnicodeCategory(rune) is not (
-            UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate or UnicodeCategory.PrivateUse or
-            UnicodeCategory.OtherNotAssigned or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator));
 }

@@ -10,6 +10,10 @@ internal sealed record AgentView(
 {
     public TaskCeiling? TaskCeiling { get; init; }
 
+    public OriginView? Origin { get; init; }
+
+    public CardView? Card { get; init; }
+
     public SuspensionView? Suspension { get; init; }
 
     public SuccessionView? TookOver { get; init; }
@@ -24,6 +28,8 @@ internal sealed record AgentView(
         [.. agent.Grants.Select(g => g.ToString())])
     {
         TaskCeiling = agent.TaskCeiling,
+        Card = agent.Card is { } card ? CardView.Of(card) : null,
+        Origin = agent.Origin is { } origin ? new OriginView(origin.Source, origin.Reference, origin.Claims) : null,
         Consents = [.. agent.Consents.Values.Select(ConsentView.Of)],
         Suspension = agent.Suspension is { } stopped ? new SuspensionView(stopped.Cause, stopped.By?.ToString(), stopped.At, stopped.Reason) : null,
         TookOver = agent.Succession is { } came ? new SuccessionView(came.From.ToString(), came.At) : null,

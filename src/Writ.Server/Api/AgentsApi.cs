@@ -118,6 +118,6 @@ internal sealed class AgentsApi(ControlService controls, RegistryHolder registry
     private IEnumerable<Agent> Found(HttpContext http)
     {
         var (caller, now) = (http.Person(), time.GetUtcNow());
-        return caller.Organization.Agents.Values.Where(agent => AgentRights.MayDiscover(caller.Person, agent, now));
+        return caller.Organization.Agents.Values.Where(agent => caller.Organization.MayFind(caller.Person, agent, now));
     }
 }

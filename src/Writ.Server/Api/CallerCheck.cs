@@ -85,7 +85,7 @@ internal sealed class CallerCheck(RequestDelegate next, Authenticator authentica
         ? authenticator.Authenticate(presented)
         : authenticator.AuthenticateSession(SessionCookie.Of(request));
 
-    private static Problem Unauthenticated(HttpContext http)
+    internal static Problem Unauthenticated(HttpContext http)
     {
         if (http.Presented().Signature is SignatureVerdict.Refused refused)
             return Problem.Of(ApiError.SignatureRefused with { Code = refused.Reason.Code }, refused.Detail);

@@ -15,4 +15,7 @@ internal enum CallerKinds
 
     /// <summary>Directories that say who is of the organization.</summary>
     Directories = 16,
+
+    /// <summary>Agents that hold an enrolment token and nothing else.</summary>
+    Enrolling = 32,
 }

@@ -14,6 +14,7 @@ internal static class CallerKindsExtensions
         Caller.EnforcementPointCaller => kinds.HasFlag(CallerKinds.EnforcementPoints),
         Caller.InvitedCaller => kinds.HasFlag(CallerKinds.Invited),
         Caller.DirectoryCaller => kinds.HasFlag(CallerKinds.Directories),
+        Caller.EnrollingCaller => kinds.HasFlag(CallerKinds.Enrolling),
         _ => false,
     };
 
@@ -24,6 +25,7 @@ internal static class CallerKindsExtensions
         kinds.HasFlag(CallerKinds.EnforcementPoints) ? "enforcement points" : null,
         kinds.HasFlag(CallerKinds.Invited) ? "holders of an enrolment token" : null,
         kinds.HasFlag(CallerKinds.Directories) ? "directories" : null,
+        kinds.HasFlag(CallerKinds.Enrolling) ? "agents with an enrolment token" : null,
     }.Where(word => word is not null));
 
     /// <summary>The caller that the filter let in.</summary>

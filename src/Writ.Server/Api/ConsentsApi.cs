@@ -28,13 +28,24 @@ internal sealed class ConsentsApi(ControlService controls, RegistryHolder regist
     {
         if (!InvokeParty.TryParse(body.Who, null, out var who))
             return Problem.Of(ApiError.Malformed, $"who: {InvokeParty.Expected}").ToResult();
+        if (body.Skills.Length > InvokeConsent.MaxSkills)
+            return Problem.Of(ApiError.Malformed, $"skills: at most {InvokeConsent.MaxSkills}").ToResult();
         if (body.Days < 1 || body.Days > InvokeConsent.Longest.Days)
             return Problem.Of(ApiError.Malformed, $"days: 1 to {InvokeConsent.Longest.Days}").ToResult();
         var consent = Guid.CreateVersion7(time.GetUtcNow());
+        var caller = http.Person();
         return await ChangeAsync(http, id, body.Reason, (state, agent) =>
             who.Person is { } person && !state.IsLive(person) ? ControlPlan.Refuse("who: not a person of this organization")
             : who.Team is { } team && !state.Teams.ContainsKey(team.ToString()) ? ControlPlan.Refuse("who: not a team of this organization")
-            : ControlPlan.Take(new AgentConsentOffered(agent.Id, consent, who, time.GetUtcNow().AddDays(body.Days), body.Reason)));
+            // An agent that the caller may not know of is as one that does not exist.
+            : who.Agent is { } asking && (asking == agent.Id || state.FindFor(caller.Person, asking, time.GetUtcNow()) is null) ? ControlPlan.Refuse("who: not another agent of this organization")
+            : body.Right == AgentRight.Clone && (who.Agent is not null || body.Skills.Length > 0) ? ControlPlan.Refuse("right: agents copy no agent, and a copy is not of a skill")
+            : body.Skills.FirstOrDefault(skill => agent.Card?.Skill(skill) is not { Tools.IsEmpty: false }) is { } unknown
+                ? ControlPlan.Refuse($"skills: the agent's card has no skill '{AgentLabel.Inert(unknown)}' that names its tools, so that it bounds nothing")
+            : ControlPlan.Take(new AgentConsentOffered(agent.Id, consent, who, time.GetUtcNow().AddDays(body.Days), body.Reason)
+            {
+                Right = body.Right == AgentRight.Invoke ? null : body.Right, Skills = body.Skills is { Length: > 0 } skills ? skills : null,
+            }));
     }
 
     private async Task<IResult> ChangeAsync(HttpContext http, string id, string reason, Func<OrganizationState, Agent, ControlPlan> plan)

@@ -37,8 +37,12 @@ internal static class Routes
         var people = Group("/v1", new AccessRule.Callers(CallerKinds.People));
         new AgentsApi(services.Controls, services.Registry, services.Credentials, mcp.Connections, time).Map(people);
         new OwnershipApi(services.Controls, services.Registry, time).Map(people);
+        new EnrolmentsApi(services.Controls, services.Registry, services.Credentials, services.TrustDomainNames, services.Admission, time).Map(people, Group("/v1", new AccessRule.Callers(CallerKinds.Enrolling)));
+        new ShadowAgentsApi(services.Controls, services.Registry, services.Shadows, time).Map(people);
         new AuditApi(services.Controls, services.Registry, indexes, services.Resources, time).Map(people);
         new ConsentsApi(services.Controls, services.Registry, time).Map(people);
+        new CloneApi(services.Controls, services.Registry, time).Map(people);
+        new CardsApi(services.Controls, services.Registry, time).Map(people);
         new CredentialsApi(services.Controls, services.Registry, services.TrustDomainNames, services.DidDocuments, mcp.Connections, time).Map(people);
         new VersionsApi(services.Controls, services.Registry, time).Map(people);
         new DelegationsApi(services.Controls, services.Delegations, time).Map(people);
@@ -97,7 +101,7 @@ internal static class Routes
         var doors = Group("", new AccessRule.Door());
         doors.MapMcp(mcp.Door);
         doors.MapOtlp(new OtlpDoor(services.Authenticator, services.Admission, services.Telemetry));
-        doors.MapAuthZen(new AuthZenDoor(services.Authenticator, services.Admission, services.Intake, services.Governor, services.ApprovalBoard));
+        doors.MapAuthZen(new AuthZenDoor(services.Authenticator, services.Admission, services.Intake, services.Governor, services.ApprovalBoard, services.Shadows));
 
         var anyone = Group("", new AccessRule.Anyone());
         new TrustDomainsApi(services.Controls, services.Registry, services.AuthorityKeys, services.TrustDomainNames, time).Map(people, anyone);

@@ -5,7 +5,7 @@ namespace Writ.Server.Api;
 /// <summary>A task to be opened. What an agent says in it is claimed; what a person or an enforcement point says is attested.</summary>
 internal sealed record TaskBody
 {
-    /// <summary>The agent; an agent opens tasks for itself only, and need not say so.</summary>
+    /// <summary>The agent; an agent that opens one for itself need not say so, and opens one for another where a consent names it.</summary>
     public string? Agent { get; init; }
 
     public string? Purpose { get; init; }
@@ -16,6 +16,9 @@ internal sealed record TaskBody
     public string? UserToken { get; init; }
 
     public string? Workflow { get; init; }
+
+    /// <summary>The skill of the agent that is asked for: the work uses the tools of that skill alone.</summary>
+    public string? Skill { get; init; }
 
     /// <summary>The words the work was asked for in; sealed in the vault.</summary>
     public string? Request { get; init; }

@@ -26,7 +26,7 @@ internal sealed class TasksApi(TaskService tasks, UserTokens users, TimeProvider
         var caller = http.CurrentCaller();
         var common = new TaskOpening { Agent = default, Credential = "", RequestWords = body.Request, Interface = body.Interface, Scope = body.Scope is null ? null : scope };
         if (await OpeningAsync(http, caller, body, common) is not { } opening)
-            return Problem.Of(ApiError.NotFound, "There is no such agent with a key in force, or it is not this caller's to speak for.").ToResult();
+            return Problem.Of(ApiError.NotFound, "There is no such agent with a key in force and that skill, or it is not this caller's to speak for.").ToResult();
         if (body.UserToken is { } token)
         {
             if (await users.VerifyAsync(caller.Organization.Id, opening.Agent, null, token, http.RequestAborted) is not var (user, _))
@@ -51,7 +51,7 @@ internal sealed class TasksApi(TaskService tasks, UserTokens users, TimeProvider
     {
         switch (caller)
         {
-            case Caller.PersonCaller person when CredentialOf(person, body.Agent) is { } key && AgentRights.MayInvoke(person.Person, person.Organization.Agents[key.Agent], time.GetUtcNow()):
+            case Caller.PersonCaller person when CredentialOf(person, body.Agent) is { } key && AgentRights.MayInvoke(person.Person, person.Organization.Agents[key.Agent], time.GetUtcNow(), body.Skill) && HasSkill(person, key.Agent, body.Skill):
                 return common with
                 {
                     Agent = key.Agent,
@@ -60,17 +60,19 @@ internal sealed class TasksApi(TaskService tasks, UserTokens users, TimeProvider
                     Purpose = Attest(body.Purpose, $"person/{person.Person.Id}"),
                     Workflow = Attest(body.Workflow, $"person/{person.Person.Id}"),
                     Claims = new Claims(null, body.OnBehalfOf, null),
+                    Skill = Attest(body.Skill, $"person/{person.Person.Id}"),
                 };
-            case Caller.EnforcementPointCaller point when CredentialOf(point, body.Agent) is { } key && point.Point.Agents.Contains(key.Agent):
+            case Caller.EnforcementPointCaller point when CredentialOf(point, body.Agent) is { } key && point.Point.Agents.Contains(key.Agent) && HasSkill(point, key.Agent, body.Skill):
                 return common with
                 {
                     Agent = key.Agent,
                     Credential = point.KeyId,
                     Purpose = Attest(body.Purpose, $"enforcement-point/{point.Point.Name}"),
                     Workflow = Attest(body.Workflow, $"enforcement-point/{point.Point.Name}"),
+                    Skill = Attest(body.Skill, $"enforcement-point/{point.Point.Name}"),
                     User = Attest(body.OnBehalfOf, $"enforcement-point/{point.Point.Name}"),
                 };
-            case Caller.AgentCaller agent when body.Agent is null || body.Agent == agent.Agent.Id.ToString():
+            case Caller.AgentCaller agent when body.Skill is null && (body.Agent is null || body.Agent == agent.Agent.Id.ToString()):
                 var above = await CurrentAsync(http, agent);
                 return above is null ? null : common with
                 {
@@ -79,10 +81,25 @@ internal sealed class TasksApi(TaskService tasks, UserTokens users, TimeProvider
                     Parent = above,
                     Claims = new Claims(body.Purpose, body.OnBehalfOf, null),
                 };
+            case Caller.AgentCaller { Agent.Lifecycle: AgentLifecycle.Active } agent when CredentialOf(agent, body.Agent) is { } key && key.Agent != agent.Agent.Id
+                && AgentRights.MayInvoke(agent.Agent.Id, agent.Organization.Agents[key.Agent], time.GetUtcNow(), body.Skill) && HasSkill(agent, key.Agent, body.Skill):
+                return await CurrentAsync(http, agent) is { } asking && asking.AskedBy.Length < TaskStanding.MostAsking && !asking.AskedBy.Contains(key.Agent)
+                    ? common with
+                    {
+                        Agent = key.Agent,
+                        Credential = key.KeyId,
+                        Parent = asking,
+                        AskedBy = asking.AskedBy.Add(agent.Agent.Id),
+                        Skill = Attest(body.Skill, $"agent/{agent.Agent.Id}"),
+                        Claims = new Claims(body.Purpose, body.OnBehalfOf, null),
+                    }
+                    : null;
             default:
                 return null;
         }
     }
+
+    private static bool HasSkill(Caller caller, AgentId agent, string? skill) => skill is null || caller.Organization.Agents[agent].Card?.Skill(skill) is not null;
 
     private async ValueTask<TaskStanding?> CurrentAsync(HttpContext http, Caller.AgentCaller agent) =>
         http.Request.Headers["Writ-Task"].ToString() is { Length: > 0 } token
@@ -101,6 +118,7 @@ internal sealed class TasksApi(TaskService tasks, UserTokens users, TimeProvider
         body.Purpose?.Length > Claims.MaxLength ? "purpose"
         : body.OnBehalfOf?.Length > Claims.MaxLength ? "on_behalf_of"
         : body.Workflow?.Length > Claims.MaxLength ? "workflow"
+        : body.Skill?.Length > Claims.MaxLength ? "skill"
         : body.Interface?.Length > Claims.MaxLength ? "interface"
         : body.UserToken?.Length > UserTokens.MaxLength ? "user_token"
         : body.Request?.Length > TaskService.MaxRequestWords ? "request"

@@ -110,7 +110,8 @@ internal sealed class Housekeeping : IAsyncDisposable
     /// <summary>One record per organization, credential and cause, however many requests were refused.</summary>
     private async Task SummarizeAsync()
     {
-        foreach (var (kind, count) in _services.Admission.TakeRefused())
+        var shadows = _services.Shadows.TakeFresh().Select(s => KeyValuePair.Create(new RefusedTraffic(s.Organization, null, "shadow-agent", s.Id), s.Count));
+        foreach (var (kind, count) in _services.Admission.TakeRefused().Concat(shadows))
         {
             using var writer = new JcsWriter();
             var now = _services.Clock.Steady.GetUtcNow();

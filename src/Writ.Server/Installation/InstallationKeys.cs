@@ -32,6 +32,9 @@ internal sealed class InstallationKeys : IDisposable
     /// <summary>Hashes the ids of resources; derived likewise.</summary>
     public byte[] ResourceKey => Derive("writ resource names 1"u8);
 
+    /// <summary>Names shadow agents; derived likewise.</summary>
+    public byte[] ShadowKey => Derive("writ shadow agents 1"u8);
+
     /// <summary>Vouches for fold snapshots, which lie in the data folder; derived likewise.</summary>
     public byte[] FoldSnapshotKey => Derive("writ fold snapshot 1"u8);
 

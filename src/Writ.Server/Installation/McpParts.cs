@@ -24,7 +24,7 @@ internal sealed class McpParts : IAsyncDisposable
         services.FactLookups.Connect("tool", new ToolFactClient(services.Registry, services.Governor, services.Settlement, services.KillSwitch, directory, watch, time));
         var calls = new GovernedCalls(
             services.Authenticator, services.Admission, services.Registry, services.Intake, services.Governor, services.Settlement,
-            services.KillSwitch, directory, watch);
+            services.KillSwitch, directory, watch, services.Shadows);
         Door = new McpDoor(calls, new McpDoorOptions { MaxBodyBytes = options.Limits.McpBodyBytes }, time);
     }
 

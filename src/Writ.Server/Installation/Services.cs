@@ -27,6 +27,7 @@ using Writ.Governance.Policies.Remote;
 using Writ.Governance.Records;
 using Writ.Governance.Registry;
 using Writ.Governance.Retention;
+using Writ.Governance.Shadows;
 using Writ.Governance.Tasks;
 using Writ.Governance.Telemetry;
 using Writ.Governance.Tools;
@@ -76,6 +77,7 @@ internal sealed class Services : IDisposable
         Authenticator = new Authenticator(Registry, tokens, Svids, Clock.Later, new AccessTokenCallers(Registry, Issuers, Proofs, Clock.Later), KeyPlaces = new KeyPlaces(Clock.Later));
         Admission = new AdmissionControl(AdmissionOf(options.Limits.Admission), time);
 
+        Shadows = new ShadowBook(Registry, keys.ShadowKey, OpenInstallation.Default, time);
         TaskBook = new TaskBook(Clock.Later);
         Tasks = new TaskService(TaskBook, decisionLog, sealer, new TaskTokens(tokens, Credentials, Clock.Later), time);
         ApprovalBoard = new ApprovalBoard(Clock.Later);
@@ -172,6 +174,9 @@ internal sealed class Services : IDisposable
     public ClientAssertions Assertions { get; }
 
     public AdmissionControl Admission { get; }
+
+    /// <summary>Who knocks at doors and is not known.</summary>
+    public ShadowBook Shadows { get; }
 
     public TaskBook TaskBook { get; }
 

@@ -9,6 +9,7 @@ using Writ.Governance.Delegation;
 using Writ.Governance.Kills;
 using Writ.Governance.Organizations;
 using Writ.Governance.People;
+using Writ.Governance.Shadows;
 using Writ.Governance.Tools;
 
 namespace Writ.Gateways.Tests.Mcp;
@@ -52,6 +53,10 @@ internal sealed class StubGovernor : ICallGovernor
     }
 
     public bool TryEnterUnauthenticated(string address) => Admits;
+
+    public ConcurrentQueue<Knock> Knocks { get; } = new();
+
+    public void NoteUnknown(in Knock knock) => Knocks.Enqueue(knock);
 
     public IDisposable? TryEnter(McpCaller caller) => Admits ? new MemoryStream() : null;
 

@@ -118,6 +118,7 @@ public sealed class ConsentTests
     [InlineData("team/a/b")]
     [InlineData("organization/x")]
     [InlineData("agent/0199")]
+    [InlineData("agent/0199B2F6-E000-7000-8000-000000000009")]
     public void Nobody_is_meant_by_a_word_that_names_no_party(string text) => Assert.False(InvokeParty.TryParse(text, null, out _));
 
     /// <summary>Tim is in the agent's team; pat and sam are not.</summary>

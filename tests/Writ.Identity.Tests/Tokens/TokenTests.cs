@@ -24,6 +24,7 @@ public sealed partial class TokenTests : IDisposable
     [InlineData(TokenKind.EnforcementPointKey, "epk")]
     [InlineData(TokenKind.Session, "wss")]
     [InlineData(TokenKind.EnrolmentToken, "wet")]
+    [InlineData(TokenKind.AgentEnrolment, "wae")]
     public void A_token_has_its_kinds_shape_and_is_accepted(TokenKind kind, string prefix)
     {
         var issued = _authority.Issue(kind, TokenId.New(Now));

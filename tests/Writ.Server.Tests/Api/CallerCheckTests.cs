@@ -12,6 +12,13 @@ public sealed class CallerCheckTests
         ["POST /v1/agents"] = "people",
         ["GET /v1/agents"] = "people",
         ["GET /v1/agents/{id}"] = "people",
+        ["GET /v1/shadow-agents"] = "people",
+        ["POST /v1/shadow-agents/{id}/register"] = "people",
+        ["POST /v1/shadow-agents/{id}/dismiss"] = "people",
+        ["POST /v1/enrolments"] = "people",
+        ["GET /v1/enrolments"] = "people",
+        ["POST /v1/enrolments/{id}/withdraw"] = "people",
+        ["POST /v1/enrol"] = "enrolling",
         ["POST /v1/agents/{id}/suspend"] = "people",
         ["POST /v1/agents/{id}/activate"] = "people",
         ["POST /v1/agents/{id}/retire"] = "people",
@@ -26,6 +33,9 @@ public sealed class CallerCheckTests
         ["POST /v1/agents/{id}/consents"] = "people",
         ["POST /v1/agents/{id}/consents/{consent}/accept"] = "people",
         ["POST /v1/agents/{id}/consents/{consent}/withdraw"] = "people",
+        ["POST /v1/agents/{id}/clone"] = "people",
+        ["GET /v1/agents/{id}/card"] = "people",
+        ["PUT /v1/agents/{id}/card"] = "people",
         ["GET /v1/agents/{id}/versions"] = "people",
         ["POST /v1/agents/{id}/versions"] = "people",
         ["POST /v1/agents/{id}/versions/{name}/deploy"] = "people",
@@ -234,6 +244,8 @@ public sealed class CallerCheckTests
             ["directories"] = (await writ.SendAsync("POST", "/v1/directories", writ.Person, """{"label":"corp"}""")).Body!["token"]!.GetValue<string>(),
             ["invited"] = File.ReadAllText(Path.Combine(writ.Folder, "config", "administrator.enrolment")).Trim(),
         };
+        var (_, offered, _) = await writ.SendAsync("POST", "/v1/enrolments", writ.Person, """{"reason":"x"}""");
+        tokens["enrolling"] = offered!["token"]!.GetValue<string>();
         foreach (var (route, serves) in Serves.Where(r => r.Value != "anyone"))
         {
             var (method, path) = route.Split(' ') is [var m, var p] ? (m == "*" ? "POST" : m, Regex.Replace(p, @"\{\**\w+\}", id)) : throw new InvalidOperationException();
@@ -243,7 +255,7 @@ public sealed class CallerCheckTests
                     continue;
                 var (status, _, response) = await writ.SendAsync(method, path, token, method == "GET" ? null : "{ not json");
                 var served = kind != "" && serves.Split(' ').Contains(kind);
-                var isKnown = kind is "people" or "agents" or "points" or "invited" or "directories";
+                var isKnown = kind is "people" or "agents" or "points" or "invited" or "directories" or "enrolling";
                 var expected = served ? "anything" : isKnown && Ours.Any(prefix => path.StartsWith(prefix, StringComparison.Ordinal)) ? "403" : "401";
                 if (served)
                     Assert.True(status is not (401 or 403 or >= 500), $"{route} answers {status} to {kind}");

@@ -84,6 +84,8 @@ public sealed class ConsentsApiTests
         ["/transfer"] = """{"to":"eve","reason":"x"}""",
         ["/visibility"] = """{"visibility":"team","reason":"x"}""",
         ["/consents"] = """{"who":"person/eve","reason":"x"}""",
+        ["/clone"] = """{"name":"copy"}""",
+        ["/card"] = """{"description":"x"}""",
         ["/credentials"] = """{"kind":"spiffe-id","spiffe_id":"spiffe://peer.example/agent"}""",
         ["/credentials/{credential}/rotate"] = "{}",
         ["/delegations"] = """{"key":{},"tools":{},"seconds":60,"max_depth":0}""",

@@ -9,6 +9,7 @@ using Writ.Governance.Delegation;
 using Writ.Governance.Kills;
 using Writ.Governance.Policies.Constraints;
 using Writ.Governance.Registry;
+using Writ.Governance.Shadows;
 using Writ.Governance.Tools;
 
 namespace Writ.Gateways.Mcp.Governed;
@@ -23,7 +24,8 @@ public sealed class GovernedCalls(
     Settlement settlement,
     KillSwitch kills,
     ServerDirectory servers,
-    ToolWatch watch) : ICallGovernor
+    ToolWatch watch,
+    ShadowBook? shadows = null) : ICallGovernor
 {
     /// <inheritdoc/>
     public McpCaller? Authenticate(PresentedCredential presented) =>
@@ -34,6 +36,9 @@ public sealed class GovernedCalls(
 
     /// <inheritdoc/>
     public bool TryEnterUnauthenticated(string address) => admission.TryEnterUnauthenticated(address);
+
+    /// <inheritdoc/>
+    public void NoteUnknown(in Knock knock) => shadows?.Note(knock);
 
     /// <inheritdoc/>
     public IDisposable? TryEnter(McpCaller caller) => admission.TryEnter(Proved(caller).Organization.Id, caller.Credential);

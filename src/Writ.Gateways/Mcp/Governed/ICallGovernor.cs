@@ -3,6 +3,7 @@ using Writ.Gateways.Mcp.Upstreams;
 using Writ.Governance.Credentials;
 using Writ.Governance.Delegation;
 using Writ.Governance.Kills;
+using Writ.Governance.Shadows;
 
 namespace Writ.Gateways.Mcp.Governed;
 
@@ -20,6 +21,9 @@ public interface ICallGovernor
 
     /// <summary>Whether an address without a usable credential is answered in full once more.</summary>
     bool TryEnterUnauthenticated(string address);
+
+    /// <summary>Takes note of a request that proved nobody, for people to see.</summary>
+    void NoteUnknown(in Knock knock);
 
     /// <summary>Lets a request in; null when the caller or its organization asks too much at once. Disposed when it is over.</summary>
     IDisposable? TryEnter(McpCaller caller);

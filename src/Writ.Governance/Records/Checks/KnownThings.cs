@@ -49,6 +49,11 @@ internal sealed class KnownThings
             case AgentRegistered { Agent: var agent }:
                 _agents.Add((agent.Id.Value, agent.Version));
                 break;
+            case AgentDrafted drafted:
+                _agents.Add((drafted.Agent.Id.Value, drafted.Agent.Version));
+                if (drafted.Key is { } key)
+                    _credentials.Add(key.Id);
+                break;
             case AgentVersionRegistered version:
                 _agents.Add((version.Agent.Value, version.Version.Name));
                 break;
