@@ -22,7 +22,7 @@ public sealed class CommandLineTests
     [Theory]
     [InlineData("No such command", "wrong", "writ has no command 'wrong', only")]
     [InlineData("A typing error", "agnet", "did you mean 'agent'?")]
-    [InlineData("Half a command", "agent", "say which: add, list, enrol-token, version, trust, suspend, activate, retire, transfer, accept, decline, backup-owner, ceiling, audit, share, visibility")]
+    [InlineData("Half a command", "agent", "say which: add, list, enrol-token, import, shadows, review, reviews, version, trust, suspend, activate, retire, transfer, accept, decline, backup-owner, ceiling, audit, share, visibility")]
     [InlineData("An unknown flag", "agent list --bogus", "'--bogus'")]
     [InlineData("A missing argument", "agent add", "'add'")]
     [InlineData("A missing flag", "agent suspend x", "--reason")]

@@ -95,6 +95,53 @@ public sealed class RegistryCommandTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Reviews_end_with_1_where_one_is_overdue_and_an_attestation_is_sent_as_it_was_said()
+    {
+        const string List = """{"reviews":[{"agent":"a","name":"support-agent","review":"permissions","due_at":"2026-08-01T00:00:00Z","overdue":true,"suspends_at":"2026-08-15T00:00:00Z","digest":"d","changed_since":false}],"grace_days":14}""";
+        _server.On("GET /v1/agents", Samples.Agents).On("GET /v1/reviews", List).On("POST /v1/agents/01990000-0000-7000-8000-000000000001/reviews", List, 201);
+        var run = await _server.RunAsync("agent", "reviews");
+        Assert.Equal((1, ""), (run.Exit, run.Error));
+        Assert.Contains("overdue since", run.Output, StringComparison.Ordinal);
+        Assert.Equal(0, (await _server.RunAsync("agent", "review", "support-agent", "permissions", "tools", "--note", "fine")).Exit);
+        Assert.True(JsonNode.DeepEquals(JsonNode.Parse("""{"reviews":["permissions","tools"],"note":"fine"}"""), _server.Asked.Last().Body));
+        Assert.Equal(2, (await _server.RunAsync("agent", "review", "support-agent", "everything", "--note", "fine")).Exit);
+    }
+
+    [Fact]
+    public async Task A_list_that_is_not_imported_says_which_lines_are_wrong()
+    {
+        var file = Path.GetTempFileName();
+        try
+        {
+            await File.WriteAllTextAsync(file, "{\"name\":\"a\"}\n{\"name\":1}\n", TestContext.Current.CancellationToken);
+            _server.On("POST /v1/agents/import", """{"title":"The list is not imported","detail":"Nothing was imported.","status":400,"code":"WRIT3204","lines":[{"line":2,"detail":"$.name: a text"}]}""", 400);
+            var run = await _server.RunAsync("agent", "import", file);
+            Assert.Equal(2, run.Exit);
+            foreach (var said in new[] { "WRIT3204", "line:2", "$.name: a text" })
+                Assert.Contains(said, run.Error, StringComparison.Ordinal);
+            _server.On("POST /v1/agents/import", """{"imported":2,"known":1,"digest":"d","agents":[]}""", 201);
+            Assert.Contains("1 drafts made, 1 were there", (await _server.RunAsync("agent", "import", file)).Output, StringComparison.Ordinal);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    [Fact]
+    public async Task Shadow_agents_are_listed_made_drafts_of_and_dismissed()
+    {
+        const string List = """{"shadows":[{"id":"5f1c","credential":"agent-key","key_id":"k1","address":"private","client":"langgraph/1","doors":["mcp"],"tried":["/mcp/desk tools/call pay"],"tried_more":false,"first_seen":"2026-08-01T00:00:00Z","last_seen":"2026-08-01T00:00:00Z","count":7,"dismissed":false}],"dismissed":2}""";
+        _server.On("GET /v1/shadow-agents", List).On("POST /v1/shadow-agents/5f1c/register", Samples.Agent, 201).On("POST /v1/shadow-agents/5f1c/dismiss", List);
+        var run = await _server.RunAsync("agent", "shadows", "list");
+        foreach (var shown in new[] { "5f1c", "agent-key k1", "langgraph/1", "tools/call pay", "7" })
+            Assert.Contains(shown, run.Output, StringComparison.Ordinal);
+        Assert.Equal(0, (await _server.RunAsync("agent", "shadows", "register", "5f1c", "nightly", "--owner", "kim")).Exit);
+        Assert.True(JsonNode.DeepEquals(JsonNode.Parse("""{"name":"nightly","owner":"kim"}"""), _server.Asked.Last().Body));
+        Assert.Equal(0, (await _server.RunAsync("agent", "shadows", "dismiss", "5f1c", "--reason", "ours")).Exit);
+    }
+
+    [Fact]
     public async Task An_audit_shows_what_was_found_and_ends_with_1_and_with_0_where_nothing_was()
     {
         const string Found = """{"agent":"a","at":"2026-07-31T12:00:00Z","grants":[{"grant":"desk/*","days_used":3,"calls":7,"last_used":"2026-07-30T12:00:00Z","least_amount":"3","most_amount":"12.5","tools_used":["look"],"findings":["wider-than-used"]}],"credentials":[{"key_id":"k1","calls":7,"expires_at":"2026-09-01T00:00:00Z","findings":[]}],"proposed":["desk/look"]}""";

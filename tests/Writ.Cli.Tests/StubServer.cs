@@ -56,7 +56,7 @@ internal sealed class StubServer : IAsyncDisposable
         using var reader = new StreamReader(http.Request.Body, Encoding.UTF8);
         var text = await reader.ReadToEndAsync(http.RequestAborted);
         var request = $"{http.Request.Method} {http.Request.Path}";
-        Asked.Enqueue((request, text.Length == 0 ? null : JsonNode.Parse(text), http.Request.Headers.Authorization.ToString()));
+        Asked.Enqueue((request, text.Length == 0 ? null : http.Request.ContentType == "application/jsonl" ? JsonValue.Create(text) : JsonNode.Parse(text), http.Request.Headers.Authorization.ToString()));
         var (status, body) = _answers.TryGetValue(request, out var answer) ? answer : (404, """{"title":"There is no such thing","code":"WRIT9104"}""");
         http.Response.StatusCode = status;
         if (status is >= 300 and < 400)

@@ -48,6 +48,10 @@ internal sealed class ApiClient : IDisposable
     public Task<ApiResult<T>> PostAsync<T>(string path, JsonNode? body, JsonTypeInfo<T> answer, CancellationToken cancellation) =>
         SendAsync(HttpMethod.Post, path, body, answer, cancellation);
 
+    /// <summary>Sends JSON lines as they are.</summary>
+    public Task<ApiResult<T>> PostLinesAsync<T>(string path, byte[] lines, JsonTypeInfo<T> answer, CancellationToken cancellation) =>
+        SendAsync(HttpMethod.Post, path, lines, "application/jsonl", answer, cancellation);
+
     /// <summary>A reader of one of the organization's logs, with the same token; dispose it.</summary>
     public HttpLogReader LogReader(string log) => new(new Uri(Server, $"/log/{log}/"), _token);
 
@@ -136,13 +140,16 @@ internal sealed class ApiClient : IDisposable
         }
     }
 
-    private async Task<ApiResult<T>> SendAsync<T>(HttpMethod method, string path, JsonNode? body, JsonTypeInfo<T> answer, CancellationToken cancellation)
+    private Task<ApiResult<T>> SendAsync<T>(HttpMethod method, string path, JsonNode? body, JsonTypeInfo<T> answer, CancellationToken cancellation) =>
+        SendAsync(method, path, body is null ? null : JsonSerializer.SerializeToUtf8Bytes(body, ApiJson.Default.JsonNode), "application/json", answer, cancellation);
+
+    private async Task<ApiResult<T>> SendAsync<T>(HttpMethod method, string path, byte[]? body, string type, JsonTypeInfo<T> answer, CancellationToken cancellation)
     {
         try
         {
             using var request = new HttpRequestMessage(method, path);
             if (body is not null)
-                request.Content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(body, ApiJson.Default.JsonNode)) { Headers = { ContentType = new("application/json") } };
+                request.Content = new ByteArrayContent(body) { Headers = { ContentType = new(type) } };
             using var response = await _http.SendAsync(request, cancellation);
             var text = (await response.Content.ReadAsStringAsync(cancellation)).Replace(_token.Value, "(your token)", StringComparison.Ordinal);
             return response.IsSuccessStatusCode ? Read(text, answer) : Fail<T>(ProblemReader.Read(response.StatusCode, text, Server, _token));

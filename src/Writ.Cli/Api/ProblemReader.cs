@@ -13,7 +13,7 @@ internal static class ProblemReader
         return new Trouble(ExitFor(status), Message(problem, status, server))
         {
             Code = problem?.Code,
-            Spots = [.. (problem?.Problems ?? []).Select(p => new TroubleSpot(p.File ?? "", p.Line, p.Column, p.Message ?? "", p.Code))],
+            Spots = [.. (problem?.Problems ?? []).Select(p => new TroubleSpot(p.File ?? "", p.Line, p.Column, p.Message ?? "", p.Code)), .. (problem?.Lines ?? []).Select(p => new TroubleSpot("line", p.Line, 1, p.Detail ?? ""))],
             Advice = Advice(status, token, server),
         };
     }

@@ -3,6 +3,7 @@ using Writ.Governance.Controls;
 using Writ.Governance.People;
 using Writ.Governance.Policies.Publishing;
 using Writ.Governance.Registry;
+using Writ.Governance.Reviews;
 
 namespace Writ.Governance.Agents;
 
@@ -66,7 +67,7 @@ internal static class ActivationGuards
     private static ControlOutcome? Activation(OrganizationState state, Agent agent, PersonId person, DateTimeOffset now) =>
         state.SoloEnded && agent.Suspension is { NeedsAnother: true, By: { } by } && SecondPerson.Closeness(state, by, person, now) is { } close
             ? new ControlOutcome.Invalid(close.Name == "proposer" ? $"{by} stopped it: another person lets it act again" : close.Text)
-            : Unready(Unmet(state, agent, state.HasCredential(agent.Id, now)));
+            : Unready([.. Unmet(state, agent, state.HasCredential(agent.Id, now)), .. ReviewSchedule.Expired(agent, now).Select(kind => $"reviews: {kind.ToString().ToLowerInvariant()} was due at {ReviewSchedule.DueAt(agent, kind):u}, and is still")]);
 
     /// <summary>The agent, where it acts in production.</summary>
     private static Agent? Acting(OrganizationState state, AgentId id) =>

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Writ.Governance.Cards;
 using Writ.Governance.Organizations;
 using Writ.Governance.People;
+using Writ.Governance.Reviews;
 
 namespace Writ.Governance.Agents;
 
@@ -97,6 +98,18 @@ public sealed record Agent
     /// <summary>What it is good for, by the word of its owners; null where nobody said.</summary>
     [JsonIgnore]
     public AgentCard? Card { get; init; }
+
+    /// <summary>Since when it may act, or might have, UTC; null for one that never was active. Its reviews count from then.</summary>
+    [JsonIgnore]
+    public DateTimeOffset? ActiveSince { get; init; }
+
+    /// <summary>The last review of each kind.</summary>
+    [JsonIgnore]
+    public ImmutableDictionary<ReviewKind, AgentReview> Reviews { get; init; } = ImmutableDictionary<ReviewKind, AgentReview>.Empty;
+
+    /// <summary>The reviews that are overdue and were said to be.</summary>
+    [JsonIgnore]
+    public ImmutableDictionary<ReviewKind, ReviewNotice> ReviewNotices { get; init; } = ImmutableDictionary<ReviewKind, ReviewNotice>.Empty;
 
     /// <summary>Every version there has been, by name; the one deployed is among them.</summary>
     [JsonIgnore]

@@ -17,4 +17,12 @@ public enum AgentSource
     /// <summary>Somebody who may copied another agent.</summary>
     [JsonStringEnumMemberName("clone")]
     Clone,
+
+    /// <summary>Somebody brought its A2A card.</summary>
+    [JsonStringEnumMemberName("card")]
+    Card,
+
+    /// <summary>It stood in a list that somebody sent.</summary>
+    [JsonStringEnumMemberName("import")]
+    Import,
 }

@@ -23,6 +23,10 @@ internal static class ConsentRights
                     ? null
                     : new ControlOutcome.NotAllowed("a consent is taken back by one of its sides or by security"),
                 AgentCardDescribed a => Owns(state, a.Agent, person) || person.Has(PersonCapability.Platform) ? null : new ControlOutcome.NotAllowed("what an agent is good for is for its owners or platform to say"),
+                AgentReviewed a => Owns(state, a.Agent, person) || person.Has(PersonCapability.Compliance) || person.Has(PersonCapability.Security)
+                    ? null
+                    : new ControlOutcome.NotAllowed("an agent is reviewed by its owners, by compliance or by security"),
+                AgentReviewOverdue => new ControlOutcome.NotAllowed("that a review is overdue is for Writ to say"),
                 AgentDrafted { Source: AgentSource.Clone } a => Cloning(state, person, a.Reference, now),
                 _ => null,
             };

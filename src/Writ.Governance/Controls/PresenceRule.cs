@@ -37,6 +37,7 @@ public static class PresenceRule
         KillLifted or HoldLifted => true,
         ErasureConfirmed => true,
         RetentionChanged change => new RetentionTerms(change.DecisionDays, change.FinancialDays, change.TraceDays).IsShorterThan(state.Retention),
+        ReviewGraceChanged change => change.Days > state.ReviewGraceDays,
         RestorationConfirmed or AgentKeyReconfirmed => true,
         DecisionPointRemoved => true,
         PublisherKeyRegistered => true,

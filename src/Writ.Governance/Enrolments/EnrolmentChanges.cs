@@ -47,10 +47,26 @@ internal static class EnrolmentChanges
         {
             AgentSource.Enrolment => state.Enrol(drafted, record),
             AgentSource.Shadow when record.By.Person is not null && ShadowChanges.IsName(drafted.Reference) => state,
+            AgentSource.Card or AgentSource.Import when record.By.Person is not null => state,
             AgentSource.Clone when record.By.Person == agent.Owner && state.Cloned(drafted.Reference) is not null => state,
             _ => throw new InvalidDataException($"agent {agent.Id} comes from nowhere that is known"),
         }).Register(agent with { Grants = [], Granted = ImmutableDictionary<Grant, GrantOrigin>.Empty });
         return after.Change(agent.Id, known => known.LikeIts(drafted.Source == AgentSource.Clone ? state.Cloned(drafted.Reference) : null) with { Origin = new AgentOrigin(drafted.Source, drafted.Reference, claims) }).WithKey(state, drafted, Timestamp.FromMicroseconds(record.At));
+    }
+
+    /// <summary>The drafts of a list, one after the other.</summary>
+    public static OrganizationState Import(this OrganizationState state, AgentsImported imported, ControlRecord record)
+    {
+        if (imported.Digest.Length != 64 || !imported.Digest.All(char.IsAsciiHexDigitLower))
+            throw new InvalidDataException("a list is named by its SHA-256");
+        foreach (var one in imported.Agents)
+        {
+            if (state.HasAgentNamed(one.Agent.Name))
+                throw new InvalidDataException($"line {one.Line}: there is an agent named '{one.Agent.Name}' already, or there was");
+            state = state.Draft(new AgentDrafted(one.Agent, AgentSource.Import, $"{imported.Digest}:{one.Line}") { Claims = one.Claims }, record);
+        }
+
+        return state;
     }
 
     /// <summary>Takes the enrolment away: the compare-and-set by which nobody enrols twice with it.</summary>

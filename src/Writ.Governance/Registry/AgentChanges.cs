@@ -4,6 +4,7 @@ using Writ.Governance.Controls;
 using Writ.Governance.Credentials;
 using Writ.Governance.People;
 using Writ.Governance.Records;
+using Writ.Governance.Reviews;
 
 namespace Writ.Governance.Registry;
 
@@ -60,7 +61,7 @@ internal static class AgentChanges
     {
         AgentLifecycle.Suspended => agent.Lives() with { Lifecycle = AgentLifecycle.Suspended, Suspension = Graver(agent.Suspension, changed, record) },
         AgentLifecycle.Retired => agent.Lives() with { Lifecycle = AgentLifecycle.Retired, Grants = [], Granted = ImmutableDictionary<Grant, GrantOrigin>.Empty, FirstLeavesAt = null, Suspension = null, Offer = null },
-        _ => agent.Lives() with { Lifecycle = changed.To, Suspension = null },
+        _ => (agent.Lives() with { Lifecycle = changed.To, Suspension = null }).ActiveFrom(Timestamp.FromMicroseconds(record.At)),
     };
 
     /// <summary>Stopping again what another person has to let go on does not make one's own person enough.</summary>

@@ -18,6 +18,7 @@ using Writ.Governance.Policies.Remote;
 using Writ.Governance.Policies.Signing;
 using Writ.Governance.Restorations;
 using Writ.Governance.Retention;
+using Writ.Governance.Reviews;
 using Writ.Governance.Shadows;
 using Writ.Governance.Tools;
 using Writ.Governance.TrustDomains;
@@ -74,6 +75,9 @@ public sealed record OrganizationState
 
     /// <summary>The shadow agents that somebody wants to see no more.</summary>
     public ImmutableDictionary<string, DismissedShadow> DismissedShadows { get; init; } = ImmutableDictionary<string, DismissedShadow>.Empty;
+
+    /// <summary>How many days after a notice an agent is suspended whose review is overdue.</summary>
+    public int ReviewGraceDays { get; init; } = ReviewSchedule.DefaultGraceDays;
 
     public ImmutableDictionary<string, AgentKey> AgentKeys { get; init; } = ImmutableDictionary<string, AgentKey>.Empty;
 

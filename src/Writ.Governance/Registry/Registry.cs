@@ -16,6 +16,7 @@ using Writ.Governance.Policies;
 using Writ.Governance.Records;
 using Writ.Governance.Restorations;
 using Writ.Governance.Retention;
+using Writ.Governance.Reviews;
 using Writ.Governance.Shadows;
 using Writ.Governance.Tools;
 using Writ.Governance.TrustDomains;
@@ -96,11 +97,15 @@ public sealed record Registry
             TeamCreated a => With(organization.Create(a)),
             TeamJoined a => With(organization.Join(a)),
             TeamLeft a => With(organization.Leave(a)),
-            AgentRegistered a => With(organization.Register(a.Agent.Grant(a.Agent.Grants, record))),
+            AgentRegistered a => With(organization.Register(a.Agent.Grant(a.Agent.Grants, record).ActiveFrom(Timestamp.FromMicroseconds(record.At)))),
             AgentDrafted { Key: { } key } a => With(organization.Draft(a, record), key.Id),
             AgentDrafted a => With(organization.Draft(a, record)),
             AgentEnrolmentOffered a => With(organization.Offer(a, record), a.KeyId),
             AgentEnrolmentWithdrawn a => With(organization.Withdraw(a)),
+            AgentsImported a => With(organization.Import(a, record)),
+            AgentReviewed a => With(organization.Review(a, record)),
+            AgentReviewOverdue a => With(organization.Notice(a, record)),
+            ReviewGraceChanged a => With(organization.Change(a)),
             ShadowAgentDismissed a => With(organization.Dismiss(a, record)),
             AgentLifecycleChanged a => With(organization.Move(a, record)),
             AgentGrantsChanged a => With(organization.Change(a.Agent, agent => agent.Lives().Grant(a.Grants, record))),

@@ -29,6 +29,8 @@ internal sealed record ApiError(string Code, int Status, string Title)
 
     public static ApiError NotReady { get; } = new("WRIT3200", 409, "The agent is not ready to act");
 
+    public static ApiError ImportRefused { get; } = new("WRIT3204", 400, "The list is not imported");
+
     public static ApiError Invalid { get; } = new("WRIT9105", 409, "That makes no sense as things stand");
 
     public static ApiError ForeignHost { get; } = new("WRIT9106", 421, "This name is not Writ's");

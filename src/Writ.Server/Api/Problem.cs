@@ -18,6 +18,9 @@ internal sealed record Problem(string Type, string Title, int Status, string Det
     /// <summary>What an agent lacks to act, where that was asked.</summary>
     public ImmutableArray<string>? Unmet { get; init; }
 
+    /// <summary>What is wrong with a list, by line.</summary>
+    public ImmutableArray<ImportProblem>? Lines { get; init; }
+
     public static Problem Of(ApiError error, string detail) =>
         new($"https://writ.dev/errors/{error.Code}", error.Title, error.Status, detail, error.Code);
 

@@ -41,6 +41,8 @@ internal static class Routes
         new ShadowAgentsApi(services.Controls, services.Registry, services.Shadows, time).Map(people);
         new AuditApi(services.Controls, services.Registry, indexes, services.Resources, time).Map(people);
         new ConsentsApi(services.Controls, services.Registry, time).Map(people);
+        new ReviewsApi(services.Controls, services.Registry, time).Map(people);
+        new ImportApi(services.Controls, services.Registry, time).Map(people);
         new CloneApi(services.Controls, services.Registry, time).Map(people);
         new CardsApi(services.Controls, services.Registry, time).Map(people);
         new CredentialsApi(services.Controls, services.Registry, services.TrustDomainNames, services.DidDocuments, mcp.Connections, time).Map(people);
@@ -105,6 +107,7 @@ internal static class Routes
 
         var anyone = Group("", new AccessRule.Anyone());
         new TrustDomainsApi(services.Controls, services.Registry, services.AuthorityKeys, services.TrustDomainNames, time).Map(people, anyone);
+        new CatalogApi(options.TrustDomain, address).Map(people, anyone);
         new SvidsApi(services.AuthorityKeys, services.TrustDomainNames, time).Map(Group("/v1", new AccessRule.Callers(CallerKinds.Agents)));
         anyone.MapAuthZenMetadata(address);
         var clients = new OAuthClients(services.Issuers, services.Assertions, services.Svids, services.Proofs, services.Nonces);

@@ -17,17 +17,19 @@ internal sealed class ShadowAgentsApi(ControlService controls, RegistryHolder re
 {
     public void Map(RouteGroupBuilder people)
     {
-        people.MapGet("/shadow-agents", List);
+        people.MapGet("/shadow-agents", (HttpContext http, bool all = false) => List(http, all));
         people.MapPost("/shadow-agents/{id}/register", RegisterAsync);
         people.MapPost("/shadow-agents/{id}/dismiss", DismissAsync);
     }
 
-    private IResult List(HttpContext http, bool all = false)
+    private IResult List(HttpContext http, bool all)
     {
         var caller = http.Person();
         if (!Sees(caller))
             return NotTheirs();
-        var seen = shadows.Of(caller.Organization.Id).Select(shadow => ShadowAgentView.Of(shadow, caller.Organization)).ToImmutableArray();
+        var state = registry.Current.Organizations[caller.Organization.Id];
+        var drafts = state.Agents.Values.Where(agent => agent.Origin?.Source == AgentSource.Shadow).GroupBy(agent => agent.Origin!.Reference).ToDictionary(group => group.Key, group => group.First().Id, StringComparer.Ordinal);
+        var seen = shadows.Of(state.Id).Select(shadow => ShadowAgentView.Of(shadow, state, drafts)).ToImmutableArray();
         return Results.Json(new ShadowAgentList([.. seen.Where(shadow => all || !shadow.Dismissed)], all ? 0 : seen.Count(shadow => shadow.Dismissed)), StrictJson.Options);
     }
 
@@ -65,7 +67,7 @@ internal sealed class ShadowAgentsApi(ControlService controls, RegistryHolder re
             return NoSuchShadow();
         var outcome = await controls.TakeAsync(
             caller.Organization.Id, caller.Person.Id, caller.Presence, _ => ControlPlan.Take(new ShadowAgentDismissed(shadow.Id, body.Reason)), http.RequestAborted);
-        return outcome.Error() ?? Results.NoContent();
+        return outcome.Error() ?? List(http, all: false);
     }
 
     private static bool Sees(Caller.PersonCaller caller) => caller.Person.Has(PersonCapability.Platform) || caller.Person.Has(PersonCapability.Security);

@@ -55,6 +55,8 @@ internal sealed class Housekeeping : IAsyncDisposable
                 await DoAsync("staged revocations", () => _staging.SweepDueAsync(_stop.Token));
                 await DoAsync("retention", () => _services.Retention.PruneDueAsync(_stop.Token));
                 await DoAsync("retention of records", PruneRecordsAsync);
+                if (_services.Clock.Obstacle is null) // a clock that jumped makes no review overdue (T86)
+                    await DoAsync("reviews", () => _services.Reviews.SweepAsync(_stop.Token));
                 await DoAsync("canaries", _services.Trials.RecordWaitingAsync);
                 await DoAsync("admission summary", SummarizeAsync);
                 await DoAsync("keys in two places", RecordPlacesAsync);

@@ -27,6 +27,7 @@ using Writ.Governance.Policies.Remote;
 using Writ.Governance.Records;
 using Writ.Governance.Registry;
 using Writ.Governance.Retention;
+using Writ.Governance.Reviews;
 using Writ.Governance.Shadows;
 using Writ.Governance.Tasks;
 using Writ.Governance.Telemetry;
@@ -61,6 +62,7 @@ internal sealed class Services : IDisposable
         ArchivedSegments = options.Archive.Target is null ? () => ulong.MaxValue : () => 0;
         RecordRetention = new RecordRetention(
             Controls, Registry, decisionLog, decisionLog, Clock, time, new RecordRetentionOptions(stop => Folds!.CarryAsync(stop), () => ArchivedSegments(), digest => Folds!.Carries(digest)));
+        Reviews = new ReviewSweep(Controls, Registry, time);
         CanaryPublication = new CanaryPublication(Controls, Registry, time);
         Credentials = new CredentialIssuer(tokens, time);
         DirectoryUsers = new DirectoryUsers(sealer);
@@ -174,6 +176,9 @@ internal sealed class Services : IDisposable
     public ClientAssertions Assertions { get; }
 
     public AdmissionControl Admission { get; }
+
+    /// <summary>Escalates reviews that are overdue.</summary>
+    public ReviewSweep Reviews { get; }
 
     /// <summary>Who knocks at doors and is not known.</summary>
     public ShadowBook Shadows { get; }

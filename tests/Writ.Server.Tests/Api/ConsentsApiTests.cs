@@ -84,6 +84,7 @@ public sealed class ConsentsApiTests
         ["/transfer"] = """{"to":"eve","reason":"x"}""",
         ["/visibility"] = """{"visibility":"team","reason":"x"}""",
         ["/consents"] = """{"who":"person/eve","reason":"x"}""",
+        ["/reviews"] = """{"reviews":["permissions"],"note":"x"}""",
         ["/clone"] = """{"name":"copy"}""",
         ["/card"] = """{"description":"x"}""",
         ["/credentials"] = """{"kind":"spiffe-id","spiffe_id":"spiffe://peer.example/agent"}""",

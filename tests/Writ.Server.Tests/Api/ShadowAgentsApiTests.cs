@@ -35,7 +35,7 @@ public sealed class ShadowAgentsApiTests
         Assert.Equal(("draft", "shadow", id), (drafted!["agent"]!["lifecycle"]!.GetValue<string>(), drafted["agent"]!["origin"]!["source"]!.GetValue<string>(), drafted["agent"]!["origin"]!["reference"]!.GetValue<string>()));
         Assert.Equal(401, (await writ.SendAsync("POST", "/mcp/desk", "sk-of-another", "{}")).Status);
 
-        Assert.Equal(204, (await writ.SendAsync("POST", $"/v1/shadow-agents/{id}/dismiss", writ.Person, """{"reason":"known"}""")).Status);
+        Assert.Equal(200, (await writ.SendAsync("POST", $"/v1/shadow-agents/{id}/dismiss", writ.Person, """{"reason":"known"}""")).Status);
         var left = (await writ.SendAsync("GET", "/v1/shadow-agents", writ.Person)).Body!;
         Assert.Equal((2, 1), (left["shadows"]!.AsArray().Count, left["dismissed"]!.GetValue<int>()));
         Assert.Equal(3, (await writ.SendAsync("GET", "/v1/shadow-agents?all=true", writ.Person)).Body!["shadows"]!.AsArray().Count);

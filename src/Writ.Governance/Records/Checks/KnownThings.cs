@@ -54,6 +54,9 @@ internal sealed class KnownThings
                 if (drafted.Key is { } key)
                     _credentials.Add(key.Id);
                 break;
+            case AgentsImported imported:
+                _agents.UnionWith(imported.Agents.Select(one => (one.Agent.Id.Value, one.Agent.Version)));
+                break;
             case AgentVersionRegistered version:
                 _agents.Add((version.Agent.Value, version.Version.Name));
                 break;
