@@ -5,6 +5,7 @@ using Writ.Cli.Agents;
 using Writ.Cli.Approvals;
 using Writ.Cli.Backups;
 using Writ.Cli.Demo;
+using Writ.Cli.Discovery;
 using Writ.Cli.Kills;
 using Writ.Cli.Feeds;
 using Writ.Cli.Law;
@@ -65,6 +66,7 @@ internal static class WritCommand
             TokenCommand.Create(session),
             LoginCommand.Create(session),
             ServerCommand.Create(session),
+            DiscoverCommand.Create(session),
             PolicyCommand.Create(session),
             PointCommand.Create(session),
             FeedCommand.Create(session),
