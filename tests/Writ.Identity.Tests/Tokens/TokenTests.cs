@@ -182,6 +182,6 @@ public sealed partial class TokenTests : IDisposable
         return _authority.Verify(presented, record, now ?? Now.AddYears(-50));
     }
 
-    [GeneratedRegex("^(agk|wpt|wtt|epk|wss|wet)_[0-9a-f]{32}_[0-9A-Za-z]{49}$")]
+    [GeneratedRegex("^(agk|wpt|wtt|epk|wss|wet|wae)_[0-9a-f]{32}_[0-9A-Za-z]{49}$")]
     private static partial Regex Shape();
 }
