@@ -79,7 +79,7 @@ internal static class ControlPolicy
     /// <summary>Whether somebody could do more with what the action makes than a token of this scope lets its holder do.</summary>
     private static bool GoesFurther(ControlAction action, TokenScope scope) => action switch
     {
-        PersonAdded or PersonReturned or PersonCapabilitiesGiven or DirectoryClientRegistered or TeamDirectoryBound or PasskeyInvited or PersonLinked or OpenIdProviderRegistered or UserIssuerProposed or UserIssuerRegistered => true,
+        PersonAdded or PersonReturned or PersonCapabilitiesGiven or DirectoryClientRegistered or DirectoryUserDescribed or TeamDirectoryBound or PasskeyInvited or PersonLinked or OpenIdProviderRegistered or UserIssuerProposed or UserIssuerRegistered => true,
         PersonTokenIssued issued => issued.Scope is not { } made || !made.IsWithin(scope),
         _ => false,
     };

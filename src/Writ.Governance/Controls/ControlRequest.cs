@@ -30,6 +30,15 @@ internal sealed record ControlRequest(
         return new PlannedControl(seen, Organization, by, plan.Actions, refusal);
     }
 
+    /// <summary>Why one of the actions that were planned may not be taken any more, by the capabilities that are left; null where it may.</summary>
+    public ControlOutcome? Forbidden(Registry.Registry now, ControlAction action)
+    {
+        var state = now.Organizations.GetValueOrDefault(Organization);
+        return Presence.Kind == People.Presence.Directory && (state is null || Presence.Directory is not { } key || !state.DirectoryClients.ContainsKey(key)) ? new ControlOutcome.NotAllowed("the directory's token was revoked meanwhile")
+            : Person is { } person && ControlPolicy.Refusal(state, person, Presence.Scope, [action]) is { } cause ? new ControlOutcome.NotAllowed(cause)
+            : null;
+    }
+
     /// <summary>The person, as far as what it came with goes.</summary>
     private Person Narrowed(OrganizationState state, PersonId person) => Presence.Scope?.Narrow(state.People[person]) ?? state.People[person];
 }

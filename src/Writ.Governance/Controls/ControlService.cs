@@ -16,9 +16,15 @@ public sealed class ControlService(RegistryHolder registry, IRecordLog log, Time
     /// <summary>How long the answer to a restriction that is in force waits for its record.</summary>
     public static readonly TimeSpan RestrictionWait = TimeSpan.FromSeconds(5);
 
+    // Whoever waits for a restriction takes its id out; who did not wait leaves it.
+    private const int MostOvertaken = 10_000;
+
     private readonly SemaphoreSlim _oneAtATime = new(1, 1);
     private readonly Lock _inForce = new();
     private readonly Queue<ControlRecord> _unrecorded = new();
+
+    // Restrictions that were in force, and made no sense any more in what became durable before them: they are not recorded.
+    private readonly HashSet<Guid> _overtaken = [];
 
     // The fold of what is durable. What is in force is this and, on top of it, the restrictions that wait for their record.
     private Registry.Registry _recorded = registry.Current;
@@ -47,9 +53,11 @@ public sealed class ControlService(RegistryHolder registry, IRecordLog log, Time
         await _oneAtATime.WaitAsync(cancellation);
         try
         {
+            if (await RecordWaiting_NeedsTurnAsync() is { IsDurable: false } stuck)
+                return planned.Refusal ?? new ControlOutcome.NotRecorded(stuck.Fault!);
             if (!ReferenceEquals(planned.Seen, registry.Current))
                 planned = request.Plan(registry.Current, time.GetUtcNow());
-            return planned.Refusal ?? await CarryOutAsync(planned);
+            return planned.Refusal ?? await CarryOutAsync(request, planned);
         }
         finally
         {
@@ -84,13 +92,15 @@ public sealed class ControlService(RegistryHolder registry, IRecordLog log, Time
 
     public void Dispose() => _oneAtATime.Dispose();
 
-    private async Task<ControlOutcome> CarryOutAsync(PlannedControl planned)
+    private async Task<ControlOutcome> CarryOutAsync(ControlRequest request, PlannedControl planned)
     {
-        if (await RecordWaiting_NeedsTurnAsync() is { IsDurable: false } stuck)
-            return new ControlOutcome.NotRecorded(stuck.Fault!);
         var done = new List<ControlRecord>(planned.Actions.Count);
+        var seen = planned.Seen;
         foreach (var action in planned.Actions)
         {
+            // What was put in force while the disk had the action before may have taken away the right to this one.
+            if (!ReferenceEquals(seen, registry.Current) && request.Forbidden(registry.Current, action) is { } forbidden)
+                return forbidden;
             var record = Record(planned, action);
             if (!record.TryWrite(out var bytes, out var cause) || !_recorded.TryApply(record, out var next, out cause))
                 return new ControlOutcome.Invalid(cause);
@@ -107,7 +117,11 @@ public sealed class ControlService(RegistryHolder registry, IRecordLog log, Time
                 if (!receipt.IsDurable)
                     return new ControlOutcome.NotRecorded(receipt.Fault!);
                 lock (_inForce)
+                {
+                    var alone = _unrecorded.Count == 0;
                     Recorded_NeedsLock(next);
+                    seen = alone ? registry.Current : seen;
+                }
             }
 
             done.Add(record);
@@ -142,6 +156,12 @@ public sealed class ControlService(RegistryHolder registry, IRecordLog log, Time
         try
         {
             var receipt = await RecordInTurnAsync(CancellationToken.None).WaitAsync(RestrictionWait, time, cancellation);
+            lock (_inForce)
+            {
+                if (records.Where(record => _overtaken.Remove(record.Id)).ToArray() is not [])
+                    return new ControlOutcome.Invalid("what was to be taken away was gone, or used, by then");
+            }
+
             return receipt.IsDurable ? new ControlOutcome.Done(records) : new ControlOutcome.InForceUnrecorded(receipt.Fault!);
         }
         catch (Exception waited) when (waited is TimeoutException or OperationCanceledException)
@@ -194,10 +214,28 @@ public sealed class ControlService(RegistryHolder registry, IRecordLog log, Time
         registry.Become(registry.Current.Apply(record));
     }
 
+    /// <summary>
+    /// What is durable is the state, and on top of it the restrictions that wait. One that made sense before it and makes none after it leaves
+    /// the queue: recorded, it would contradict the log it lies in, and no start would ever read it again.
+    /// </summary>
     private void Recorded_NeedsLock(Registry.Registry next)
     {
         _recorded = next;
-        registry.Become(_unrecorded.Aggregate(next, (state, record) => state.Apply(record)));
+        for (var waiting = _unrecorded.Count; waiting > 0; waiting--)
+        {
+            var record = _unrecorded.Dequeue();
+            if (next.TryApply(record, out var after, out _))
+            {
+                next = after;
+                _unrecorded.Enqueue(record);
+            }
+            else if (_overtaken.Count < MostOvertaken)
+            {
+                _overtaken.Add(record.Id);
+            }
+        }
+
+        registry.Become(next);
     }
 
     private ControlRecord Record(PlannedControl planned, ControlAction action)

@@ -24,6 +24,9 @@ internal static class RestorationChanges
                 UserIssuers = Users.UserIssuers.None, // one may have been removed after the backup
                 // A token may have been revoked after the backup.
                 DirectoryClients = state.DirectoryClients.Clear(),
+                // An invitation may have been used, and a session ended.
+                Invitations = state.Invitations.Clear(),
+                Sessions = state.Sessions.Clear(),
                 Enrolments = state.Enrolments.Clear(), // one may have been used after the backup (T80)
             };
 

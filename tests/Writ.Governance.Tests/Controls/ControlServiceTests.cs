@@ -77,6 +77,43 @@ public sealed class ControlServiceTests
     }
 
     [Fact]
+    public async Task A_restriction_that_something_on_its_way_overtakes_is_not_recorded_and_the_next_start_reads_the_log()
+    {
+        using var world = await World.WithAsync("");
+        var look = new Grant(World.Desk, "look");
+        await world.TakeAsync(new AgentGrantsChanged(world.Agent, [look]), new AgentGrantsStaged(world.Agent, [look], [], "clean-up"));
+        var gate = new TaskCompletionSource();
+        world.ControlLog.Gate = gate.Task;
+        var restored = world.TakeAsAsync("ada", new AgentGrantRestored(world.Agent, look, "needed"));
+        var ended = world.Controls.TakeAsync(World.Organization, null, Presence.Installation, _ => ControlPlan.Take(new AgentGrantsEnded(world.Agent, [look])), TestContext.Current.CancellationToken);
+        Assert.Empty(world.State.Agents[world.Agent].Grants);
+        gate.SetResult();
+        Assert.IsType<ControlOutcome.Done>(await restored);
+        Assert.IsType<ControlOutcome.Invalid>(await ended);
+        Assert.Equal([look], world.State.Agents[world.Agent].Grants);
+        await world.TakeAsync(new AgentLifecycleChanged(world.Agent, AgentLifecycle.Suspended, "x"));
+        using var next = await world.RestartAsync();
+        Assert.Equal([look], next.State.Agents[world.Agent].Grants);
+    }
+
+    [Fact]
+    public async Task Who_loses_the_right_while_the_disk_has_the_first_action_takes_no_second_one()
+    {
+        using var world = await World.WithAsync("");
+        await world.TakeAsync(new PersonAdded(PersonId.Parse("kim"), "Kim", [PersonCapability.Security]));
+        var gate = new TaskCompletionSource();
+        world.ControlLog.Gate = gate.Task;
+        var (first, second) = (Organizations.TeamId.Parse("first"), Organizations.TeamId.Parse("second"));
+        var made = world.TakeAsAsync("kim", new TeamCreated(first, "First"), new TeamCreated(second, "Second"));
+        var left = world.TakeAsAsync("ada", new PersonLeft(PersonId.Parse("kim"), "let go"));
+        Assert.False(world.State.People[PersonId.Parse("kim")].IsHere);
+        gate.SetResult();
+        Assert.IsType<ControlOutcome.NotAllowed>(await made);
+        Assert.IsType<ControlOutcome.Done>(await left);
+        Assert.Equal((true, false), (world.State.Teams.ContainsKey("first"), world.State.Teams.ContainsKey("second")));
+    }
+
+    [Fact]
     public async Task An_activation_that_was_on_its_way_does_not_undo_a_suspension_that_came_after_it()
     {
         using var world = await World.WithAsync(World.PermitAll);
