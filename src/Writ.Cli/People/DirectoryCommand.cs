@@ -77,8 +77,9 @@ internal static class DirectoryCommand
     {
         var person = new Argument<string>("person") { Description = "A person who was here before the directory." };
         var user = new Argument<string>("user-name") { Description = "What the directory calls them (userName)." };
-        var command = new Verb("hand", "Let the directory speak of a person who is here already: it may send them away from then on.", "writ directory hand kim kim@corp.example") { person, user };
-        session.RunAgainstServer(command, (call, cancellation) => PostAsync(call, $"/v1/people/{Uri.EscapeDataString(call.Parse.GetRequiredValue(person))}/directory", new JsonObject { ["user_name"] = call.Parse.GetRequiredValue(user) }, cancellation));
+        var label = new Option<string?>("--directory") { Description = "The directory's label. Default: the only one there is.", HelpName = "LABEL" };
+        var command = new Verb("hand", "Let the directory speak of a person who is here already: it may send them away from then on.", "writ directory hand kim kim@corp.example") { person, user, label };
+        session.RunAgainstServer(command, (call, cancellation) => PostAsync(call, $"/v1/people/{Uri.EscapeDataString(call.Parse.GetRequiredValue(person))}/directory", new JsonObject { ["user_name"] = call.Parse.GetRequiredValue(user), ["directory"] = call.Parse.GetValue(label) }, cancellation));
         return command;
     }
 

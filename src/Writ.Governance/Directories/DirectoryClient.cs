@@ -2,7 +2,7 @@ namespace Writ.Governance.Directories;
 
 /// <summary>A directory that tells Writ who is of the organization, as the registry knows it: never the secret. Immutable.</summary>
 /// <param name="KeyId">The public part of its token.</param>
-/// <param name="Label">What people call it.</param>
+/// <param name="Label">What people call it. Tokens of one label are one directory; its people and groups are its own.</param>
 /// <param name="SecretHash">The keyed hash of the token.</param>
 /// <param name="ExpiresAt">From this instant on it is refused.</param>
 public sealed record DirectoryClient(string KeyId, string Label, string SecretHash, DateTimeOffset ExpiresAt)

@@ -48,7 +48,7 @@ public sealed class DirectoryUsers(PayloadSealer sealer)
         return user;
     }
 
-    /// <summary>Everybody whom a directory speaks of, with what can still be read of it, by id.</summary>
-    public IEnumerable<(Person Person, DirectoryUser? User)> All(OrganizationState state) =>
-        state.People.Values.Where(person => person.Directory is not null).OrderBy(person => person.Id.ToString(), StringComparer.Ordinal).Select(person => (person, Find(state, person)));
+    /// <summary>Everybody of whom the directory of a label speaks, with what can still be read of it, by id.</summary>
+    public IEnumerable<(Person Person, DirectoryUser? User)> All(OrganizationState state, string directory) =>
+        state.PeopleOf(directory).Select(person => (person, Find(state, person)));
 }

@@ -18,6 +18,9 @@ internal static class DepartureChanges
 
     public static OrganizationState Leave(this OrganizationState state, PersonLeft left, ControlRecord record)
     {
+        // Whom a directory sent away a person sends away too: nothing is left to take, but the directory brings them back no more.
+        if (record.By.Person is not null && state.People.GetValueOrDefault(left.Person) is { LeftByDirectory: true } away)
+            return state.With(away with { LeftByDirectory = false });
         var (person, at) = (state.Here(left.Person), Timestamp.FromMicroseconds(record.At));
         state.KeepsWithout(person, person.Capabilities, at);
         var without = state with
@@ -27,6 +30,7 @@ internal static class DepartureChanges
             Passkeys = state.Passkeys.RemoveRange(state.Passkeys.Values.Where(p => p.Person == person.Id).Select(p => p.Id)),
             Sessions = state.Sessions.RemoveRange(state.Sessions.Values.Where(s => s.Person == person.Id).Select(s => s.KeyId)),
             Invitations = state.Invitations.RemoveRange(state.Invitations.Values.Where(i => i.Person == person.Id).Select(i => i.KeyId)),
+            Enrolments = state.Enrolments.RemoveRange(state.Enrolments.Values.Where(e => e.Owner == person.Id || e.By == person.Id).Select(e => e.KeyId)),
             PersonLinks = state.PersonLinks.RemoveRange(state.PersonLinks.Where(link => link.Value == person.Id).Select(link => link.Key)),
         };
         without = state.Delegations.Values.Where(chain => chain.Principal == person.Id)

@@ -39,12 +39,13 @@ internal static class DirectoryChanges
     public static OrganizationState Describe(this OrganizationState state, DirectoryUserDescribed described, ControlRecord record)
     {
         var person = state.People.GetValueOrDefault(described.Person) ?? throw new InvalidDataException($"person {described.Person} was never added");
-        var at = Timestamp.FromMicroseconds(record.At);
-        return person.Directory is null && record.By.Directory is not null && state.People.Count > MostPeople
+        var (at, directory) = (Timestamp.FromMicroseconds(record.At), state.DirectoryOf(record));
+        return person.Directory is { } other && other.Label != directory ? throw new InvalidDataException($"another directory speaks of {person.Id}")
+            : person.Directory is null && record.By.Person is null && record.By.Directory is not null && state.People.Count > MostPeople
             ? throw new InvalidDataException($"a directory adds nobody where there have been {MostPeople} people")
             : person.Directory is null && state.People.Values.Count(known => known.Directory is not null) >= MostUsers
             ? throw new InvalidDataException($"directories speak of at most {MostUsers} people of an organization")
-            : state.With(person with { Directory = new DirectoryEntry(described.Id, described.Sealed, person.Directory?.CreatedAt ?? at, at) });
+            : state.With(person with { Directory = new DirectoryEntry(described.Id, directory, described.Sealed, person.Directory?.CreatedAt ?? at, at) });
     }
 
     public static OrganizationState Forget(this OrganizationState state, DirectoryUserForgotten forgotten) =>
@@ -57,17 +58,18 @@ internal static class DirectoryChanges
     {
         var at = Timestamp.FromMicroseconds(record.At);
         var known = state.DirectoryGroups.GetValueOrDefault(described.Group);
-        return state.DirectoryGroups.Values.Any(other => other.Id != described.Group && other.Name.Equals(described.Name, StringComparison.OrdinalIgnoreCase))
+        var directory = known?.Directory ?? state.DirectoryOf(record);
+        return state.DirectoryGroups.Values.Any(other => other.Id != described.Group && other.Directory == directory && other.Name.Equals(described.Name, StringComparison.OrdinalIgnoreCase))
                 ? throw new InvalidDataException("a group of the directory has that name already")
             : known is null && state.DirectoryGroups.Count >= DirectoryGroup.MostOfAnOrganization ? throw new InvalidDataException($"directories have at most {DirectoryGroup.MostOfAnOrganization} groups")
-            : state.With((known ?? new DirectoryGroup(described.Group, described.Name, described.ExternalId, at, at)) with { Name = described.Name, ExternalId = described.ExternalId, ModifiedAt = at });
+            : state.With((known ?? new DirectoryGroup(described.Group, directory, described.Name, described.ExternalId, at, at)) with { Name = described.Name, ExternalId = described.ExternalId, ModifiedAt = at });
     }
 
     public static OrganizationState Change(this OrganizationState state, DirectoryGroupChanged changed, ControlRecord record)
     {
         var group = state.Group(changed.Group);
-        if (changed.Joined.FirstOrDefault(person => state.People.GetValueOrDefault(person)?.Directory is null) is var stranger && changed.Joined.Contains(stranger))
-            throw new InvalidDataException($"no directory speaks of {stranger}");
+        if (changed.Joined.FirstOrDefault(person => state.People.GetValueOrDefault(person)?.Directory?.Label != group.Directory) is var stranger && changed.Joined.Contains(stranger))
+            throw new InvalidDataException($"the directory of the group does not speak of {stranger}");
         var members = group.Members.Except(changed.Left).Union(changed.Joined);
         if (members.Count > DirectoryGroup.MostMembers)
             throw new InvalidDataException($"a group has at most {DirectoryGroup.MostMembers} members");
@@ -111,6 +113,13 @@ internal static class DirectoryChanges
         state.KeeperOf(released.Team) is { } group
             ? state.With(group with { Team = null })
             : throw new InvalidDataException($"team {released.Team} is kept by people");
+
+    /// <summary>The label of the directory that a record is of: of the token that it names, whether a directory said so or a person for it, else of the only one.</summary>
+    private static string DirectoryOf(this OrganizationState state, ControlRecord record) =>
+        record.By.Directory is { } key
+            ? state.DirectoryClients.TryGetValue(key, out var client) ? client.Label : throw new InvalidDataException("there is no such directory")
+            : state.DirectoryClients.Values.Select(one => one.Label).Distinct(StringComparer.Ordinal).ToArray() is [var only] ? only
+            : throw new InvalidDataException("there is no directory, or more than one: it has to be named");
 
     private static DirectoryGroup Group(this OrganizationState state, Guid id) =>
         state.DirectoryGroups.GetValueOrDefault(id) ?? throw new InvalidDataException($"there is no group {id}");

@@ -70,19 +70,23 @@ internal sealed class DirectoriesApi(ControlService controls, RegistryHolder reg
         var user = new DirectoryUser { UserName = body.UserName, ExternalId = body.ExternalId };
         if (user.Problem is { } problem)
             return Problem.Of(ApiError.Malformed, problem).ToResult();
+        var client = http.Person().Organization.DirectoryMeant(body.Directory, time.GetUtcNow(), out var obstacle);
         return await TakeAsync(http, "handed", (state, _) =>
             !PersonId.TryParse(person, null, out var known) || !state.IsLive(known) ? ControlPlan.Refuse("There is no such person.", new DirectoryUserDescribed(known, default, ""))
+            : client is null ? ControlPlan.Refuse(obstacle, new DirectoryUserDescribed(known, default, ""))
+            : !state.DirectoryClients.ContainsKey(client.KeyId) ? ControlPlan.Refuse("The directory's token was revoked meanwhile.", new DirectoryUserDescribed(known, default, ""))
             : state.People[known].Directory is not null ? ControlPlan.Refuse("A directory speaks of that person already.")
-            : users.All(state).Any(other => user.UserName.Equals(other.User?.UserName, StringComparison.OrdinalIgnoreCase)) ? ControlPlan.Refuse("The directory has a user of that user_name already.")
-            : users.Seal(state.Id, known, user, time.GetUtcNow(), out var fault) is { } described ? ControlPlan.Take(described) : ControlPlan.Refuse(fault));
+            : users.All(state, client.Label).Any(other => user.UserName.Equals(other.User?.UserName, StringComparison.OrdinalIgnoreCase)) ? ControlPlan.Refuse("The directory has a user of that user_name already.")
+            : users.Seal(state.Id, known, user, time.GetUtcNow(), out var fault) is { } described ? ControlPlan.Take(described) : ControlPlan.Refuse(fault), client?.KeyId);
     }
 
-    private async Task<IResult> TakeAsync(HttpContext http, string reason, Func<OrganizationState, PersonId, ControlPlan> plan)
+    private async Task<IResult> TakeAsync(HttpContext http, string reason, Func<OrganizationState, PersonId, ControlPlan> plan, string? directory = null)
     {
         if (reason.Length is 0 or > 500)
             return Problem.Of(ApiError.Malformed, "reason: 1 to 500 characters").ToResult();
         var caller = http.Person();
-        var outcome = await controls.TakeAsync(caller.Organization.Id, caller.Person.Id, caller.Presence, state => plan(state!, caller.Person.Id), http.RequestAborted);
+        // The record names the token of the directory that people speak for.
+        var outcome = await controls.TakeAsync(caller.Organization.Id, caller.Person.Id, caller.Presence with { Directory = directory }, state => plan(state!, caller.Person.Id), http.RequestAborted);
         return outcome.Error() ?? List(http);
     }
 

@@ -28,7 +28,7 @@ internal sealed class PeopleApi(ControlService controls, RegistryHolder registry
                 ? Task.FromResult(Problem.Of(ApiError.Malformed, obstacle.Replace("grants", "tools", StringComparison.Ordinal)).ToResult())
                 : TakeAsync(http, person, (_, known) => ControlPlan.Take(new PersonToolsChanged(known, body.Tools is null ? null : tools))));
         people.MapDelete("/people/{person}", (HttpContext http, string person, string? reason) => ChangeAsync(
-            http, person, reason ?? "", (state, known) => state.IsLive(known) ? ControlPlan.Take(new PersonLeft(known, reason!)) : ControlPlan.Refuse($"{known} has left already.")));
+            http, person, reason ?? "", (state, known) => state.IsLive(known) || state.People.GetValueOrDefault(known) is { LeftByDirectory: true } ? ControlPlan.Take(new PersonLeft(known, reason!)) : ControlPlan.Refuse($"{known} has left already.")));
         people.MapPost("/people/{person}/return", (HttpContext http, string person, ReturnBody body) => ChangeAsync(
             http, person, body.Reason, (_, known) => ControlPlan.Take(new PersonReturned(known, [.. body.Capabilities.Distinct()], body.Reason))));
         people.MapPost("/people/{person}/capabilities/give", (HttpContext http, string person, CapabilitiesBody body) => ChangeAsync(

@@ -6,4 +6,7 @@ internal sealed record PersonDirectoryBody
     public required string UserName { get; init; }
 
     public string? ExternalId { get; init; }
+
+    /// <summary>The label of the directory; null where there is only one.</summary>
+    public string? Directory { get; init; }
 }

@@ -9,13 +9,14 @@ internal static class ScimGroups
     /// <summary>The longest name and external id, in characters.</summary>
     public const int MaxText = 256;
 
-    public static JsonObject Render(DirectoryGroup group, Uri root)
+    /// <summary>A group; where it is not wanted whole, without its members and its version.</summary>
+    public static JsonObject Render(DirectoryGroup group, Uri root, bool isWhole = true)
     {
         var resource = new JsonObject { ["schemas"] = new JsonArray(ScimSchema.Group.Id), ["id"] = group.Id.ToString() };
         if (group.ExternalId is { } external)
             resource["externalId"] = external;
         resource["displayName"] = group.Name;
-        if (!group.Members.IsEmpty)
+        if (isWhole && !group.Members.IsEmpty)
         {
             resource["members"] = new JsonArray([.. group.Members.Select(person => (JsonNode)new JsonObject
             {
@@ -23,7 +24,7 @@ internal static class ScimGroups
             })]);
         }
 
-        return ScimVersion.Sealed(resource, "Group", group.CreatedAt, group.ModifiedAt, new Uri(root, $"Groups/{group.Id}"));
+        return ScimVersion.Sealed(resource, "Group", group.CreatedAt, group.ModifiedAt, new Uri(root, $"Groups/{group.Id}"), isWhole);
     }
 
     /// <summary>What is wrong with a group; null when nothing is.</summary>

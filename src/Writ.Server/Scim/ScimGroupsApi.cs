@@ -18,12 +18,12 @@ internal sealed class ScimGroupsApi(ControlService controls, RegistryHolder regi
         directories.MapGet("/Groups", (HttpContext http) =>
         {
             var root = ScimRequest.Root(http.Request);
-            return ScimListing.Answer(http.Request, ScimSchema.Group, http.Directory().Organization.DirectoryGroups.Values.Select(group => ScimGroups.Render(group, root)));
+            return ScimListing.Answer(http.Request, ScimSchema.Group, http.Directory().Organization.GroupsOf(http.Directory().Client.Label), "members", (group, isWhole) => ScimGroups.Render(group, root, isWhole));
         });
         directories.MapPost("/Groups", (Delegate)AddAsync).WithMetadata(BodyLimit.Lists);
         directories.MapGet("/Groups/{id}", (HttpContext http, string id) =>
         {
-            if (Find(http.Directory().Organization, id) is not { } group)
+            if (Find(http, http.Directory().Organization, id) is not { } group)
                 return ScimError.NotFound().ToResult();
             var resource = ScimGroups.Render(group, ScimRequest.Root(http.Request));
             return ScimRequest.Has(http.Request, ScimVersion.Of(resource)) ? Results.StatusCode(StatusCodes.Status304NotModified) : (IResult)Answer(http, resource, StatusCodes.Status200OK);
@@ -41,13 +41,13 @@ internal sealed class ScimGroupsApi(ControlService controls, RegistryHolder regi
         if (body is null || ScimSchema.Group.Take(body, out error) is not { } wanted)
             return error!.ToResult();
         var id = Guid.CreateVersion7(time.GetUtcNow());
-        var outcome = await TakeAsync(http, state => Plan(state, id, null, wanted, out error));
+        var outcome = await TakeAsync(http, state => Plan(state, http.Directory().Client.Label, id, null, wanted, out error));
         return (error ?? ScimError.Of(outcome))?.ToResult() ?? (IResult)Answer(http, Current(http, id), StatusCodes.Status201Created);
     }
 
     private async Task<IResult> ChangeAsync(HttpContext http, string id, Func<JsonObject, JsonObject, (JsonObject? Wanted, ScimError? Error)> edit)
     {
-        if (Find(http.Directory().Organization, id) is not { Id: var known })
+        if (Find(http, http.Directory().Organization, id) is not { Id: var known })
             return ScimError.NotFound().ToResult();
         var (body, error) = await ScimRequest.ReadAsync(http);
         if (body is null)
@@ -55,7 +55,7 @@ internal sealed class ScimGroupsApi(ControlService controls, RegistryHolder regi
         var outcome = await TakeAsync(http, state =>
         {
             error = null;
-            if (Find(state, id) is not { } group)
+            if (Find(http, state, id) is not { } group)
                 error = ScimError.NotFound();
             else
             {
@@ -66,7 +66,7 @@ internal sealed class ScimGroupsApi(ControlService controls, RegistryHolder regi
                 {
                     (var wanted, error) = edit(resource, body.DeepClone().AsObject());
                     if (wanted is not null)
-                        return Plan(state, known, group, wanted, out error);
+                        return Plan(state, group.Directory, known, group, wanted, out error);
                 }
             }
 
@@ -80,7 +80,7 @@ internal sealed class ScimGroupsApi(ControlService controls, RegistryHolder regi
         ScimError? error = null;
         var outcome = await TakeAsync(http, state =>
         {
-            error = Find(state, id) is not { } group ? ScimError.NotFound()
+            error = Find(http, state, id) is not { } group ? ScimError.NotFound()
                 : !ScimRequest.Matches(http.Request, ScimVersion.Of(ScimGroups.Render(group, ScimRequest.Root(http.Request)))) ? ScimError.Outdated()
                 : null;
             return error is null ? ControlPlan.Take(new DirectoryGroupRemoved(Guid.Parse(id))) : ControlPlan.Refuse(error.Detail);
@@ -88,13 +88,13 @@ internal sealed class ScimGroupsApi(ControlService controls, RegistryHolder regi
         return (error ?? ScimError.Of(outcome))?.ToResult() ?? Results.NoContent();
     }
 
-    private static ControlPlan Plan(OrganizationState state, Guid id, DirectoryGroup? group, JsonObject wanted, out ScimError? error)
+    private static ControlPlan Plan(OrganizationState state, string directory, Guid id, DirectoryGroup? group, JsonObject wanted, out ScimError? error)
     {
         error = ScimGroups.Problem(wanted);
         if (error is not null)
             return ControlPlan.Refuse(error.Detail);
         var (name, external) = (wanted["displayName"]!.GetValue<string>(), wanted["externalId"]?.GetValue<string>());
-        if (state.DirectoryGroups.Values.Any(other => other.Id != id && other.Name.Equals(name, StringComparison.OrdinalIgnoreCase)))
+        if (state.DirectoryGroups.Values.Any(other => other.Id != id && other.Directory == directory && other.Name.Equals(name, StringComparison.OrdinalIgnoreCase)))
         {
             error = ScimError.Taken("A group has that displayName already.");
             return ControlPlan.Refuse(error.Detail);
@@ -103,7 +103,7 @@ internal sealed class ScimGroupsApi(ControlService controls, RegistryHolder regi
         var members = new HashSet<PersonId>();
         foreach (var member in (wanted["members"] as JsonArray ?? []).OfType<JsonObject>().Select(one => one["value"]?.GetValue<string>()))
         {
-            if (!PersonId.TryParse(member, null, out var person) || state.People.GetValueOrDefault(person)?.Directory is null)
+            if (!PersonId.TryParse(member, null, out var person) || state.People.GetValueOrDefault(person)?.Directory?.Label != directory)
             {
                 error = ScimError.BadValue($"members: '{ScimError.Cut(member ?? "")}' is no user");
                 return ControlPlan.Refuse(error.Detail);
@@ -134,5 +134,6 @@ internal sealed class ScimGroupsApi(ControlService controls, RegistryHolder regi
     private static ScimResult Answer(HttpContext http, JsonObject resource, int status) =>
         new ScimResult(status, ScimProjection.Of(http.Request, ScimSchema.Group, resource), ScimVersion.Of(resource), ScimVersion.Location(resource));
 
-    private static DirectoryGroup? Find(OrganizationState state, string id) => Guid.TryParseExact(id, "D", out var known) ? state.DirectoryGroups.GetValueOrDefault(known) : null;
+    private static DirectoryGroup? Find(HttpContext http, OrganizationState state, string id) =>
+        Guid.TryParseExact(id, "D", out var known) && state.DirectoryGroups.TryGetValue(known, out var group) && group.Directory == http.Directory().Client.Label ? group : null;
 }

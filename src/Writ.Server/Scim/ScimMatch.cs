@@ -12,6 +12,18 @@ internal static class ScimMatch
     /// <summary>The same for one value of a complex attribute.</summary>
     public static bool IsMatch(ScimAttribute attribute, JsonObject value, ScimFilter filter) => IsMatch(null, attribute, value, filter);
 
+    /// <summary>The attributes that a filter looks at; of a filter in brackets, the one before them.</summary>
+    public static IEnumerable<ScimPath> Paths(ScimFilter filter) => filter switch
+    {
+        ScimFilter.And both => Paths(both.Left).Concat(Paths(both.Right)),
+        ScimFilter.Or either => Paths(either.Left).Concat(Paths(either.Right)),
+        ScimFilter.Not denied => Paths(denied.Inner),
+        ScimFilter.Present present => [present.Path],
+        ScimFilter.Within inside => [inside.Path],
+        ScimFilter.Compare compare => [compare.Path],
+        _ => throw new InvalidOperationException(),
+    };
+
     private static bool IsMatch(ScimSchema? schema, ScimAttribute? within, JsonObject on, ScimFilter filter) => filter switch
     {
         ScimFilter.And both => IsMatch(schema, within, on, both.Left) && IsMatch(schema, within, on, both.Right),

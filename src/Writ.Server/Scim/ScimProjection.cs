@@ -39,6 +39,15 @@ internal static class ScimProjection
         return whole;
     }
 
+    /// <summary>Whether the caller wants an attribute, or by name the version of the resource, which is of all of it.</summary>
+    public static bool Wants(HttpRequest request, ScimSchema schema, string attribute) =>
+        request.Query.TryGetValue("attributes", out var wanted) && Paths(wanted.ToString()) is { Length: > 0 } only ? only.Any(path => Needs(schema, attribute, path))
+        : !request.Query.TryGetValue("excludedAttributes", out var unwanted) || !Paths(unwanted.ToString()).Any(path => path.Sub is null && schema.Find(path)?.Name == attribute);
+
+    /// <summary>Whether a path is of an attribute, or of the version.</summary>
+    public static bool Needs(ScimSchema schema, string attribute, ScimPath path) =>
+        schema.Find(path) is { } found && (found.Name == attribute || (found.Name == "meta" && (path.Sub is null || path.Sub.Equals("version", StringComparison.OrdinalIgnoreCase))));
+
     private static ScimPath[] Paths(string text) =>
         text.Length > ScimFilterParser.MaxLength ? [] : [.. text.Split(',', StringSplitOptions.TrimEntries).Select(name => ScimPath.Parse(name)).OfType<ScimPath>()];
 }

@@ -71,7 +71,7 @@ internal sealed class ScimUserChange(DirectoryUsers users, DirectoryClient clien
 
     private bool Taken(OrganizationState state, DirectoryUser user, PersonId? but)
     {
-        var taken = users.All(state).Any(other => other.Person.Id != but && user.UserName.Equals(other.User?.UserName, StringComparison.OrdinalIgnoreCase));
+        var taken = users.All(state, client.Label).Any(other => other.Person.Id != but && user.UserName.Equals(other.User?.UserName, StringComparison.OrdinalIgnoreCase));
         if (taken)
             Error = ScimError.Taken("A user has that userName already.");
         return taken;

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using Writ.Governance.Directories;
 using Writ.Governance.People;
-using Writ.Governance.Registry;
 
 namespace Writ.Server.Scim;
 
@@ -10,7 +9,11 @@ namespace Writ.Server.Scim;
 internal static class ScimUsers
 {
     /// <summary>A person as a user. Of whom everything was erased the id is left.</summary>
-    public static JsonObject Render(OrganizationState state, Person person, DirectoryUser? user, Uri root)
+    /// <param name="person">The person.</param>
+    /// <param name="user">What the directory says of them, as far as it can be read.</param>
+    /// <param name="groups">The groups that they are in, by id; null where they are not wanted, and then the user has no version either.</param>
+    /// <param name="root">Where SCIM begins.</param>
+    public static JsonObject Render(Person person, DirectoryUser? user, IEnumerable<DirectoryGroup>? groups, Uri root)
     {
         var entry = person.Directory!;
         var resource = new JsonObject { ["schemas"] = new JsonArray(ScimSchema.User.Id), ["id"] = person.Id.ToString() };
@@ -26,16 +29,14 @@ internal static class ScimUsers
         if (user is { Emails.IsEmpty: false })
             resource["emails"] = new JsonArray([.. user.Emails.Select(email => (JsonNode)Render(email))]);
         resource["active"] = person.IsHere;
-        var groups = state.DirectoryGroups.Values.Where(group => group.Members.Contains(person.Id)).OrderBy(group => group.Id).ToArray();
-        if (groups.Length > 0)
+        JsonNode[] entries = [.. (groups ?? []).Select(group => new JsonObject
         {
-            resource["groups"] = new JsonArray([.. groups.Select(group => (JsonNode)new JsonObject
-            {
-                ["value"] = group.Id.ToString(), ["$ref"] = new Uri(root, $"Groups/{group.Id}").ToString(), ["display"] = group.Name,
-            })]);
-        }
+            ["value"] = group.Id.ToString(), ["$ref"] = new Uri(root, $"Groups/{group.Id}").ToString(), ["display"] = group.Name,
+        })];
+        if (entries.Length > 0)
+            resource["groups"] = new JsonArray(entries);
 
-        return ScimVersion.Sealed(resource, "User", entry.CreatedAt, entry.ModifiedAt, new Uri(root, $"Users/{person.Id}"));
+        return ScimVersion.Sealed(resource, "User", entry.CreatedAt, entry.ModifiedAt, new Uri(root, $"Users/{person.Id}"), groups is not null);
     }
 
     /// <summary>What of a user is kept; null, with the error, where it cannot be.</summary>

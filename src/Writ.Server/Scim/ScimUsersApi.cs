@@ -12,20 +12,22 @@ using Writ.Server.Api;
 
 namespace Writ.Server.Scim;
 
-/// <summary><c>/scim/v2/Users</c>: whom a directory has in the organization (RFC 7644, section 3). People whom no directory speaks of do not exist here.</summary>
+/// <summary><c>/scim/v2/Users</c>: whom a directory has in the organization (RFC 7644, section 3). People of whom it does not speak do not exist here.</summary>
 internal sealed class ScimUsersApi(ControlService controls, RegistryHolder registry, DirectoryUsers users, TimeProvider time)
 {
     public void Map(RouteGroupBuilder directories)
     {
         directories.MapGet("/Users", (HttpContext http) =>
         {
-            var (state, root) = (http.Directory().Organization, ScimRequest.Root(http.Request));
-            return ScimListing.Answer(http.Request, ScimSchema.User, users.All(state).Select(known => ScimUsers.Render(state, known.Person, known.User, root)));
+            var (state, label, root) = (http.Directory().Organization, http.Directory().Client.Label, ScimRequest.Root(http.Request));
+            // By person, once a request, and only where somebody asks.
+            var groups = new Lazy<ILookup<PersonId, DirectoryGroup>>(() => state.GroupsOf(label).SelectMany(group => group.Members, (group, person) => (group, person)).ToLookup(one => one.person, one => one.group));
+            return ScimListing.Answer(http.Request, ScimSchema.User, state.PeopleOf(label), "groups", (person, isWhole) => ScimUsers.Render(person, users.Find(state, person), isWhole ? groups.Value[person.Id] : null, root));
         });
         directories.MapPost("/Users", (Delegate)AddAsync);
         directories.MapGet("/Users/{id}", (HttpContext http, string id) =>
         {
-            if (Find(http.Directory().Organization, id) is not { } person)
+            if (Find(http, http.Directory().Organization, id) is not { } person)
                 return ScimError.NotFound().ToResult();
             var resource = Render(http, http.Directory().Organization, person);
             return ScimRequest.Has(http.Request, ScimVersion.Of(resource)) ? Results.StatusCode(StatusCodes.Status304NotModified) : (IResult)Answer(http, resource, 200);
@@ -56,7 +58,7 @@ internal sealed class ScimUsersApi(ControlService controls, RegistryHolder regis
 
     private async Task<IResult> ChangeAsync(HttpContext http, string id, Func<JsonObject, JsonObject, (JsonObject? Wanted, ScimError? Error)> edit)
     {
-        if (Find(http.Directory().Organization, id) is not { } known)
+        if (Find(http, http.Directory().Organization, id) is not { } known)
             return ScimError.NotFound().ToResult();
         var (body, error) = await ScimRequest.ReadAsync(http);
         if (body is null)
@@ -65,7 +67,7 @@ internal sealed class ScimUsersApi(ControlService controls, RegistryHolder regis
         ControlPlan Plan(OrganizationState state, bool first)
         {
             error = null;
-            if (Find(state, id) is not { } person)
+            if (Find(http, state, id) is not { } person)
                 error = ScimError.NotFound();
             else
             {
@@ -89,16 +91,16 @@ internal sealed class ScimUsersApi(ControlService controls, RegistryHolder regis
 
     private async Task<IResult> DeleteAsync(HttpContext http, string id)
     {
-        if (Find(http.Directory().Organization, id) is not { } known)
+        if (Find(http, http.Directory().Organization, id) is not { } known)
             return ScimError.NotFound().ToResult();
         ScimError? error = null;
         var outcome = await TakeAsync(http, state =>
         {
-            error = Find(state, id) is not { } person ? ScimError.NotFound() : !ScimRequest.Matches(http.Request, ScimVersion.Of(Render(http, state, person))) ? ScimError.Outdated() : null;
+            error = Find(http, state, id) is not { } person ? ScimError.NotFound() : !ScimRequest.Matches(http.Request, ScimVersion.Of(Render(http, state, person))) ? ScimError.Outdated() : null;
             return error is not null ? ControlPlan.Refuse(error.Detail) : state.People[known.Id].IsHere ? ControlPlan.Take(new PersonLeft(known.Id, ScimUserChange.Left)) : ControlPlan.Take();
         });
         if (outcome is ControlOutcome.Done)
-            outcome = await TakeAsync(http, state => Find(state, id) is null ? ControlPlan.Take() : ControlPlan.Take(new DirectoryUserForgotten(known.Id)));
+            outcome = await TakeAsync(http, state => Find(http, state, id) is null ? ControlPlan.Take() : ControlPlan.Take(new DirectoryUserForgotten(known.Id)));
         return (error ?? ScimError.Of(outcome))?.ToResult() ?? Results.NoContent();
     }
 
@@ -116,13 +118,14 @@ internal sealed class ScimUsersApi(ControlService controls, RegistryHolder regis
         return Render(http, state, state.People[id]);
     }
 
-    private JsonObject Render(HttpContext http, OrganizationState state, Person person) => ScimUsers.Render(state, person, users.Find(state, person), ScimRequest.Root(http.Request));
+    private JsonObject Render(HttpContext http, OrganizationState state, Person person) =>
+        ScimUsers.Render(person, users.Find(state, person), state.DirectoryGroups.Values.Where(group => group.Members.Contains(person.Id)), ScimRequest.Root(http.Request));
 
     private static ScimResult Answer(HttpContext http, JsonObject resource, int status) =>
         new ScimResult(status, ScimProjection.Of(http.Request, ScimSchema.User, resource), ScimVersion.Of(resource), ScimVersion.Location(resource));
 
-    private static Person? Find(OrganizationState state, string id) =>
-        PersonId.TryParse(id, null, out var person) && state.People.TryGetValue(person, out var known) && known.Directory is not null ? known : null;
+    private static Person? Find(HttpContext http, OrganizationState state, string id) =>
+        PersonId.TryParse(id, null, out var person) && state.People.TryGetValue(person, out var known) && known.Directory?.Label == http.Directory().Client.Label ? known : null;
 
     private static PersonId NewId() => PersonId.Parse("u-" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8)));
 }

@@ -9,14 +9,16 @@ internal static class ScimVersion
 {
     private const int Digits = 32;
 
-    /// <summary>Puts the version and the place into a resource's meta.</summary>
-    public static JsonObject Sealed(JsonObject resource, string type, DateTimeOffset created, DateTimeOffset modified, Uri location)
+    /// <summary>Puts the place into a resource's meta, and the version where all of the resource is there.</summary>
+    public static JsonObject Sealed(JsonObject resource, string type, DateTimeOffset created, DateTimeOffset modified, Uri location, bool isWhole)
     {
-        var version = $"W/\"{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(resource.ToJsonString())))[..Digits]}\"";
+        var version = !isWhole ? null : $"W/\"{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(resource.ToJsonString())))[..Digits]}\"";
         resource["meta"] = new JsonObject
         {
-            ["resourceType"] = type, ["created"] = Iso(created), ["lastModified"] = Iso(modified), ["location"] = location.ToString(), ["version"] = version,
+            ["resourceType"] = type, ["created"] = Iso(created), ["lastModified"] = Iso(modified), ["location"] = location.ToString(),
         };
+        if (version is not null)
+            resource["meta"]!["version"] = version;
         return resource;
     }
 

@@ -74,6 +74,31 @@ public sealed class ScimGroupsApiTests
         Assert.Equal(404, (await scim.SendAsync("GET", "/Groups/payments")).Status);
     }
 
+    [Fact]
+    public async Task A_list_has_what_the_caller_wants_and_finds_what_it_does_not_show()
+    {
+        await using var writ = await RunningServer.StartAsync();
+        var scim = await ScimSession.StartAsync(writ);
+        var kim = await scim.UserAsync("kim");
+        var (first, second) = (await scim.GroupAsync("one", kim), await scim.GroupAsync("two"));
+        // By age, and by chance where both are of one millisecond.
+        var at = string.CompareOrdinal(first, second) < 0 ? 1 : 2;
+        var (_, page, _) = await scim.SendAsync("GET", $"/Groups?count=1&startIndex={at}");
+        Assert.Equal((2, 1), (page!["totalResults"]!.GetValue<int>(), page["itemsPerPage"]!.GetValue<int>()));
+        var whole = page["Resources"]![0]!;
+        Assert.Equal((first, kim), (whole["id"]!.GetValue<string>(), whole["members"]![0]!["value"]!.GetValue<string>()));
+        Assert.Equal((await scim.SendAsync("GET", $"/Groups/{first}")).Response.Headers.ETag!.ToString(), whole["meta"]!["version"]!.GetValue<string>());
+        (_, page, _) = await scim.SendAsync("GET", $"/Groups?startIndex={3 - at}&count=1&filter=" + Uri.EscapeDataString("displayName pr"));
+        Assert.Equal((2, second), (page!["totalResults"]!.GetValue<int>(), page["Resources"]![0]!["id"]!.GetValue<string>()));
+
+        // Without the members there is no version of a group: it is of all of it.
+        var found = Assert.Single(await scim.FindAsync("/Groups?excludedAttributes=members&filter=" + Uri.EscapeDataString($"members[value eq \"{kim}\"]")))!;
+        Assert.Equal((first, null, null), (found["id"]!.GetValue<string>(), found["members"], found["meta"]!["version"]));
+        Assert.NotNull((await scim.FindAsync("/Groups?attributes=meta"))[0]!["meta"]!["version"]);
+        Assert.Equal(first, (await scim.FindAsync("/Users"))[0]!["groups"]![0]!["value"]!.GetValue<string>());
+        Assert.Equal(kim, Assert.Single(await scim.FindAsync("/Users?attributes=userName&filter=" + Uri.EscapeDataString($"groups.value eq \"{first}\"")))!["id"]!.GetValue<string>());
+    }
+
     private static async Task<string[]> MembersAsync(RunningServer writ) =>
         [.. (await writ.SendAsync("GET", "/v1/teams", writ.Person)).Body!["teams"]!.AsArray().Single(team => team!["name"]!.GetValue<string>() == "payments")!["members"]!.AsArray().Select(name => name!.GetValue<string>())];
 }

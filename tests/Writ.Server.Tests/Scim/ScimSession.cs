@@ -8,9 +8,9 @@ internal sealed class ScimSession(RunningServer writ, string token)
     public const string UserSchema = "urn:ietf:params:scim:schemas:core:2.0:User";
     public const string GroupSchema = "urn:ietf:params:scim:schemas:core:2.0:Group";
 
-    public static async Task<ScimSession> StartAsync(RunningServer writ, string more = "")
+    public static async Task<ScimSession> StartAsync(RunningServer writ, string more = "", string label = "corp")
     {
-        var (status, body, _) = await writ.SendAsync("POST", "/v1/directories", writ.Person, $$"""{"label":"corp"{{more}}}""");
+        var (status, body, _) = await writ.SendAsync("POST", "/v1/directories", writ.Person, $$"""{"label":"{{label}}"{{more}}}""");
         Assert.Equal(201, status);
         return new ScimSession(writ, body!["token"]!.GetValue<string>());
     }

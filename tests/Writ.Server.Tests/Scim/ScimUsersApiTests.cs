@@ -143,6 +143,13 @@ public sealed class ScimUsersApiTests
         var person = (await writ.SendAsync("GET", "/v1/people", writ.Person)).Body!["people"]!.AsArray().Single(p => p!["name"]!.GetValue<string>() == "kim")!;
         Assert.Equal((0, null), (person["capabilities"]!.AsArray().Count, person["left_at"]));
 
+        // A person's word makes final what the directory did before.
+        var lee = await scim.UserAsync("lee");
+        Assert.Equal(200, (await scim.PatchAsync($"/Users/{lee}", """{"op":"replace","path":"active","value":false}""")).Status);
+        Assert.Equal(200, (await writ.SendAsync("DELETE", $"/v1/people/{lee}?reason=fired", writ.Person)).Status);
+        Assert.Equal(409, (await writ.SendAsync("DELETE", $"/v1/people/{lee}?reason=again", writ.Person)).Status);
+        Assert.Equal(403, (await scim.PatchAsync($"/Users/{lee}", """{"op":"replace","path":"active","value":true}""")).Status);
+
         await writ.SendAsync("DELETE", "/v1/people/kim?reason=fired", writ.Person);
         Assert.Equal(403, (await scim.PatchAsync("/Users/kim", """{"op":"replace","path":"active","value":true}""")).Status);
         Assert.False((await scim.SendAsync("GET", "/Users/kim")).Body!["active"]!.GetValue<bool>());
@@ -150,6 +157,42 @@ public sealed class ScimUsersApiTests
         var born = await scim.UserAsync("idle", ",\"active\":false");
         Assert.False((await scim.SendAsync("GET", $"/Users/{born}")).Body!["active"]!.GetValue<bool>());
         Assert.Equal(404, (await writ.SendAsync("POST", $"/v1/people/{born}/invite", writ.Person)).Status);
+    }
+
+    [Fact]
+    public async Task Each_directory_sees_and_changes_its_own_people_and_groups_and_its_next_token_goes_on_with_them()
+    {
+        await using var writ = await RunningServer.StartAsync();
+        var (corp, other) = (await ScimSession.StartAsync(writ), await ScimSession.StartAsync(writ, label: "other"));
+        var kim = await corp.UserAsync("kim");
+        var group = await corp.GroupAsync("payments", kim);
+        // What one has keeps no name from the other.
+        var (theirs, own) = (await other.UserAsync("kim"), await other.GroupAsync("payments"));
+        Assert.NotEqual(kim, theirs);
+        const string Off = """{"op":"replace","path":"active","value":false}""", Rename = """{"op":"replace","path":"displayName","value":"x"}""";
+        foreach (var (path, change) in new[] { ($"/Users/{kim}", Off), ($"/Groups/{group}", Rename) })
+        {
+            Assert.Equal(404, (await other.SendAsync("GET", path)).Status);
+            Assert.Equal(404, (await other.PatchAsync(path, change)).Status);
+            Assert.Equal(404, (await other.SendAsync("DELETE", path)).Status);
+            Assert.Equal(200, (await corp.SendAsync("GET", path)).Status);
+        }
+
+        Assert.Equal(theirs, Assert.Single(await other.FindAsync("/Users"))!["id"]!.GetValue<string>());
+        Assert.Equal(own, Assert.Single(await other.FindAsync("/Groups"))!["id"]!.GetValue<string>());
+        Assert.Empty(await other.FindAsync("/Groups?filter=" + Uri.EscapeDataString($"members[value eq \"{kim}\"]")));
+        Assert.Equal(400, (await other.PatchAsync($"/Groups/{own}", $$"""{"op":"add","path":"members","value":[{"value":"{{kim}}"}]}""")).Status);
+        Assert.Equal(200, (await other.PatchAsync($"/Groups/{own}", $$"""{"op":"add","path":"members","value":[{"value":"{{theirs}}"}]}""")).Status);
+
+        await writ.SendAsync("POST", "/v1/people", writ.Person, """{"name":"pat"}""");
+        Assert.Equal(409, (await writ.SendAsync("POST", "/v1/people/pat/directory", writ.Person, """{"user_name":"pat"}""")).Status);
+        Assert.Equal(409, (await writ.SendAsync("POST", "/v1/people/pat/directory", writ.Person, """{"user_name":"pat","directory":"third"}""")).Status);
+        Assert.Equal(200, (await writ.SendAsync("POST", "/v1/people/pat/directory", writ.Person, """{"user_name":"pat","directory":"other"}""")).Status);
+        Assert.Equal((404, 200), ((await corp.SendAsync("GET", "/Users/pat")).Status, (await other.SendAsync("GET", "/Users/pat")).Status));
+
+        var renewed = await ScimSession.StartAsync(writ);
+        Assert.Equal(200, (await renewed.PatchAsync($"/Groups/{group}", Rename)).Status);
+        Assert.Equal(204, (await renewed.SendAsync("DELETE", $"/Users/{kim}")).Status);
     }
 
     [Fact]
