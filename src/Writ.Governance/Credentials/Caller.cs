@@ -1,9 +1,11 @@
+using System.Collections.Immutable;
 using Writ.Governance.Agents;
 using Writ.Governance.Directories;
 using Writ.Governance.Enrolments;
 using Writ.Governance.OAuth;
 using Writ.Governance.People;
 using Writ.Governance.Registry;
+using Writ.Governance.Tasks;
 using Writ.Governance.Tools;
 using Writ.Identity.OAuth;
 
@@ -29,6 +31,10 @@ public abstract record Caller(OrganizationState Organization, string KeyId)
             ArgumentNullException.ThrowIfNull(agent);
             return Token?.Scope is { } scope ? agent with { Grants = AccessScope.Within(agent.Grants, scope) } : agent;
         }
+
+        /// <summary>A limit of what its work reaches, no wider than its token: what is handed on, or goes on later, is bound by it too.</summary>
+        public ImmutableArray<Grant>? Within(ImmutableArray<Grant>? limit) =>
+            Token?.Scope is { } scope ? TaskReach.Meet(limit, AccessScope.Read(scope)) : limit;
     }
 
     /// <summary>A person, by a token or a session.</summary>

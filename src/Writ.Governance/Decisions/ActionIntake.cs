@@ -33,7 +33,7 @@ public sealed class ActionIntake(TaskService tasks, TimeProvider time, TrustBook
     public ActionRequest? Suppose(ActionCall call)
     {
         if (call.TaskToken is { Length: > 0 } token)
-            return tasks.Find(token, call.Agent.Id, call.Caller.KeyId)?.Under(UserOf(call)) is { } named ? Make(call, named) : null;
+            return Named(call, token) is { } named ? Make(call, named) : null;
         var id = TaskId.New(time);
         return Make(call, new TaskStanding
         {
@@ -79,6 +79,13 @@ public sealed class ActionIntake(TaskService tasks, TimeProvider time, TrustBook
         return caller is Caller.AgentCaller proved ? proved.Narrow(held) : held;
     }
 
+    /// <summary>The task that a token names; null where it names none, or one that is for another user than the call.</summary>
+    private TaskStanding? Named(ActionCall call, string token) =>
+        tasks.Find(token, call.Agent.Id, call.Caller.KeyId)?.In(call.Caller.Organization, UserOf(call)) is { } named
+        && !(named.User is { } of && call.User is { } said && of.Value != said.Value)
+            ? named
+            : null;
+
     /// <summary>The user whom the caller's token proves.</summary>
     private static VerifiedUser? UserOf(ActionCall call) => VerifiedUser.Of((call.Caller as Caller.AgentCaller)?.Token);
 
@@ -90,10 +97,10 @@ public sealed class ActionIntake(TaskService tasks, TimeProvider time, TrustBook
     {
         var user = UserOf(call);
         if (call.TaskToken is { Length: > 0 } token)
-            return tasks.Find(token, call.Agent.Id, call.Caller.KeyId)?.Under(user) is { } named ? (named, null) : (null, ReasonCodes.TaskRefused);
+            return Named(call, token) is { } named ? (named, null) : (null, ReasonCodes.TaskRefused);
         var entered = await tasks.EnterImplicitAsync(
             call.Caller.Organization.Id, new TaskOpening { Agent = call.Agent.Id, Credential = call.Caller.KeyId, User = user?.Name, UserFacts = user?.Facts });
         // What was true of the user when the task was opened may be so no more: what the token of this call says counts.
-        return entered?.Under(user) is { } standing ? (standing, null) : (null, ReasonCodes.NotRecorded);
+        return entered?.In(call.Caller.Organization, user) is { } standing ? (standing, null) : (null, ReasonCodes.NotRecorded);
     }
 }

@@ -140,7 +140,7 @@ public sealed class DecisionLogFold(
     private void Apply(JsonElement record, OrganizationId organization, ulong index)
     {
         var newest = record.TryGetProperty("kind", out var kind) && kind.ValueEquals("approval"u8) ? ApprovalAnswerRecord.Format
-            : record.TryGetProperty("kind", out kind) && kind.ValueEquals("task"u8) ? TaskRecord.AskedFormat
+            : record.TryGetProperty("kind", out kind) && kind.ValueEquals("task"u8) ? TaskRecord.NarrowFormat
             : NewestFormat;
         if (record.GetProperty("v").GetInt32() is var format && (format < 1 || format > newest))
             throw new InvalidDataException("its format is newer than this binary");

@@ -85,7 +85,7 @@ public sealed class Governor(
 
         var recorded = await evidence.RecordAsync(
             walk, permitted.Constraints.IsEmpty ? Outcome.Allow : Outcome.AllowWithConstraints, permitted.Rules,
-            new DecisionDetails { Constraints = permitted.Constraints, Effective = permitted.EffectiveArguments, Ceiling = walk.Request.Facts.Agent.TaskCeiling, Used = permitted.Approval });
+            new DecisionDetails { Constraints = permitted.Constraints, Effective = permitted.EffectiveArguments, Ceiling = TaskCeilings.Of(walk.Request), Used = permitted.Approval });
         var receipt = recorded.Receipt;
         if (receipt.IsDurable)
         {

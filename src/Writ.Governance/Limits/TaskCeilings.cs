@@ -10,7 +10,7 @@ using Writ.Governance.Tasks;
 namespace Writ.Governance.Limits;
 
 /// <summary>
-/// Counts what the tasks of agents with a <see cref="TaskCeiling"/> use: permitted calls, and what they cost by confirmed prices. A task and
+/// Counts what the tasks of agents with a <see cref="TaskCeiling"/> use, and those that they ask others for: permitted calls, and what they cost by confirmed prices. A task and
 /// all below it count together, so that opening children starts nothing anew. Looking and taking are one step (T22); a call stays
 /// counted whatever comes of it; a start counts what the decision log holds. Bounded: an organization that fills it is refused, and no other. Thread safe.
 /// </summary>
@@ -25,10 +25,26 @@ public sealed class TaskCeilings : IFoldState
     private readonly Lock _gate = new();
     private readonly Dictionary<OrganizationId, Dictionary<Guid, Use>> _organizations = [];
 
+    /// <summary>
+    /// What bounds the task of a call: each bound is the least that its agent and those that asked for the work have, so that to ask another agent
+    /// is no way around one's own. Null where none of them has a ceiling.
+    /// </summary>
+    internal static TaskCeiling? Of(ActionRequest request)
+    {
+        var least = request.Facts.Agent.TaskCeiling;
+        foreach (var asking in request.Facts.Task.AskedBy)
+        {
+            if (request.Organization.Agents.GetValueOrDefault(asking)?.TaskCeiling is { } above)
+                least = least is null ? above : new TaskCeiling(Least(least.Calls, above.Calls), Least(least.NanoUsd, above.NanoUsd));
+        }
+
+        return least;
+    }
+
     /// <summary>Why the ceiling of the agent's tasks denies a call, and what to tell whom; null when it does not. Takes nothing.</summary>
     internal GateResult.Denied? Exceeded(ActionRequest request, Arguments arguments)
     {
-        if (request.Facts.Agent.TaskCeiling is not { } ceiling)
+        if (Of(request) is not { } ceiling)
             return null;
         lock (_gate)
             return Exceeded_NeedsLock(request, ceiling, CostOf(request, arguments));
@@ -37,7 +53,7 @@ public sealed class TaskCeilings : IFoldState
     /// <summary>Takes one call and its cost, or nothing: then why.</summary>
     internal GateResult.Denied? Take(ActionRequest request, Arguments arguments)
     {
-        if (request.Facts.Agent.TaskCeiling is not { } ceiling)
+        if (Of(request) is not { } ceiling)
             return null;
         var cost = CostOf(request, arguments);
         lock (_gate)
@@ -52,7 +68,7 @@ public sealed class TaskCeilings : IFoldState
     /// <summary>Gives back what a decision took that was certainly not recorded.</summary>
     internal void Return(ActionRequest request, Arguments arguments)
     {
-        if (request.Facts.Agent.TaskCeiling is null)
+        if (Of(request) is null)
             return;
         lock (_gate)
             Add_NeedsLock(request.Facts.Organization, request.Facts.Task.Root.Value, -1, -(CostOf(request, arguments) ?? 0), request.Facts.Time);
@@ -103,6 +119,8 @@ public sealed class TaskCeilings : IFoldState
             }
         }
     }
+
+    private static long? Least(long? one, long? other) => one is null ? other : other is null ? one : Math.Min(one.Value, other.Value);
 
     private static long? CostOf(ActionRequest request, Arguments arguments) => CostEstimate.Of(request.Tool?.Classification?.Price, arguments.Value);
 

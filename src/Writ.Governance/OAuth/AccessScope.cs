@@ -35,6 +35,9 @@ public static class AccessScope
     public static ImmutableArray<Grant> Within(ImmutableArray<Grant> grants, string scope)
     {
         ArgumentNullException.ThrowIfNull(scope);
-        return Grant.Meet(grants, [.. scope.Split(' ').Select(word => Grant.TryParse(word, out var named) ? named : null).OfType<Grant>()]);
+        return Grant.Meet(grants, Read(scope));
     }
+
+    /// <summary>The grants that a scope names; a word that is none is passed over.</summary>
+    internal static ImmutableArray<Grant> Read(string scope) => [.. scope.Split(' ').Select(word => Grant.TryParse(word, out var named) ? named : null).OfType<Grant>()];
 }

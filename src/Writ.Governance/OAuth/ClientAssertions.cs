@@ -29,15 +29,18 @@ public sealed class ClientAssertions
     private readonly OAuthIssuers _issuers;
     private readonly NonceBook _used;
     private readonly TimeProvider _time;
-    private readonly DateTimeOffset _begun;
+    private DateTimeOffset _begun;
 
     /// <summary>What was used before this moment is not remembered, so that nothing from before it is taken.</summary>
     public ClientAssertions(OAuthIssuers issuers, NonceBook used, TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(time);
         (_issuers, _used, _time) = (issuers, used, time);
-        _begun = DateTimeOffset.FromUnixTimeSeconds(time.GetUtcNow().ToUnixTimeSeconds());
+        Begin();
     }
+
+    /// <summary>Begins to take assertions; said again once the records are read, whose newest may be later than the clock.</summary>
+    public void Begin() => _begun = DateTimeOffset.FromUnixTimeSeconds(_time.GetUtcNow().ToUnixTimeSeconds());
 
     /// <summary>The client that an assertion is of, whose use it was; null where it is nobody's.</summary>
     /// <param name="organization">Whose authorization server was asked.</param>

@@ -15,8 +15,8 @@ internal static class TaskRecord
     /// <summary>The format written today. Since 2, users stand by the id of their key.</summary>
     public const int Format = 2;
 
-    /// <summary>The format of tasks of a skill, or that an agent asked for: what does not know it does not let them act.</summary>
-    public const int AskedFormat = 3;
+    /// <summary>The format of tasks of a scope or a skill, or that an agent asked for: what does not know it does not let them act.</summary>
+    public const int NarrowFormat = 3;
 
     public static void Write(JcsWriter writer, OpenTask opened, SealedRecord? payload)
     {
@@ -77,7 +77,7 @@ internal static class TaskRecord
             writer.EndObject();
         }
 
-        writer.Member("v"u8, task.Skill is not null || !task.AskedBy.IsEmpty ? AskedFormat : Format);
+        writer.Member("v"u8, task.Skill is not null || task.Scope is not null || !task.AskedBy.IsEmpty ? NarrowFormat : Format);
         if (task.Workflow is { } workflow)
             Attested(writer, "workflow"u8, workflow.Value, workflow.Source);
         writer.EndObject();

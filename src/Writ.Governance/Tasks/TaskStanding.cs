@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Writ.Governance.Agents;
 using Writ.Governance.Decisions;
 using Writ.Governance.People;
+using Writ.Governance.Registry;
 using Writ.Governance.Users;
 
 namespace Writ.Governance.Tasks;
@@ -62,6 +63,21 @@ public sealed record TaskStanding
     /// <summary>The task as a caller is in it who acts for a user whom a token of now proved; null where it is not that user's, as one that is for nobody.</summary>
     public TaskStanding? Under(VerifiedUser? user) =>
         user is null ? this : UserFacts is not null && User?.Value == user.Name.Value ? this with { UserFacts = user.Facts } : null;
+
+    /// <summary>
+    /// The task as a call is in it: null where what was proved of its user is vouched for no more, as its issuer was removed, or registered anew,
+    /// since; or where the caller acts for another user than the task's.
+    /// </summary>
+    /// <param name="state">The organization as it stands.</param>
+    /// <param name="user">Whom the call's own token proved; null for nobody.</param>
+    public TaskStanding? In(OrganizationState state, VerifiedUser? user) => user is not null ? Under(user) : IsVouched(state) ? this : null;
+
+    private bool IsVouched(OrganizationState state)
+    {
+        const string Issuer = "user-issuer/";
+        return UserFacts is null || (User is { } user && user.Source.StartsWith(Issuer, StringComparison.Ordinal)
+            && state.UserIssuers.ByName.TryGetValue(user.Source[Issuer.Length..], out var trusted) && trusted.Since <= OpenedAt);
+    }
 
     /// <summary>The same task, with the name of the user that was attested, and what a token said of them.</summary>
     internal TaskStanding For(string user, UserFacts? facts) => this with { User = new Attested<string>(user, User!.Source), UserFacts = facts };

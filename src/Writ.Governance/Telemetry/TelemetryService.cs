@@ -4,6 +4,7 @@ using Writ.Governance.Agents;
 using Writ.Governance.Credentials;
 using Writ.Governance.Records;
 using Writ.Governance.Tasks;
+using Writ.Governance.Users;
 
 namespace Writ.Governance.Telemetry;
 
@@ -106,10 +107,12 @@ public sealed class TelemetryService(TaskService tasks, TaskBook book, TraceLink
 
     private async ValueTask<(TaskStanding? Task, bool Refused)> TaskOfAsync(Caller caller, Agent agent, TraceKey trace, string? token)
     {
+        var user = VerifiedUser.Of((caller as Caller.AgentCaller)?.Token);
         if (token is { Length: > 0 })
-            return tasks.Find(token, agent.Id, caller.KeyId) is { } named ? (named, false) : (null, true);
-        if (links.TaskOf(caller.Organization.Id, trace) is { } traced && book.Find(traced) is { } standing)
+            return tasks.Find(token, agent.Id, caller.KeyId)?.In(caller.Organization, user) is { } named ? (named, false) : (null, true);
+        if (links.TaskOf(caller.Organization.Id, trace) is { } traced && book.Find(traced)?.In(caller.Organization, user) is { } standing)
             return (standing, false);
-        return (await tasks.EnterImplicitAsync(caller.Organization.Id, new TaskOpening { Agent = agent.Id, Credential = caller.KeyId }), false);
+        var entered = await tasks.EnterImplicitAsync(caller.Organization.Id, new TaskOpening { Agent = agent.Id, Credential = caller.KeyId, User = user?.Name, UserFacts = user?.Facts });
+        return (entered?.In(caller.Organization, user), false);
     }
 }

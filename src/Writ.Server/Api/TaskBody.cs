@@ -8,6 +8,9 @@ internal sealed record TaskBody
     /// <summary>The agent; an agent that opens one for itself need not say so, and opens one for another where a consent names it.</summary>
     public string? Agent { get; init; }
 
+    /// <summary>The credential of the agent that the task is bound to. Null for its newest API key, or where it has none its newest registered one.</summary>
+    public string? Credential { get; init; }
+
     public string? Purpose { get; init; }
 
     public string? OnBehalfOf { get; init; }

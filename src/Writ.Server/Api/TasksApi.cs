@@ -51,7 +51,7 @@ internal sealed class TasksApi(TaskService tasks, UserTokens users, TimeProvider
     {
         switch (caller)
         {
-            case Caller.PersonCaller person when CredentialOf(person, body.Agent) is { } key && AgentRights.MayInvoke(person.Person, person.Organization.Agents[key.Agent], time.GetUtcNow(), body.Skill) && HasSkill(person, key.Agent, body.Skill):
+            case Caller.PersonCaller person when CredentialOf(person, body) is { } key && AgentRights.MayInvoke(person.Person, person.Organization.Agents[key.Agent], time.GetUtcNow(), body.Skill) && HasSkill(person, key.Agent, body.Skill):
                 return common with
                 {
                     Agent = key.Agent,
@@ -62,7 +62,7 @@ internal sealed class TasksApi(TaskService tasks, UserTokens users, TimeProvider
                     Claims = new Claims(null, body.OnBehalfOf, null),
                     Skill = Attest(body.Skill, $"person/{person.Person.Id}"),
                 };
-            case Caller.EnforcementPointCaller point when CredentialOf(point, body.Agent) is { } key && point.Point.Agents.Contains(key.Agent) && HasSkill(point, key.Agent, body.Skill):
+            case Caller.EnforcementPointCaller point when CredentialOf(point, body) is { } key && point.Point.Agents.Contains(key.Agent) && HasSkill(point, key.Agent, body.Skill):
                 return common with
                 {
                     Agent = key.Agent,
@@ -79,9 +79,10 @@ internal sealed class TasksApi(TaskService tasks, UserTokens users, TimeProvider
                     Agent = agent.Agent.Id,
                     Credential = agent.KeyId,
                     Parent = above,
+                    Scope = agent.Within(common.Scope),
                     Claims = new Claims(body.Purpose, body.OnBehalfOf, null),
                 };
-            case Caller.AgentCaller { Agent.Lifecycle: AgentLifecycle.Active } agent when CredentialOf(agent, body.Agent) is { } key && key.Agent != agent.Agent.Id
+            case Caller.AgentCaller { Agent.Lifecycle: AgentLifecycle.Active } agent when CredentialOf(agent, body) is { } key && key.Agent != agent.Agent.Id
                 && AgentRights.MayInvoke(agent.Agent.Id, agent.Organization.Agents[key.Agent], time.GetUtcNow(), body.Skill) && HasSkill(agent, key.Agent, body.Skill):
                 return await CurrentAsync(http, agent) is { } asking && asking.AskedBy.Length < TaskStanding.MostAsking && !asking.AskedBy.Contains(key.Agent)
                     ? common with
@@ -89,6 +90,7 @@ internal sealed class TasksApi(TaskService tasks, UserTokens users, TimeProvider
                         Agent = key.Agent,
                         Credential = key.KeyId,
                         Parent = asking,
+                        Scope = agent.Within(common.Scope),
                         AskedBy = asking.AskedBy.Add(agent.Agent.Id),
                         Skill = Attest(body.Skill, $"agent/{agent.Agent.Id}"),
                         Claims = new Claims(body.Purpose, body.OnBehalfOf, null),
@@ -99,17 +101,27 @@ internal sealed class TasksApi(TaskService tasks, UserTokens users, TimeProvider
         }
     }
 
-    private static bool HasSkill(Caller caller, AgentId agent, string? skill) => skill is null || caller.Organization.Agents[agent].Card?.Skill(skill) is not null;
+    private static bool HasSkill(Caller caller, AgentId agent, string? skill) => skill is null || caller.Organization.Agents[agent].Card?.Skill(skill) is { Tools.IsEmpty: false };
 
-    private async ValueTask<TaskStanding?> CurrentAsync(HttpContext http, Caller.AgentCaller agent) =>
-        http.Request.Headers["Writ-Task"].ToString() is { Length: > 0 } token
-            ? tasks.Find(token, agent.Agent.Id, agent.KeyId)?.Under(VerifiedUser.Of(agent.Token))
-            : await tasks.EnterImplicitAsync(agent.Organization.Id, new TaskOpening { Agent = agent.Agent.Id, Credential = agent.KeyId, User = VerifiedUser.Of(agent.Token)?.Name, UserFacts = VerifiedUser.Of(agent.Token)?.Facts });
+    private async ValueTask<TaskStanding?> CurrentAsync(HttpContext http, Caller.AgentCaller agent)
+    {
+        var user = VerifiedUser.Of(agent.Token);
+        var current = http.Request.Headers["Writ-Task"].ToString() is { Length: > 0 } token
+            ? tasks.Find(token, agent.Agent.Id, agent.KeyId)
+            : await tasks.EnterImplicitAsync(agent.Organization.Id, new TaskOpening { Agent = agent.Agent.Id, Credential = agent.KeyId, User = user?.Name, UserFacts = user?.Facts });
+        return current?.In(agent.Organization, user);
+    }
 
-    private AgentKey? CredentialOf(Caller caller, string? agent) =>
-        AgentId.TryParse(agent, null, out var id)
-            ? caller.Organization.AgentKeys.Values.Where(k => k.Agent == id && !k.Revoked && !k.Suspended && k.ExpiresAt > time.GetUtcNow()).OrderByDescending(k => k.ExpiresAt).FirstOrDefault()
-            : null;
+    /// <summary>What the task will be bound to: the credential that is named, else the agent's newest API key, else its newest registered credential.</summary>
+    private (AgentId Agent, string KeyId)? CredentialOf(Caller caller, TaskBody body)
+    {
+        if (!AgentId.TryParse(body.Agent, null, out var id))
+            return null;
+        var now = time.GetUtcNow();
+        var keys = caller.Organization.AgentKeys.Values.Where(key => key.Agent == id && !key.Revoked && !key.Suspended && key.ExpiresAt > now).OrderByDescending(key => key.ExpiresAt).Select(key => key.KeyId);
+        var registered = caller.Organization.AgentCredentials.ById.Values.Where(one => one.Agent == id && one.IsInForce(now)).OrderByDescending(one => one.CreatedAt).Select(one => one.Id);
+        return keys.Concat(registered).FirstOrDefault(one => body.Credential is null || one == body.Credential) is { } credential ? (id, credential) : null;
+    }
 
     private static Attested<string>? Attest(string? value, string source) =>
         value is null ? null : new Attested<string>(value, source);

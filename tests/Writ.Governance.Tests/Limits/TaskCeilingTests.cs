@@ -43,6 +43,31 @@ public sealed class TaskCeilingTests
     }
 
     [Fact]
+    public async Task T76_work_that_is_asked_of_another_agent_stays_under_the_ceiling_of_the_one_that_asks()
+    {
+        using var world = await World.WithAsync(World.PermitAll);
+        var (asking, _) = await world.AddAgentAsync("desk/*");
+        await world.TakeAsync(new AgentCeilingChanged(asking, new TaskCeiling(2), "x"));
+        var consent = Guid.NewGuid();
+        Assert.IsType<ControlOutcome.Done>(await world.TakeAsAsync("ada", new AgentConsentOffered(world.Agent, consent, InvokeParty.Parse($"agent/{asking}"), world.Time.GetUtcNow().AddDays(1), "x")));
+        Assert.IsType<ControlOutcome.Done>(await world.TakeAsAsync("ada", new AgentConsentAccepted(world.Agent, consent)));
+        var above = (await world.Tasks.OpenAsync(World.Organization, new TaskOpening { Agent = asking, Credential = KeyOf(world, asking) }))!.Value.Task;
+        var token = (await world.Tasks.OpenAsync(World.Organization, new TaskOpening { Agent = world.Agent, Credential = KeyOf(world, world.Agent), Parent = above, AskedBy = [asking] }))!.Value.Token;
+
+        Assert.IsType<Decision.Permitted>(await world.CallAsync("look", taskToken: token));
+        Assert.IsType<Decision.Permitted>(await world.CallAsync("look", taskToken: token));
+        Assert.Equal("WRIT3201", Code(await world.CallAsync("look", taskToken: token)));
+        using var next = await world.RestartAsync();
+        Assert.Equal("WRIT3201", Code(await next.CallAsync("look", taskToken: token)));
+        // Of both, the smaller one counts.
+        await next.TakeAsync(new AgentCeilingChanged(asking, new TaskCeiling(5), "more"), new AgentCeilingChanged(next.Agent, new TaskCeiling(3), "x"));
+        Assert.IsType<Decision.Permitted>(await next.CallAsync("look", taskToken: token));
+        Assert.Equal("WRIT3201", Code(await next.CallAsync("look", taskToken: token)));
+
+        static string KeyOf(World world, AgentId agent) => world.State.AgentKeys.Values.Single(key => key.Agent == agent).KeyId;
+    }
+
+    [Fact]
     public async Task T30_money_is_counted_by_confirmed_prices_and_an_unknown_price_is_refused()
     {
         using var world = await CappedAsync(new TaskCeiling(NanoUsd: 100));

@@ -29,9 +29,13 @@ public sealed class TokenExchangeTests
         Assert.Equal(("alice", $"spiffe://writ.local/agent/{agent.Id}"), (claims["sub"]!.GetValue<string>(), claims["act"]!["sub"]!.GetValue<string>()));
         Assert.Equal("clerk", claims["writ_user"]!["role"]!.GetValue<string>());
         Assert.Equal(201, (await agent.CallAsync(token)).Status);
+        var ofAlice = (await writ.SendAsync("POST", "/v1/tasks", agent.ApiKey, new JsonObject { ["user_token"] = provider.Sign(Claims(provider)) }.ToJsonString())).Body!["token"]!.GetValue<string>();
+        Assert.Equal(201, (await writ.SendAsync("POST", "/v1/tasks", agent.ApiKey, "{}", headers: [("Writ-Task", ofAlice)])).Status);
 
         Assert.Equal(200, (await writ.SendAsync("POST", "/v1/user-issuers/shop/remove", writ.Person, """{"reason":"over"}""")).Status);
         Assert.Equal(401, (await agent.CallAsync(token)).Status);
+        // What was proved by whom nobody believes any more goes on in no task, and in none below it.
+        Assert.Equal(404, (await writ.SendAsync("POST", "/v1/tasks", agent.ApiKey, "{}", headers: [("Writ-Task", ofAlice)])).Status);
         _time.Advance(TimeSpan.FromSeconds(2));
         Assert.Equal(201, (await writ.SendAsync("POST", "/v1/user-issuers", writ.Person, Registration(provider).ToJsonString())).Status);
         Assert.Equal(401, (await agent.CallAsync(token)).Status); // a new registration says nothing of what was said before
