@@ -43,7 +43,7 @@ internal sealed class AuthZenEntrance(Authenticator authenticator, AdmissionCont
         if (authenticator.Authenticate(http.Presented()) is not Caller.EnforcementPointCaller caller)
         {
             var answered = admission.TryEnterUnauthenticated(http.Connection.RemoteIpAddress?.ToString() ?? "unknown");
-            if (answered)
+            if (answered && !http.IsNamed())
                 shadows?.Note(http.Knocks("decision-api", http.Request.Path.Value ?? ""));
             await (answered
                 ? RefuseAsync(http, 401, ReasonCodes.CredentialRefused, "Only registered enforcement points are answered here.")

@@ -7,6 +7,13 @@ namespace Writ.Gateways.Credentials;
 /// <summary>Reads what a request brings to prove who sends it.</summary>
 public static class PresentedCredentials
 {
+    /// <summary>Whether a proof names whose request it is, though it is not served: it is no stranger's, least of all to another organization.</summary>
+    public static bool IsNamed(this HttpContext http)
+    {
+        var presented = http.Presented();
+        return presented.Svid is not null || presented.Signature is SignatureVerdict.Proved or SignatureVerdict.Refused { Credential: not null };
+    }
+
     /// <summary>What a request showed that proved nobody.</summary>
     /// <param name="http">The request; nothing of its body is read.</param>
     /// <param name="door">The door, in a word of Writ's own.</param>

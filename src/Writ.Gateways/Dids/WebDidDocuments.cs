@@ -54,7 +54,7 @@ public sealed class WebDidDocuments : IDidDocuments, IDisposable
         if (!_known.TryGetValue(name, out var known))
         {
             if (_known.Count >= MaxDocuments)
-                return null;
+                ForgetOldest();
             known = _known.GetOrAdd(name, static _ => new KnownDocument());
         }
 
@@ -67,7 +67,8 @@ public sealed class WebDidDocuments : IDidDocuments, IDisposable
             {
                 if (known.FailedAt is { } failed && now - failed < Pause)
                     return known.Current(now);
-                var (document, _) = await FetchAsync(did, allowedAddresses, cancellation);
+                // Whoever asked may go away; what was begun for it is remembered all the same.
+                var (document, _) = await FetchAsync(did, allowedAddresses, CancellationToken.None);
                 known.Take(document, _time.GetUtcNow());
             }
 
@@ -79,6 +80,13 @@ public sealed class WebDidDocuments : IDidDocuments, IDisposable
         }
     }
 
+    // A registration that is over leaves its document behind; so may one that was made anew again and again.
+    private void ForgetOldest()
+    {
+        foreach (var (name, _) in _known.Where(known => known.Value.Turn.CurrentCount > 0).OrderBy(known => known.Value.ReadAt).Take(MaxDocuments / 10).ToArray())
+            _known.TryRemove(name, out _);
+    }
+
     /// <inheritdoc/>
     public async ValueTask<(DidDocument? Document, string Obstacle)> FetchAsync(Did did, ImmutableArray<string> allowedAddresses, CancellationToken cancellation)
     {
@@ -87,7 +95,7 @@ public sealed class WebDidDocuments : IDidDocuments, IDisposable
             return (null, "only a did:web has a document elsewhere");
         if (DidCredentials.AddressObstacle(allowedAddresses) is { } unfit)
             return (null, unfit);
-        // A connection of its own each time: a document is asked for every five minutes at most.
+        // A connection of its own each time: a document is asked for every five minutes at most, every 30 s where it cannot be had.
         using var http = Client(allowedAddresses);
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         patience.CancelAfter(Patience);

@@ -76,7 +76,8 @@ public sealed class McpDoor
             if (!_governor.TryEnterUnauthenticated(http.Connection.RemoteIpAddress?.ToString() ?? "unknown"))
                 return Slower();
             // Of who is not known no body is read: what it tried is what its headers say.
-            _governor.NoteUnknown(http.Knocks("mcp", string.Join(' ', new[] { http.Request.Path.Value, HeaderCheck.Single(headers, "Mcp-Method"), HeaderCheck.Single(headers, "Mcp-Name") }.Where(part => part is not null))));
+            if (!http.IsNamed())
+                _governor.NoteUnknown(http.Knocks("mcp", string.Join(' ', new[] { http.Request.Path.Value, HeaderCheck.Single(headers, "Mcp-Method"), HeaderCheck.Single(headers, "Mcp-Name") }.Where(part => part is not null))));
             return http.Presented().Signature is SignatureVerdict.Refused verdict ? Own(StatusCodes.Status401Unauthorized, verdict.Reason.Code, verdict.Detail)
                 : Own(StatusCodes.Status401Unauthorized, DoorCodes.CredentialRefused, "The credential was not accepted.") with { Header = ("WWW-Authenticate", "Bearer") };
         }

@@ -40,10 +40,16 @@ internal static class CredentialChanges
         return state with { AgentCredentials = after };
     }
 
-    public static OrganizationState Revoke(this OrganizationState state, AgentCredentialRevoked revoked) =>
-        state.AgentCredentials.Find(revoked.Id) is { } credential && credential.Agent == revoked.Agent
-            ? state with { AgentCredentials = state.AgentCredentials.With(credential with { Revoked = true }) }
-            : throw new InvalidDataException($"agent {revoked.Agent} has no credential {revoked.Id}");
+    /// <summary>Without a credential, and without those before it that only retire: whoever stole one and had another follow loses both.</summary>
+    public static OrganizationState Revoke(this OrganizationState state, AgentCredentialRevoked revoked)
+    {
+        if (state.AgentCredentials.Find(revoked.Id) is not { } credential || credential.Agent != revoked.Agent)
+            throw new InvalidDataException($"agent {revoked.Agent} has no credential {revoked.Id}");
+        var after = state.AgentCredentials;
+        for (AgentCredential? one = credential; one is not null; one = one.Predecessor is { } before && after.Find(before) is { RetiresAt: not null, Revoked: false } retiring ? retiring : null)
+            after = after.With(one with { Revoked = true });
+        return state with { AgentCredentials = after };
+    }
 
     /// <summary>Who retires takes its credentials along.</summary>
     public static AgentCredentials RevokedOf(this AgentCredentials credentials, AgentId agent) =>

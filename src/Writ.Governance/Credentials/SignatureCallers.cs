@@ -44,16 +44,21 @@ public sealed class SignatureCallers
     private readonly RegistryHolder _registry;
     private readonly IDidDocuments _documents;
     private readonly TimeProvider _time;
-    private readonly DateTimeOffset _since;
+    private DateTimeOffset _since;
     private readonly ConcurrentDictionary<string, NonceBook> _nonces = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, ImmutableArray<DidVerificationMethod>> _methods = new(StringComparer.Ordinal);
 
     public SignatureCallers(RegistryHolder registry, IDidDocuments documents, TimeProvider time)
     {
         (_registry, _documents, _time) = (registry, documents, time);
-        // Which nonces were used before the start is not known, so what could have been signed before it counts no more.
-        _since = time.GetUtcNow();
+        Begin();
     }
+
+    /// <summary>
+    /// Begins to take signatures. Which nonces were used before the start is not known, so what could have been signed before it counts no more;
+    /// said again once the records are read, whose newest may be later than the clock.
+    /// </summary>
+    public void Begin() => _since = _time.GetUtcNow();
 
     /// <summary>Checks the signature of a request; null where it bears none for Writ.</summary>
     /// <param name="message">The request.</param>
@@ -96,6 +101,8 @@ public sealed class SignatureCallers
             return Refuse(SignatureFault.NotFresh);
         if (credential.Kind == CredentialKind.DidWeb && await StandsAsync(credential, method, cancellation) is var stands && stands != SignatureFault.None)
             return Refuse(stands);
+        if (signature.Expires!.Value + Rules.Skew <= _time.GetUtcNow())
+            return Refuse(SignatureFault.NotFresh); // the wait for a document outlived it, and maybe its nonce
         return NoncesOf(credential).TryUse(signature.NonceOf(method.Key), signature.Expires!.Value + Rules.Skew)
             ? new SignatureVerdict.Proved(organization, credential.Id, content)
             : Refuse(SignatureFault.Replayed);
@@ -135,5 +142,5 @@ public sealed class SignatureCallers
 
     private ImmutableArray<DidVerificationMethod> MethodsOf(AgentCredential credential) => _methods.GetOrAdd(credential.Id, static (_, keys) => DidCredentials.MethodsOf(keys), credential.Keys);
 
-    private NonceBook NoncesOf(AgentCredential credential) => _nonces.GetOrAdd(credential.Id, static (_, time) => new NonceBook(time, MaxNonces), _time);
+    private NonceBook NoncesOf(AgentCredential credential) => _nonces.GetOrAdd(credential.Agent.ToString(), static (_, time) => new NonceBook(time, MaxNonces), _time);
 }

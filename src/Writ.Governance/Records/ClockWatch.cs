@@ -14,6 +14,7 @@ public sealed class ClockWatch
     private readonly DateTimeOffset _began;
     private readonly long _ticks;
     private long _newest = long.MinValue;
+    private long _latest = long.MinValue;
 
     public ClockWatch(TimeProvider time)
     {
@@ -47,12 +48,7 @@ public sealed class ClockWatch
     }
 
     /// <summary>Takes note of a record of before.</summary>
-    public void Saw(DateTimeOffset recorded)
-    {
-        var ticks = recorded.UtcTicks;
-        for (var known = Interlocked.Read(ref _newest); ticks > known; known = Interlocked.Read(ref _newest))
-            Interlocked.CompareExchange(ref _newest, ticks, known);
-    }
+    public void Saw(DateTimeOffset recorded) => Raise(ref _newest, recorded.UtcTicks);
 
     private DateTimeOffset Expected() => _began + _time.GetElapsedTime(_ticks);
 
@@ -64,8 +60,15 @@ public sealed class ClockWatch
 
     private DateTimeOffset LaterNow()
     {
-        var (now, newest) = (SteadyNow(), Interlocked.Read(ref _newest));
-        return newest > now.UtcTicks ? new DateTimeOffset(newest, TimeSpan.Zero) : now;
+        // What was told once is never taken back, by however little the clock is set back: what has ended by it stays ended.
+        Raise(ref _latest, Math.Max(SteadyNow().UtcTicks, Interlocked.Read(ref _newest)));
+        return new DateTimeOffset(Interlocked.Read(ref _latest), TimeSpan.Zero);
+    }
+
+    private static void Raise(ref long mark, long ticks)
+    {
+        for (var known = Interlocked.Read(ref mark); ticks > known; known = Interlocked.Read(ref mark))
+            Interlocked.CompareExchange(ref mark, ticks, known);
     }
 
     private sealed class WatchedTime(TimeProvider time, Func<DateTimeOffset> now) : TimeProvider

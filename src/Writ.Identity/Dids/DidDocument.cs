@@ -56,7 +56,7 @@ public sealed class DidDocument
             obstacle = "";
             return true;
         }
-        catch (Exception unfit) when (unfit is JsonException or FormatException or InvalidOperationException or InvalidDataException)
+        catch (Exception unfit) when (unfit is JsonException or KeyNotFoundException or FormatException or InvalidOperationException or InvalidDataException)
         {
             // A parser quotes what it was given; what this one says itself is safe to show.
             obstacle = unfit is InvalidDataException ? unfit.Message : "no JSON object of a DID document's form";

@@ -78,6 +78,8 @@ internal sealed class CredentialsApi(ControlService controls, RegistryHolder reg
             return Malformed($"days: 1 to {AgentCredentials.MaxLife.Days}");
         if ((body.Compromised is null) == (body.Proof is null) || body.Compromised is { Length: 0 or > 500 })
             return Malformed("proof: the old key's signature; or compromised: why it counts no more, in 1 to 500 characters");
+        if (body.Possession?.Length > MaxSignature || body.Proof?.Length > MaxSignature)
+            return Malformed($"possession, proof: at most {MaxSignature} characters");
         if ((body.Request is null) == (body.Jwks is null))
             return Malformed("the new key: request for a key-pair, jwks for an oauth-client");
         if (!TryReadKey(body.Request, body.Jwks, out var @public, out var unreadable))

@@ -269,6 +269,8 @@ internal sealed class Services : IDisposable
         if (count >= FoldSnapshots.RecordsBetween)
             Folds.Keep(fold);
         await fold.NameUsersAsync(DecisionLog, cancellation);
+        Signatures.Begin();
+        Assertions.Begin();
         return count;
     }
 

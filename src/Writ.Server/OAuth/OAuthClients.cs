@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using Microsoft.AspNetCore.Http;
 using Writ.Gateways.Credentials;
+using Writ.Governance.Agents;
 using Writ.Governance.Credentials;
 using Writ.Governance.OAuth;
 using Writ.Governance.Registry;
@@ -30,7 +31,7 @@ internal sealed class OAuthClients(OAuthIssuers issuers, ClientAssertions assert
         if (!isProved && svid is null)
             return Refuse(OAuthError.InvalidRequest, "A token is bound: send a proof of possession (DPoP), or show an X.509-SVID when you connect.");
         if (organization is null || Authenticate(http, request, organization, svid is null ? null : svids.Find(svid), svid is not null) is not { } credential
-            || !organization.Agents.TryGetValue(credential.Agent, out var agent))
+            || !organization.Agents.TryGetValue(credential.Agent, out var agent) || !IsSignedBy(http, organization, credential.Agent))
             return Refuse(OAuthError.InvalidClient, "The client was not accepted.");
         if (!isProved)
             return (new TokenClient(agent, credential, null, Base64Url.EncodeToString(Convert.FromHexString(svid!.Thumbprint))), null);
@@ -55,6 +56,14 @@ internal sealed class OAuthClients(OAuthIssuers issuers, ClientAssertions assert
             ? credential
             : null;
     }
+
+    /// <summary>Whether a request that bears a signature bears the client's: one that is refused, or another's, spoils it.</summary>
+    private static bool IsSignedBy(HttpContext http, OrganizationState organization, AgentId agent) => http.Features.Get<RequestSignature>()?.Verdict switch
+    {
+        null => true,
+        SignatureVerdict.Proved proved => proved.Organization == organization.Id && organization.AgentCredentials.Find(proved.Credential)?.Agent == agent,
+        _ => false,
+    };
 
     private static (TokenClient? Client, OAuthRefusal? Refusal) Refuse(OAuthError error, string description) => (null, OAuthRefusal.Of(error, description));
 }

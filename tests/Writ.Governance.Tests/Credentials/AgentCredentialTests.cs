@@ -102,6 +102,18 @@ public sealed class AgentCredentialTests
     }
 
     [Fact]
+    public async Task T51_what_is_revoked_takes_along_what_it_followed_and_what_only_retires()
+    {
+        using var world = await World.WithAsync(World.PermitAll);
+        using var old = NewKey();
+        using var next = NewKey();
+        var first = await RegisterAsync(world, old);
+        await world.TakeAsAsync("ada", Registration(world, next, first, Proof(world, old, next)));
+        await world.TakeAsync(new AgentCredentialRevoked(world.Agent, world.State.AgentCredentials.Holding(Thumbprint(next))!.Id, "stolen"));
+        Assert.Equal("revoked", world.State.AgentCredentials.Find(first)!.Status(world.Time.GetUtcNow()));
+    }
+
+    [Fact]
     public async Task T51_a_key_that_two_replace_retires_when_the_first_did_it()
     {
         using var world = await World.WithAsync(World.PermitAll);

@@ -143,6 +143,27 @@ public sealed class SignatureCallersTests
     }
 
     [Fact]
+    public async Task A_request_counts_once_also_where_its_key_goes_on_in_the_credential_that_follows()
+    {
+        using var world = await World.WithAsync(World.PermitAll);
+        using var old = new DidAgent("did:web:agents.example");
+        using var next = new DidAgent("did:web:agents.example");
+        var line = $"did:web:agents.example#key-2 {Multikey.Of(next.Key.VerificationKey)}";
+        var documents = new ShownDocuments { Shown = old.Document(old.Keys[0], line) };
+        var (callers, first) = await StartAsync(world, old, documents);
+        var request = old.Request(world.Time.GetUtcNow());
+        Assert.Null(await FaultAsync(callers, request));
+        using var both = new DidAgent("did:web:agents.example") { Keys = [old.Keys[0], line] };
+        var registration = both.Registration(world.Agent, world.Time.GetUtcNow(), first, null) with
+        {
+            Possession = next.Sign(DidCredentials.Possession, world.Agent, both), Proof = old.Sign(DidCredentials.Rotation, world.Agent, both),
+        };
+        Assert.IsType<ControlOutcome.Done>(await world.TakeAsAsync("ada", registration));
+        Assert.Equal(SignatureFault.Replayed, await FaultAsync(callers, request));
+        Assert.Null(await FaultAsync(callers, old.Request(world.Time.GetUtcNow())));
+    }
+
+    [Fact]
     public void No_refusal_tells_whether_a_key_is_known()
     {
         var details = new[] { SignatureFault.UnknownKey, SignatureFault.WrongSignature, SignatureFault.WrongAlgorithm }.Select(fault => new SignatureVerdict.Refused(fault)).Select(refused => (refused.Reason, refused.Detail));
