@@ -17,6 +17,7 @@ internal static partial class Posix
     public const int InvalidArgument = 22;
     public const int LockExclusive = 2;
     public const int LockNonBlocking = 4;
+    public const int Unlock = 8;
     public const int Interrupted = 4;
     public const int SetFlagsCommand = 4;
     public const int NotNeeded = 4; // POSIX_FADV_DONTNEED

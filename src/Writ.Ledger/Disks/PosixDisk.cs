@@ -108,7 +108,7 @@ public sealed class PosixDisk : IDisk
             return false;
         }
 
-        ownership = handle!;
+        ownership = new FolderLock(handle!);
         return true;
     }
 
