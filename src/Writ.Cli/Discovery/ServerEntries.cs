@@ -47,7 +47,7 @@ internal static class ServerEntries
         var inner = entry["transport"] as JsonObject ?? (entry["command"] as JsonObject is { } nested ? nested : entry);
         var words = inner["command"] is JsonArray line ? Texts(line) : Text(inner, "command", "cmd", "path") is { } command ? [command, .. Texts(inner["args"] as JsonArray)] : [];
         var url = Text(inner, "url", "httpUrl", "serverUrl", "uri");
-        var (arguments, hidden) = Shown.Arguments([.. words.Skip(1)]);
+        var (arguments, hidden) = Shown.Arguments(words.FirstOrDefault(), [.. words.Skip(1)]);
         var (target, more) = url is null ? (Shown.Command(words.FirstOrDefault()), false) : Shown.Address(url);
         return new FoundServer(
             client, file, Shown.Name(name), url is not null ? "http" : words.Count > 0 ? "stdio" : "unknown", target, arguments, hidden + (more ? 1 : 0),
@@ -58,7 +58,7 @@ internal static class ServerEntries
         Shown.Names(names.SelectMany(name => (inner[name] ?? entry[name]) switch
         {
             JsonObject map => map.Select(pair => pair.Key),
-            JsonArray list => Texts(list).Select(text => text.Split('=')[0]),
+            JsonArray list => Texts(list).Select(text => text.Split('=', ':')[0].Trim()),
             _ => [],
         }).Distinct(StringComparer.Ordinal));
 

@@ -39,9 +39,12 @@ internal static partial class Shown
             : ("(hidden)", true);
 
     /// <summary>The arguments that may be shown, and how many may not: names of options, and the first that names a package, an image or a script.</summary>
-    public static (IReadOnlyList<string> Shown, int Hidden) Arguments(IReadOnlyList<string> arguments)
+    /// <param name="command">The program that takes them: of one that runs images, <c>name:tag</c> is an image; of another it could be a user and a password.</param>
+    /// <param name="arguments">The arguments.</param>
+    public static (IReadOnlyList<string> Shown, int Hidden) Arguments(string? command, IReadOnlyList<string> arguments)
     {
         var (shown, hidden, hasTarget, follows) = (new List<string>(), 0, false, false);
+        var target = RunsImages(command) ? Image() : Package();
         foreach (var argument in arguments.Take(100))
         {
             if (Option().IsMatch(argument))
@@ -52,7 +55,15 @@ internal static partial class Shown
                 continue;
             }
 
-            if (!follows && !hasTarget && Package().IsMatch(argument) && !LooksSecret(argument))
+            if (argument.StartsWith('-'))
+            {
+                // A short option with its value attached, or anything else: what follows it could be its value too.
+                hidden++;
+                follows = !argument.Contains('=', StringComparison.Ordinal);
+                continue;
+            }
+
+            if (!follows && !hasTarget && target.IsMatch(argument) && !LooksSecret(argument))
             {
                 shown.Add(argument);
                 hasTarget = argument is not ("run" or "dlx" or "exec" or "tool" or "x" or "npx" or "uvx");
@@ -66,7 +77,10 @@ internal static partial class Shown
     }
 
     /// <summary>Whether a text could be a key, a token or a password: it rather says so of a name than not of a key.</summary>
-    public static bool LooksSecret(string text) => KnownKey().IsMatch(text) || Runs().Matches(text).Any(run => IsRandom(run.Value));
+    public static bool LooksSecret(string text) => KnownKey().IsMatch(text) || Grouped().IsMatch(text) || Runs().Matches(text).Any(run => IsRandom(run.Value));
+
+    private static bool RunsImages(string? command) =>
+        command?.Split('/', '\\')[^1] is { } program && (program.EndsWith(".exe", StringComparison.OrdinalIgnoreCase) ? program[..^4] : program).ToLowerInvariant() is "docker" or "podman" or "nerdctl";
 
     /// <summary>Long, and neither words nor a version: letters of both cases or letters among digits.</summary>
     private static bool IsRandom(string run)
@@ -81,14 +95,21 @@ internal static partial class Shown
     [GeneratedRegex(@"^[\^~<>=!v ]{0,6}[0-9*][0-9A-Za-z.*+~^<>=!, _-]{0,40}$")]
     private static partial Regex PlainVersion();
 
-    [GeneratedRegex("^--?[A-Za-z][A-Za-z-]{0,32}$")]
+    [GeneratedRegex(@"^(--[A-Za-z][A-Za-z-]{0,32}|-[A-Za-z]|-it)\z")]
     private static partial Regex Option();
 
-    [GeneratedRegex(@"^(@[A-Za-z0-9._-]{1,40}/)?[A-Za-z0-9][A-Za-z0-9._/-]{0,60}([@:][A-Za-z0-9.^~_-]{1,24})?(==[A-Za-z0-9.]{1,16})?$")]
+    [GeneratedRegex(@"^(@[A-Za-z0-9._-]{1,40}/)?[A-Za-z0-9][A-Za-z0-9._/-]{0,60}(@[A-Za-z0-9.^~_-]{1,24})?(==[A-Za-z0-9.]{1,16})?\z")]
     private static partial Regex Package();
+
+    [GeneratedRegex(@"^[A-Za-z0-9][A-Za-z0-9._/-]{0,60}(:[A-Za-z0-9._-]{1,24})?\z")]
+    private static partial Regex Image();
 
     [GeneratedRegex(@"(?i)(^|[^a-z])(sk|pk|rk|ghp|gho|ghs|ghu|ghr|github_pat|glpat|xox[a-z]|akia|asia|aiza|eyj|agk|wpt|wet|wae|epk|hf|npm|pypi|dop|shpat|sq0|ya29|lin_api|ntn|tvly|fc)[-_.]?[A-Za-z0-9_-]{12,}|-----BEGIN|bearer\s|password|passwd|secret=|token=|key=")]
     private static partial Regex KnownKey();
+
+    // A UUID, and what is grouped like one.
+    [GeneratedRegex("(?i)[0-9a-f]{4,}(-[0-9a-f]{4,}){3}")]
+    private static partial Regex Grouped();
 
     [GeneratedRegex("[A-Za-z0-9+=]{12,}")]
     private static partial Regex Runs();

@@ -37,15 +37,19 @@ public static class AgentRights
     /// <param name="now">When.</param>
     /// <param name="skill">The skill; null for work of no stated one, which no consent for skills includes.</param>
     public static bool MayInvoke(Person person, Agent agent, DateTimeOffset now, string? skill = null) =>
-        person.IsHere && (IsOfIts(person, agent) || agent.Consents.Values.Any(consent => consent.Allows(AgentRight.Invoke, skill, now) && consent.Who.Includes(person)));
+        person.IsHere && (IsOfIts(person, agent) || agent.Consents.Values.Any(consent => IsToAsk(consent, agent, skill, now) && consent.Who.Includes(person)));
 
     /// <summary>Whether a person may ask the agent for anything at all.</summary>
     public static bool MayInvokeSome(Person person, Agent agent, DateTimeOffset now) =>
-        person.IsHere && (IsOfIts(person, agent) || agent.Consents.Values.Any(consent => consent.Right == AgentRight.Invoke && consent.HoldsAt(now) && consent.Who.Includes(person)));
+        person.IsHere && (IsOfIts(person, agent) || agent.Consents.Values.Any(consent => IsToAskSome(consent, agent, now) && consent.Who.Includes(person)));
 
     /// <summary>Whether another agent may ask the agent for work of a skill: only where a consent names it.</summary>
     public static bool MayInvoke(AgentId asking, Agent agent, DateTimeOffset now, string? skill) =>
-        agent.Consents.Values.Any(consent => consent.Allows(AgentRight.Invoke, skill, now) && consent.Who.Agent == asking);
+        agent.Consents.Values.Any(consent => IsToAsk(consent, agent, skill, now) && consent.Who.Agent == asking);
+
+    /// <summary>Whether another agent may ask the agent for anything at all.</summary>
+    public static bool MayInvokeSome(AgentId asking, Agent agent, DateTimeOffset now) =>
+        agent.Consents.Values.Any(consent => IsToAskSome(consent, agent, now) && consent.Who.Agent == asking);
 
     /// <summary>Whether a person may copy the agent: the owners, and whom a consent for that includes. Neither asking nor operating it is enough.</summary>
     public static bool MayClone(Person person, Agent agent, DateTimeOffset now) =>
@@ -61,6 +65,15 @@ public static class AgentRights
         state.Agents.TryGetValue(id, out var agent) && state.MayFind(person, agent, now) ? agent : null;
 
     internal static bool Owns(Person person, Agent agent) => agent.Owner == person.Id || agent.BackupOwner == person.Id;
+
+    private static bool IsToAsk(InvokeConsent consent, Agent agent, string? skill, DateTimeOffset now) =>
+        consent.Allows(AgentRight.Invoke, skill, now) && (consent.Skills.IsEmpty || IsBounded(agent, skill!));
+
+    private static bool IsToAskSome(InvokeConsent consent, Agent agent, DateTimeOffset now) =>
+        consent.Right == AgentRight.Invoke && consent.HoldsAt(now) && (consent.Skills.IsEmpty || consent.Skills.Any(skill => IsBounded(agent, skill)));
+
+    // The card changes without those who agreed: what names its tools no more must not become all of the agent.
+    private static bool IsBounded(Agent agent, string skill) => agent.Card?.Skill(skill) is { Tools.IsEmpty: false };
 
     private static bool IsOfIts(Person person, Agent agent) =>
         Owns(person, agent) || (agent.Visibility != AgentVisibility.Personal && person.Teams.Contains(agent.Team));

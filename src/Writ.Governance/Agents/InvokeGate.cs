@@ -49,7 +49,7 @@ public sealed class InvokeGate : IGate
     /// <summary>Whether an agent that may act itself may ask another to work.</summary>
     private static bool MayHandOn(OrganizationState state, AgentId id, Agent next, DateTimeOffset now, string? skill, bool ofAnySkill) =>
         state.Agents.TryGetValue(id, out var asking) && asking.Lifecycle == AgentLifecycle.Active && !state.Kills.Standing.Any(kill => kill.Scope.Stops(asking))
-        && (AgentRights.MayInvoke(id, next, now, skill) || (ofAnySkill && next.Consents.Values.Any(consent => consent.Right == AgentRight.Invoke && consent.HoldsAt(now) && consent.Who.Agent == id)));
+        && (ofAnySkill ? AgentRights.MayInvokeSome(id, next, now) : AgentRights.MayInvoke(id, next, now, skill));
 
     /// <summary>Why work of the task's skill does not use this tool; null where it does, or is of no skill.</summary>
     private static string? Beyond(ActionRequest request)
@@ -57,7 +57,8 @@ public sealed class InvokeGate : IGate
         if (request.Facts.Door == Door.FactLookup || request.Facts.Task.Skill is not { Value: var id })
             return null;
         return request.Facts.Agent.Card?.Skill(id) is not { } skill ? $"the card of the agent has no skill '{id}' any more"
-            : skill.Tools.IsEmpty || skill.Tools.Any(tool => tool.Covers(request.Server, request.ToolName)) ? null
+            : skill.Tools.IsEmpty ? $"the skill '{id}' names no tools, or none any more"
+            : skill.Tools.Any(tool => tool.Covers(request.Server, request.ToolName)) ? null
             : $"work of the skill '{id}' does not use this tool";
     }
 }

@@ -36,10 +36,12 @@ public sealed class GrantStaging(ControlService controls, RegistryHolder registr
     /// <param name="agent">The agent.</param>
     /// <param name="keep">The grants that are to stay, each of them had already or part of one.</param>
     /// <param name="reason">Why, for people.</param>
+    /// <param name="now">UTC; what is over by then is not had any more.</param>
     /// <param name="obstacle">What is wrong.</param>
-    public static AgentGrantsStaged? Plan(Agent agent, ImmutableArray<Grant> keep, string reason, out string obstacle)
+    public static AgentGrantsStaged? Plan(Agent agent, ImmutableArray<Grant> keep, string reason, DateTimeOffset now, out string obstacle)
     {
         ArgumentNullException.ThrowIfNull(agent);
+        agent = agent.At(now);
         obstacle = keep.FirstOrDefault(grant => !agent.Grants.Any(held => held.Covers(grant.Server, grant.Tool))) is { } foreign
             ? $"{foreign} is no part of what the agent has been given."
             : "";
@@ -77,7 +79,7 @@ public sealed class GrantStaging(ControlService controls, RegistryHolder registr
         var ended = ImmutableArray.CreateBuilder<Grant>();
         foreach (var (grant, origin) in agent.Granted.Where(granted => granted.Value.StagedAt is not null))
         {
-            if (uses.FirstOrDefault(use => use.Last >= origin.StagedAt && use.IsUnder(grant) && !IsUnderAnother(agent, use)) is { } needed)
+            if (uses.FirstOrDefault(use => use.Last >= origin.StagedAt && use.Last < origin.LeavesAt && use.IsUnder(grant) && !IsUnderAnother(agent, use)) is { } needed)
                 await TakeAsync(organization, agent, new AgentGrantRestored(agent.Id, grant, $"{needed.Action} was permitted and needed it"), [grant], cancellation);
             else if (now >= origin.LeavesAt + Settling)
                 ended.Add(grant);
@@ -96,11 +98,11 @@ public sealed class GrantStaging(ControlService controls, RegistryHolder registr
         state => about.All(grant => state!.Agents[seen.Id].Granted.GetValueOrDefault(grant) == seen.Granted[grant]) ? ControlPlan.Take(action) : ControlPlan.Refuse("Somebody changed it meanwhile."),
         cancellation);
 
-    /// <summary>What was permitted since the first of its grants was staged; null where the records cannot be asked now.</summary>
+    /// <summary>What was permitted since the first of its grants was staged, but for what came under a chain, which is another's authority; null where the records cannot be asked now.</summary>
     private ActionUse[]? Uses(OrganizationState state, Agent agent)
     {
         var since = agent.Granted.Values.Min(origin => origin.StagedAt)!.Value;
-        var text = $"agent = {agent.Id} and outcome in (ALLOW, ALLOW_WITH_CONSTRAINTS) and at >= {since.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)} {ActionUse.Grouped}";
+        var text = $"agent = {agent.Id} and outcome in (ALLOW, ALLOW_WITH_CONSTRAINTS) and not has chain and at >= {since.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)} {ActionUse.Grouped}";
         if (RecordQuery.Parse(text, AgentsById.Instance) is not QueryReading.Read { Query: var query })
             throw new InvalidOperationException($"the sweep's own query is wrong: {text}");
         var asked = query with { Limit = MostRows };

@@ -33,9 +33,11 @@ public static class PermissionAuditor
         OrganizationState state, Agent agent, RecordIndex? index, ReaderScope scope, IRecordNames names, DateTimeOffset now, out QueryResult.Refused? refused)
     {
         var used = $"agent = {agent.Id} and outcome in (ALLOW, ALLOW_WITH_CONSTRAINTS)";
-        var lately = $"{used} and at >= {(now - Window).UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)}";
+        // What came under a chain was another's authority and needed no grant of its own; the credential was used all the same.
+        var own = $"{used} and not has chain";
+        var lately = $"{own} and at >= {(now - Window).UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)}";
         refused = null;
-        if (Ask($"{used} {ActionUse.Grouped}", out refused) is not { } ever
+        if (Ask($"{own} {ActionUse.Grouped}", out refused) is not { } ever
             || Ask($"{lately} group by action, day", out refused) is not { } days
             || Ask($"{used} group by credential show count, max(at)", out refused) is not { } keys)
             return null;
@@ -44,8 +46,11 @@ public static class PermissionAuditor
         var daysOf = days.ToLookup(row => (string)row.Values[0]!, row => row.Values[1]!, StringComparer.Ordinal);
         var nobody = !state.IsLive(agent.Owner) && (agent.BackupOwner is not { } backup || !state.IsLive(backup));
         var grants = agent.Grants.Select(grant => Of(grant, agent.Granted.GetValueOrDefault(grant), uses, daysOf, state, nobody, now)).ToImmutableArray();
-        var credentials = state.AgentKeys.Values.Where(key => key.Agent == agent.Id && !key.Revoked && !key.Suspended && key.ExpiresAt > now).OrderBy(key => key.KeyId, StringComparer.Ordinal)
-            .Select(key => Of(key, keys.FirstOrDefault(row => (string?)row.Values[0] == key.KeyId), now)).ToImmutableArray();
+        var held = state.AgentKeys.Values.Where(key => key.Agent == agent.Id && !key.Revoked && !key.Suspended && key.ExpiresAt > now)
+            .Select(key => (Id: key.KeyId, key.ExpiresAt, Since: key.ExpiresAt - CredentialIssuer.KeyLife))
+            .Concat(state.AgentCredentials.ById.Values.Where(one => one.Agent == agent.Id && one.IsInForce(now)).Select(one => (one.Id, one.ExpiresAt, Since: one.CreatedAt)));
+        var credentials = held.OrderBy(one => one.Id, StringComparer.Ordinal)
+            .Select(one => Of(one.Id, one.ExpiresAt, one.Since, keys.FirstOrDefault(row => (string?)row.Values[0] == one.Id), now)).ToImmutableArray();
         return new PermissionAudit(agent.Id, now, scope.Since, grants, credentials, Proposed(grants, now));
 
         ImmutableArray<AnswerRow>? Ask(string text, out QueryResult.Refused? why)
@@ -85,13 +90,12 @@ public static class PermissionAuditor
             grant, origin, last, under.SelectMany(use => daysOf[use.Action]).Distinct().Count(), under.Sum(use => use.Calls), under.Min(use => use.Least), under.Max(use => use.Most), tools, findings.ToImmutable());
     }
 
-    private static CredentialUse Of(AgentKey key, AnswerRow? row, DateTimeOffset now)
+    private static CredentialUse Of(string id, DateTimeOffset expiresAt, DateTimeOffset since, AnswerRow? row, DateTimeOffset now)
     {
         var last = row?.Values[2] as DateTimeOffset?;
-        var held = now - (key.ExpiresAt - CredentialIssuer.KeyLife) >= Window;
         return new CredentialUse(
-            key.KeyId, key.ExpiresAt, last, row?.Values[1] as long? ?? 0,
-            !held ? [] : last is null ? [GrantFinding.NeverUsed] : now - last >= Window ? [GrantFinding.Unused] : []);
+            id, expiresAt, last, row?.Values[1] as long? ?? 0,
+            now - since < Window ? [] : last is null ? [GrantFinding.NeverUsed] : now - last >= Window ? [GrantFinding.Unused] : []);
     }
 
     private static ImmutableArray<Grant> Proposed(ImmutableArray<GrantUse> grants, DateTimeOffset now) =>

@@ -15,7 +15,7 @@ public sealed record AgentSkill(string Id, string Name, string Description)
     /// <summary>Words to find it by.</summary>
     public ImmutableArray<string> Tags { get; init; } = [];
 
-    /// <summary>The tools that work of this skill may use, of those that the agent holds; where none stand here, the skill bounds nothing and no consent is for it.</summary>
+    /// <summary>The tools that work of this skill may use, of those that the agent holds; where none stand here, no work is asked for by it and no consent is for it.</summary>
     public ImmutableArray<Grant> Tools { get; init; } = [];
 
     /// <summary>What is wrong with it, or null.</summary>

@@ -20,7 +20,7 @@ public static class Enrolling
     {
         ArgumentNullException.ThrowIfNull(state);
         ArgumentNullException.ThrowIfNull(drafted);
-        if (!state.Enrolments.TryGetValue(enrolment, out var offered) || offered.ExpiresAt <= now || !state.People.ContainsKey(offered.Owner)
+        if (!state.Enrolments.TryGetValue(enrolment, out var offered) || offered.ExpiresAt <= now || !state.IsLive(offered.Owner)
             || ControlPolicy.Refusal(state, offered.By, null, [new AgentRegistered(drafted.Agent)]) is not null)
             return ControlPlan.Refuse(NotAccepted);
         var agent = drafted.Agent with { Owner = offered.Owner, Team = offered.Team, Environment = offered.Environment, Name = state.FreeName(drafted.Agent) };
@@ -30,11 +30,13 @@ public static class Enrolling
     }
 
     /// <summary>The name of the agent; where that was given before, with the end of its id, so that nobody learns names by refusals.</summary>
-    internal static string FreeName(this OrganizationState state, Agent agent)
+    public static string FreeName(this OrganizationState state, Agent agent)
     {
+        ArgumentNullException.ThrowIfNull(state);
+        ArgumentNullException.ThrowIfNull(agent);
         if (!state.HasAgentNamed(agent.Name))
             return agent.Name;
         var end = "-" + agent.Id.Value.ToString("N")[^12..];
-        return (agent.Name.Length + end.Length <= AgentLabel.MaxLength ? agent.Name : agent.Name[..(AgentLabel.MaxLength - end.Length)].Trim()) + end;
+        return AgentLabel.Inert(agent.Name, AgentLabel.MaxLength - end.Length) + end;
     }
 }

@@ -8,12 +8,15 @@ namespace Writ.Governance.Registry;
 /// <summary>What control actions about grants make of an agent.</summary>
 internal static class GrantChanges
 {
-    /// <summary>The agent with exactly these grants. One that it had keeps its date; a new one has the record's.</summary>
+    /// <summary>
+    /// The agent with exactly these grants, for good. One that it had keeps its date, and is no longer on its way out; a new one, and one whose time
+    /// was over, has the record's.
+    /// </summary>
     public static Agent Grant(this Agent agent, ImmutableArray<Grant> grants, ControlRecord record)
     {
         var now = new GrantOrigin(record.By.Person, Timestamp.FromMicroseconds(record.At));
         return agent.Holding(
-            grants, grants.IsDefaultOrEmpty ? ImmutableDictionary<Grant, GrantOrigin>.Empty : grants.Distinct().ToImmutableDictionary(grant => grant, grant => agent.Granted.GetValueOrDefault(grant, now)));
+            grants, grants.IsDefaultOrEmpty ? ImmutableDictionary<Grant, GrantOrigin>.Empty : grants.Distinct().ToImmutableDictionary(grant => grant, grant => agent.Granted.GetValueOrDefault(grant) is { } had && !(had.LeavesAt <= now.At) ? had with { StagedAt = null } : now));
     }
 
     /// <summary>The agent with grants on their way out, and with what stays of them, which is no younger than what it is part of.</summary>
@@ -25,7 +28,7 @@ internal static class GrantChanges
         {
             var wide = agent.Grants.FirstOrDefault(grant => grant.Covers(narrower.Server, narrower.Tool))
                 ?? throw new InvalidDataException($"{narrower} is no part of what agent {agent.Id} has been given");
-            granted = granted.TryAdd(narrower, agent.Granted.GetValueOrDefault(wide) is { } origin ? origin with { StagedAt = null } : null);
+            granted = granted.Staying(narrower, agent.Granted.GetValueOrDefault(wide) is { } origin ? origin with { StagedAt = null } : null);
         }
 
         foreach (var leaving in staged.Leaving)
@@ -53,6 +56,6 @@ internal static class GrantChanges
     private static Agent Holding(this Agent agent, ImmutableArray<Grant> grants, ImmutableDictionary<Grant, GrantOrigin> granted) =>
         agent with { Grants = grants, Granted = granted, FirstLeavesAt = granted.Values.Min(origin => origin.LeavesAt) };
 
-    private static ImmutableDictionary<Grant, GrantOrigin> TryAdd(this ImmutableDictionary<Grant, GrantOrigin> granted, Grant grant, GrantOrigin? origin) =>
-        origin is null || granted.ContainsKey(grant) ? granted : granted.Add(grant, origin);
+    private static ImmutableDictionary<Grant, GrantOrigin> Staying(this ImmutableDictionary<Grant, GrantOrigin> granted, Grant grant, GrantOrigin? origin) =>
+        granted.GetValueOrDefault(grant) is { StagedAt: null } ? granted : origin is null ? granted.Remove(grant) : granted.SetItem(grant, origin);
 }

@@ -21,9 +21,9 @@ internal sealed class AgentsApi(ControlService controls, RegistryHolder registry
     {
         people.MapPost("/agents", RegisterAsync).WithMetadata(BodyLimit.Lists);
         people.MapGet("/agents", (HttpContext http) =>
-            Results.Json(new AgentList([.. Found(http).OrderBy(a => a.Name, StringComparer.Ordinal).Select(AgentView.Of)]), StrictJson.Options));
+            Results.Json(new AgentList([.. Found(http).OrderBy(a => a.Name, StringComparer.Ordinal).Select(agent => AgentView.Of(agent, http.Person(), time.GetUtcNow()))]), StrictJson.Options));
         people.MapGet("/agents/{id}", (HttpContext http, string id) => http.FindAgent(id, time) is { } agent
-            ? Results.Json(new AgentAnswer(AgentView.Of(agent)), StrictJson.Options)
+            ? Results.Json(new AgentAnswer(AgentView.Of(agent, http.Person(), time.GetUtcNow())), StrictJson.Options)
             : AgentLookup.NoSuchAgent());
         people.MapPost("/agents/{id}/suspend", (HttpContext http, string id, StopBody body) => MoveAsync(http, id, AgentLifecycle.Suspended, body.Reason, body.Cause));
         people.MapPost("/agents/{id}/activate", (HttpContext http, string id, ReasonBody body) => MoveAsync(http, id, AgentLifecycle.Active, body.Reason));
@@ -49,7 +49,7 @@ internal sealed class AgentsApi(ControlService controls, RegistryHolder registry
                     new AgentKeyIssued(agent.Id, key.KeyId, key.SecretHash, key.ExpiresAt)),
             http.RequestAborted);
         return outcome.Error() ?? Results.Json(
-            new AgentAnswer(AgentView.Of(agent), key.Token, key.KeyId, key.ExpiresAt), StrictJson.Options, statusCode: 201);
+            new AgentAnswer(AgentView.Of(agent, caller, time.GetUtcNow()), key.Token, key.KeyId, key.ExpiresAt), StrictJson.Options, statusCode: 201);
     }
 
     private async Task<IResult> MoveAsync(HttpContext http, string id, AgentLifecycle to, string reason, SuspensionCause? cause = null)
@@ -112,7 +112,7 @@ internal sealed class AgentsApi(ControlService controls, RegistryHolder registry
         var caller = http.Person();
         var outcome = await controls.TakeAsync(caller.Organization.Id, caller.Person.Id, caller.Presence, state => plan(state!.Agents[known.Id]), http.RequestAborted);
         return outcome.Error() ?? Results.Json(
-            new AgentAnswer(AgentView.Of(registry.Current.Organizations[caller.Organization.Id].Agents[known.Id])), StrictJson.Options);
+            new AgentAnswer(AgentView.Of(registry.Current.Organizations[caller.Organization.Id].Agents[known.Id], caller, time.GetUtcNow())), StrictJson.Options);
     }
 
     private IEnumerable<Agent> Found(HttpContext http)

@@ -22,12 +22,12 @@ internal sealed class AuditApi(ControlService controls, RegistryHolder registry,
         people.MapGet("/agents/{id}/audit", Audit);
         people.MapPost("/agents/{id}/grants/stage", (HttpContext http, string id, StageBody body) =>
             ReadGrants(body.Keep, out var keep) is { } wrong ? Task.FromResult(wrong) : ChangeAsync(http, id, body.Reason, agent =>
-                GrantStaging.Plan(agent, keep, body.Reason, out var obstacle) is { } staged ? ControlPlan.Take(staged) : ControlPlan.Refuse(obstacle)));
+                GrantStaging.Plan(agent, keep, body.Reason, time.GetUtcNow(), out var obstacle) is { } staged ? ControlPlan.Take(staged) : ControlPlan.Refuse(obstacle)));
         people.MapPost("/agents/{id}/grants/restore", (HttpContext http, string id, RestoreBody body) =>
             ReadGrants([body.Grant], out var named) is { } wrong ? Task.FromResult(wrong) : ChangeAsync(http, id, body.Reason, agent =>
-                agent.Granted.GetValueOrDefault(named[0])?.StagedAt is not null
-                    ? ControlPlan.Take(new AgentGrantRestored(agent.Id, named[0], body.Reason))
-                    : ControlPlan.Refuse($"{named[0]} is not being taken away.")));
+                agent.Granted.GetValueOrDefault(named[0])?.LeavesAt is not { } leaves ? ControlPlan.Refuse($"{named[0]} is not being taken away.")
+                : leaves <= time.GetUtcNow() ? ControlPlan.Refuse($"{named[0]} is gone since {leaves:u}: grant it anew.")
+                : ControlPlan.Take(new AgentGrantRestored(agent.Id, named[0], body.Reason))));
     }
 
     private IResult Audit(HttpContext http, string id)
@@ -56,6 +56,6 @@ internal sealed class AuditApi(ControlService controls, RegistryHolder registry,
         var outcome = await controls.TakeAsync(
             caller.Organization.Id, caller.Person.Id, caller.Presence,
             state => state!.Agents[agent].Lifecycle == AgentLifecycle.Retired ? ControlPlan.Refuse("The agent is retired, for good.") : change(state.Agents[agent]), http.RequestAborted);
-        return outcome.Error() ?? Results.Json(new AgentAnswer(AgentView.Of(registry.Current.Organizations[caller.Organization.Id].Agents[agent])), StrictJson.Options);
+        return outcome.Error() ?? Results.Json(new AgentAnswer(AgentView.Of(registry.Current.Organizations[caller.Organization.Id].Agents[agent], caller, time.GetUtcNow())), StrictJson.Options);
     }
 }

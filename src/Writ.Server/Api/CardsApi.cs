@@ -37,7 +37,7 @@ internal sealed class CardsApi(ControlService controls, RegistryHolder registry,
             state => state!.HasAgentNamed(agent.Name) ? ControlPlan.Refuse($"There is an agent named '{agent.Name}' already, or there was: a name is never used again.", drafted)
                 : ControlPlan.Take(drafted, new AgentCardDescribed(agent.Id, card.Card)),
             http.RequestAborted);
-        return outcome.Error() ?? Results.Json(new AgentAnswer(AgentView.Of(registry.Current.Organizations[caller.Organization.Id].Agents[agent.Id])), StrictJson.Options, statusCode: 201);
+        return outcome.Error() ?? Results.Json(new AgentAnswer(AgentView.Of(registry.Current.Organizations[caller.Organization.Id].Agents[agent.Id], caller, time.GetUtcNow())), StrictJson.Options, statusCode: 201);
     }
 
     private async Task<IResult> DescribeAsync(HttpContext http, string id, CardBody body)
@@ -51,6 +51,6 @@ internal sealed class CardsApi(ControlService controls, RegistryHolder registry,
         var outcome = await controls.TakeAsync(
             caller.Organization.Id, caller.Person.Id, caller.Presence,
             state => state!.Agents[agent.Id].Lifecycle == AgentLifecycle.Retired ? ControlPlan.Refuse("The agent is retired, for good.", described) : ControlPlan.Take(described), http.RequestAborted);
-        return outcome.Error() ?? Results.Json(new AgentAnswer(AgentView.Of(registry.Current.Organizations[caller.Organization.Id].Agents[agent.Id])), StrictJson.Options);
+        return outcome.Error() ?? Results.Json(new AgentAnswer(AgentView.Of(registry.Current.Organizations[caller.Organization.Id].Agents[agent.Id], caller, time.GetUtcNow())), StrictJson.Options);
     }
 }

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Writ.Governance.Agents;
 using Writ.Governance.Controls;
+using Writ.Governance.Enrolments;
 using Writ.Governance.Records;
 using Writ.Governance.Registry;
 
@@ -28,12 +29,15 @@ internal sealed class CloneApi(ControlService controls, RegistryHolder registry,
             state =>
             {
                 var now = state!.Agents[source.Id];
-                var drafted = new AgentDrafted(made with { Model = now.Model, Domain = now.Domain, Risk = Math.Max(now.Risk, made.Risk) }, AgentSource.Clone, source.Id.ToString());
-                return now.Lifecycle == AgentLifecycle.Retired ? ControlPlan.Refuse("The agent is retired, for good.", drafted)
-                    : state.HasAgentNamed(made.Name) ? ControlPlan.Refuse($"There is an agent named '{made.Name}' already, or there was: a name is never used again.", drafted)
+                var drafted = new AgentDrafted(
+                    made with { Name = state.FreeName(made), Model = now.Model, Domain = now.Domain, Risk = Math.Max(now.Risk, made.Risk) }, AgentSource.Clone, source.Id.ToString());
+                // Whoever may not copy it is refused for that, before anything is said of names; and a name is said to be taken only where its agent may be known.
+                return !AgentRights.MayClone(caller.Person, now, time.GetUtcNow()) ? ControlPlan.Take(drafted)
+                    : now.Lifecycle == AgentLifecycle.Retired ? ControlPlan.Refuse("The agent is retired, for good.", drafted)
+                    : state.AgentsByName.TryGetValue(made.Name, out var taken) && state.FindFor(caller.Person, taken, time.GetUtcNow()) is not null ? ControlPlan.Refuse($"There is an agent named '{made.Name}' already, or there was: a name is never used again.", drafted)
                     : ControlPlan.Take(drafted);
             },
             http.RequestAborted);
-        return outcome.Error() ?? Results.Json(new AgentAnswer(AgentView.Of(registry.Current.Organizations[caller.Organization.Id].Agents[made.Id])), StrictJson.Options, statusCode: 201);
+        return outcome.Error() ?? Results.Json(new AgentAnswer(AgentView.Of(registry.Current.Organizations[caller.Organization.Id].Agents[made.Id], caller, time.GetUtcNow())), StrictJson.Options, statusCode: 201);
     }
 }

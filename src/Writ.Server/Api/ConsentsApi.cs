@@ -56,7 +56,7 @@ internal sealed class ConsentsApi(ControlService controls, RegistryHolder regist
             return AgentLookup.NoSuchAgent();
         var caller = http.Person();
         var outcome = await controls.TakeAsync(caller.Organization.Id, caller.Person.Id, caller.Presence, state => plan(state!, state!.Agents[known.Id]), http.RequestAborted);
-        return outcome.Error() ?? Results.Json(new AgentAnswer(AgentView.Of(registry.Current.Organizations[caller.Organization.Id].Agents[known.Id])), StrictJson.Options);
+        return outcome.Error() ?? Results.Json(new AgentAnswer(AgentView.Of(registry.Current.Organizations[caller.Organization.Id].Agents[known.Id], caller, time.GetUtcNow())), StrictJson.Options);
     }
 
     private static InvokeConsent? Find(Agent agent, string consent) => Guid.TryParse(consent, out var id) ? agent.Consents.GetValueOrDefault(id) : null;

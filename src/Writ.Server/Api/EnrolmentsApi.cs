@@ -44,7 +44,7 @@ internal sealed class EnrolmentsApi(
             return Malformed($"environment: {Slug.Rule}");
         if (!TeamId.TryParse(body.Team ?? "default", null, out var team) || FactAgent.Owns(team))
             return Malformed($"team: {Slug.Rule}, and not Writ's own");
-        if (!PersonId.TryParse(body.Owner ?? caller.Person.Id.ToString(), null, out var owner) || !caller.Organization.People.ContainsKey(owner))
+        if (!PersonId.TryParse(body.Owner ?? caller.Person.Id.ToString(), null, out var owner) || !caller.Organization.IsLive(owner))
             return Malformed("owner: not a person of this organization");
         var token = credentials.Issue(TokenKind.AgentEnrolment, TimeSpan.FromHours(body.Hours));
         var offered = new AgentEnrolmentOffered(token.KeyId, token.SecretHash, owner, team, body.Environment, token.ExpiresAt, body.Reason);

@@ -44,7 +44,7 @@ internal sealed class OwnershipApi(ControlService controls, RegistryHolder regis
             caller.Organization.Id, caller.Person.Id, caller.Presence,
             state => state!.Agents[parsed] is { Lifecycle: not AgentLifecycle.Retired } agent ? plan(state, agent) : ControlPlan.Refuse("The agent is retired, for good."),
             http.RequestAborted);
-        return outcome.Error() ?? Results.Json(new AgentAnswer(AgentView.Of(registry.Current.Organizations[caller.Organization.Id].Agents[parsed])), StrictJson.Options);
+        return outcome.Error() ?? Results.Json(new AgentAnswer(AgentView.Of(registry.Current.Organizations[caller.Organization.Id].Agents[parsed], caller, time.GetUtcNow())), StrictJson.Options);
     }
 
     private static PersonId? Named(OrganizationState state, string name) => PersonId.TryParse(name, null, out var person) && state.IsLive(person) ? person : null;

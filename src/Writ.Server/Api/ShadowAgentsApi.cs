@@ -53,7 +53,7 @@ internal sealed class ShadowAgentsApi(ControlService controls, RegistryHolder re
             state => state!.HasAgentNamed(agent.Name) ? ControlPlan.Refuse($"There is an agent named '{agent.Name}' already, or there was: a name is never used again.", drafted)
                 : ControlPlan.Take(drafted),
             http.RequestAborted);
-        return outcome.Error() ?? Results.Json(new AgentAnswer(AgentView.Of(registry.Current.Organizations[caller.Organization.Id].Agents[agent.Id])), StrictJson.Options, statusCode: 201);
+        return outcome.Error() ?? Results.Json(new AgentAnswer(AgentView.Of(registry.Current.Organizations[caller.Organization.Id].Agents[agent.Id], caller, time.GetUtcNow())), StrictJson.Options, statusCode: 201);
     }
 
     private async Task<IResult> DismissAsync(HttpContext http, string id, ReasonBody body)

@@ -206,7 +206,33 @@ public sealed class DiscoverTests : IDisposable
     [InlineData("sk-proj-abcdefghijklmnop", true)]
     [InlineData("0123456789abcdef0123456789abcdef", true)]
     [InlineData("AbCdEfGhIjKl12MnOp", true)]
+    [InlineData("3f2504e0-4f89-41d3-9a0c-0305e82c3301", true)]
+    [InlineData("3F2504E0-4F89-41D3-9A0C-0305E82C3301", true)]
     public void What_could_be_a_key_is_taken_for_one_and_names_of_packages_are_not(string text, bool secret) => Assert.Equal(secret, Shown.LooksSecret(text));
+
+    [Theory]
+    [InlineData("docker", "run -i --rm mcp/server:1.2", "run -i --rm mcp/server:1.2", 0)]
+    [InlineData("/usr/bin/podman", "run -it mcp/server:latest", "run -it mcp/server:latest", 0)]
+    [InlineData("npx", "-y some-mcp@1.2.3", "-y some-mcp@1.2.3", 0)]
+    [InlineData("db-mcp", "admin:hunter2", "", 1)]
+    [InlineData("db-mcp", "-pHunter db", "", 2)]
+    [InlineData("db-mcp", "-p hunter", "-p", 1)]
+    [InlineData("db-mcp", "-phunter", "", 1)]
+    [InlineData("db-mcp", "3f2504e0-4f89-41d3-9a0c-0305e82c3301", "", 1)]
+    public void Of_arguments_no_value_is_shown(string command, string arguments, string shown, int hidden)
+    {
+        var (left, count) = Shown.Arguments(command, arguments.Split(' '));
+        Assert.Equal((shown, hidden), (string.Join(' ', left), count));
+    }
+
+    [Fact]
+    public void Of_a_list_of_headers_the_names_alone_are_shown()
+    {
+        var configuration = System.Text.Json.Nodes.JsonNode.Parse("""{"mcpServers":{"one":{"url":"https://mcp.acme.example","headers":["X-Key: hunter2","X-Other=hunter2"],"env":["A=hunter2"]}}}""")!.AsObject();
+        var server = Assert.Single(ServerEntries.Of("cursor", "mcp.json", configuration));
+        Assert.Equal(["X-Key", "X-Other"], server.Headers);
+        Assert.Equal(["A"], server.Environment);
+    }
 
     private void Put(string path, string text)
     {

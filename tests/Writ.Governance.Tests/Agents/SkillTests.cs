@@ -49,6 +49,33 @@ public sealed class SkillTests
     }
 
     [Fact]
+    public async Task A_skill_that_loses_its_tools_turns_no_consent_into_one_for_the_whole_agent()
+    {
+        using var world = await WithCardAsync();
+        var (middle, middleKey) = await world.AddAgentAsync("desk/*");
+        await ConsentAsync(world, "person/pat", "pat", "lookup");
+        await ConsentAsync(world, $"agent/{middle}", "ada", "lookup");
+        var tokens = new[] { await OpenAsync(world, "pat", "lookup"), await AskAsync(world, middle, middleKey, "lookup") };
+        var owners = await OpenAsync(world, "ada", "lookup");
+        foreach (var token in tokens)
+            Assert.IsType<Decision.Permitted>(await world.CallAsync("look", taskToken: token));
+
+        Assert.IsType<ControlOutcome.Done>(await world.TakeAsAsync("ada", new AgentCardDescribed(world.Agent, new AgentCard("answers") { Skills = [new AgentSkill("lookup", "Look up", "looks")] })));
+        var (pat, agent, now) = (world.State.People[PersonId.Parse("pat")], world.State.Agents[world.Agent], world.Time.GetUtcNow());
+        Assert.False(AgentRights.MayInvoke(pat, agent, now, "lookup") || AgentRights.MayInvokeSome(pat, agent, now));
+        Assert.False(AgentRights.MayInvoke(middle, agent, now, "lookup") || AgentRights.MayInvokeSome(middle, agent, now));
+        foreach (var tool in new[] { "look", "wipe" })
+        {
+            foreach (var token in tokens)
+                Assert.Equal("WRIT3202", Code(await world.CallAsync(tool, taskToken: token)));
+            Assert.Equal("WRIT3203", Code(await world.CallAsync(tool, taskToken: owners)));
+        }
+
+        Assert.IsType<ControlOutcome.Done>(await world.TakeAsAsync("ada", new AgentCardDescribed(world.Agent, Card)));
+        Assert.IsType<Decision.Permitted>(await world.CallAsync("look", taskToken: tokens[0]));
+    }
+
+    [Fact]
     public async Task An_agent_asks_another_to_work_while_every_link_of_that_holds()
     {
         using var world = await WithCardAsync();

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Writ.Governance.Agents;
 using Writ.Governance.Auditing;
 using Writ.Governance.Controls;
@@ -78,17 +79,60 @@ public sealed class GrantStagingTests
     {
         using var world = await WorldAsync("look", "note");
         var agent = world.State.Agents[Helper];
-        Assert.Null(GrantStaging.Plan(agent, [new Grant(World.Desk, "pay")], "x", out var obstacle));
+        var now = world.Time.GetUtcNow();
+        Assert.Null(GrantStaging.Plan(agent, [new Grant(World.Desk, "pay")], "x", now, out var obstacle));
         Assert.Contains("desk/pay", obstacle, StringComparison.Ordinal);
-        Assert.Null(GrantStaging.Plan(agent, [new Grant(World.Desk, "*")], "x", out _));
-        Assert.Null(GrantStaging.Plan(agent, agent.Grants, "x", out _));
-        Assert.IsType<ControlOutcome.NotAllowed>(await world.TakeAsAsync("nobody", GrantStaging.Plan(agent, [], "x", out _)!));
+        Assert.Null(GrantStaging.Plan(agent, [new Grant(World.Desk, "*")], "x", now, out _));
+        Assert.Null(GrantStaging.Plan(agent, agent.Grants, "x", now, out _));
+        Assert.IsType<ControlOutcome.NotAllowed>(await world.TakeAsAsync("nobody", GrantStaging.Plan(agent, [], "x", now, out _)!));
 
-        // A person keeps one after all; what is given anew in the meantime does not stop the rest.
+        // A person keeps one after all; who says what it holds keeps all of that.
         await StageAsync(world);
         await world.TakeAsync(new AgentGrantRestored(Helper, new Grant(World.Desk, "note"), "needed at year's end"));
-        await world.TakeAsync(new AgentGrantsChanged(Helper, [new Grant(World.Desk, "look"), new Grant(World.Desk, "note"), new Grant(World.Desk, "pay")]));
         Assert.Equal(["look"], Leaving(world));
+        await world.TakeAsync(new AgentGrantsChanged(Helper, [new Grant(World.Desk, "look"), new Grant(World.Desk, "note"), new Grant(World.Desk, "pay")]));
+        Assert.Empty(Leaving(world));
+        using var next = await world.RestartAsync();
+        Assert.Empty(Leaving(next));
+    }
+
+    [Fact]
+    public async Task What_came_under_anothers_chain_or_after_its_time_restores_nothing()
+    {
+        await using var ledger = await QueryLedger.OpenAsync();
+        using var world = await WorldAsync("look", "note");
+        await StageAsync(world);
+        var staging = new GrantStaging(world.Controls, world.Registry, _ => ledger.Index, world.Time);
+        world.Time.Advance(TimeSpan.FromDays(3));
+        await ledger.AppendAsync(new JsonObject
+        {
+            ["action"] = "tool/desk/look", ["agent"] = QueryLedger.Helper, ["agent_version"] = "1.0.0", ["assurance"] = "low", ["at"] = QueryLedger.Noon(Day(world, 0)),
+            ["chain"] = new JsonArray(new string('a', 64)), ["chain_depth"] = 0, ["chain_principal"] = "ada", ["credential"] = "agk_1", ["door"] = "mcp", ["effect"] = "money",
+            ["environment"] = "production", ["id"] = "019b2f6e-0000-7000-9000-0000000000c1", ["kind"] = "decision", ["outcome"] = "ALLOW", ["owner"] = "alice",
+            ["task"] = "019b2f6e-0000-7000-8000-000000000001", ["us"] = 50, ["v"] = 1,
+        });
+        await ledger.DecideAsync(Day(world, 5), "ALLOW", tool: "tool/desk/note"); // a day after it is gone
+        await staging.SweepAsync(Stop);
+        Assert.Equal(["look", "note"], Leaving(world));
+        await ledger.DecideAsync(Day(world, 0), "ALLOW", tool: "tool/desk/look");
+        await staging.SweepAsync(Stop);
+        Assert.Equal(["note"], Leaving(world));
+    }
+
+    [Fact]
+    public async Task What_is_over_is_kept_by_nobody_and_is_given_anew()
+    {
+        using var world = await WorldAsync("look", "note");
+        await StageAsync(world, "note");
+        world.Time.Advance(GrantOrigin.Stage);
+        var (agent, now, look) = (world.State.Agents[Helper], world.Time.GetUtcNow(), new Grant(World.Desk, "look"));
+        Assert.NotNull(GrantStaging.Plan(agent, [look], "x", now.AddTicks(-1), out _));
+        Assert.Null(GrantStaging.Plan(agent, [look], "x", now, out var obstacle));
+        Assert.Contains("desk/look", obstacle, StringComparison.Ordinal);
+        await world.TakeAsync(new AgentGrantsChanged(Helper, [look]));
+        var origin = world.State.Agents[Helper].Granted[look];
+        Assert.Equal((now, null), (origin.At, origin.StagedAt));
+        Assert.Single(world.State.Agents[Helper].At(now).Grants);
     }
 
     [Fact]
@@ -110,7 +154,7 @@ public sealed class GrantStagingTests
 
     private static async Task StageAsync(World world, params string[] keep)
     {
-        var staged = GrantStaging.Plan(world.State.Agents[Helper], [.. keep.Select(tool => new Grant(World.Desk, tool))], "clean-up", out var obstacle);
+        var staged = GrantStaging.Plan(world.State.Agents[Helper], [.. keep.Select(tool => new Grant(World.Desk, tool))], "clean-up", world.Time.GetUtcNow(), out var obstacle);
         Assert.True(staged is not null, obstacle);
         await world.TakeAsync(staged);
     }

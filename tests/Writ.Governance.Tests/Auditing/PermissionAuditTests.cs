@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Text.Json.Nodes;
 using Writ.Governance.Agents;
 using Writ.Governance.Auditing;
 using Writ.Governance.Controls;
+using Writ.Governance.Credentials;
 using Writ.Governance.People;
 using Writ.Governance.Querying;
 using Writ.Governance.Registry;
@@ -76,6 +78,23 @@ public sealed class PermissionAuditTests
     }
 
     [Fact]
+    public async Task What_came_under_anothers_chain_used_no_grant_of_the_agents_own()
+    {
+        await using var ledger = await QueryLedger.OpenAsync();
+        using var world = await World.SoloAsync();
+        await ledger.AppendAsync(new JsonObject
+        {
+            ["action"] = "tool/desk/look", ["agent"] = QueryLedger.Helper, ["agent_version"] = "1.0.0", ["assurance"] = "low", ["at"] = QueryLedger.Noon(Day(1)),
+            ["chain"] = new JsonArray(new string('a', 64)), ["chain_depth"] = 0, ["chain_principal"] = "ada", ["credential"] = "agk_1", ["door"] = "mcp", ["effect"] = "money",
+            ["environment"] = "production", ["id"] = "019b2f6e-0000-7000-9000-0000000000c1", ["kind"] = "decision", ["outcome"] = "ALLOW", ["owner"] = "alice",
+            ["task"] = "019b2f6e-0000-7000-8000-000000000001", ["us"] = 50, ["v"] = 1,
+        });
+        var audit = Audit(ledger, world, Holding(world, ("look", Long)));
+        Assert.Equal([GrantFinding.NeverUsed], Assert.Single(audit.Grants).Findings);
+        Assert.Empty(audit.Proposed);
+    }
+
+    [Fact]
     public async Task What_an_agent_holds_that_nobody_answers_for_is_found_with_all_it_holds()
     {
         await using var ledger = await QueryLedger.OpenAsync();
@@ -98,9 +117,13 @@ public sealed class PermissionAuditTests
         {
             Key("agk_1", 40), Key("agk_2", 40), Key("agk_3", 10), Key("agk_4", 40) with { Revoked = true }, Key("agk_5", 90),
         };
+        var registered = new AgentCredential
+        {
+            Id = "c1", Agent = agent.Id, Number = 0, Kind = CredentialKind.DidKey, Public = "did:key:z", CreatedBy = PersonId.Parse("ada"), CreatedAt = Now.AddDays(-40), ExpiresAt = Now.AddDays(50),
+        };
         var audit = PermissionAuditor.Make(
-            world.State with { AgentKeys = keys.ToImmutableDictionary(key => key.KeyId) }, agent, ledger.Index, Everything(world), ledger, Now, out _);
-        Assert.Equal([("agk_1", 0), ("agk_2", 1), ("agk_3", 0)], audit!.Credentials.Select(key => (key.KeyId, key.Findings.Length)));
+            world.State with { AgentKeys = keys.ToImmutableDictionary(key => key.KeyId), AgentCredentials = AgentCredentials.None.With(registered).With(registered with { Id = "c2", Revoked = true }) }, agent, ledger.Index, Everything(world), ledger, Now, out _);
+        Assert.Equal([("agk_1", 0), ("agk_2", 1), ("agk_3", 0), ("c1", 1)], audit!.Credentials.Select(key => (key.KeyId, key.Findings.Length)));
         Assert.Equal((Now.AddDays(-1), GrantFinding.NeverUsed), (audit.Credentials[0].LastUsed, audit.Credentials[1].Findings[0]));
 
         AgentKey Key(string id, int age) => new(id, agent.Id, "00", Now.AddDays(90 - age));

@@ -49,8 +49,12 @@ public sealed class EnrolmentTests
         await world.TakeAsync(new PersonAdded(PersonId.Parse("pia"), "Pia", [PersonCapability.App]));
         Assert.Equal(Enrolling.NotAccepted, Assert.IsType<ControlOutcome.Invalid>(await EnrolAsync(world, hers, "hers")).Cause);
 
+        Assert.IsType<ControlOutcome.Done>(await world.TakeAsAsync("sam", new PersonLeft(PersonId.Parse("pat"), "gone")));
+        var (_, orphan) = await OfferAsync(world); // the record of an offer may name who left; nothing comes of it
+        Assert.Equal(Enrolling.NotAccepted, Assert.IsType<ControlOutcome.Invalid>(await EnrolAsync(world, orphan, "orphan")).Cause);
+
         var (withdrawn, id) = await OfferAsync(world);
-        Assert.IsType<ControlOutcome.NotAllowed>(await world.TakeAsAsync("pat", new AgentEnrolmentWithdrawn(id, "x")));
+        Assert.IsType<ControlOutcome.NotAllowed>(await world.TakeAsAsync("pia", new AgentEnrolmentWithdrawn(id, "x")));
         Assert.IsType<ControlOutcome.Done>(await world.TakeAsAsync("sam", new AgentEnrolmentWithdrawn(id, "x")));
         Assert.Null(world.Authenticator.Authenticate("Bearer " + withdrawn));
     }
@@ -93,6 +97,17 @@ public sealed class EnrolmentTests
         Assert.Equal("WRIT3002", Assert.IsType<Decision.Denied>(await world.CallAsync("look", key: issued.Token)).Refusal.Reason.Code);
         await world.TakeAsync(new AgentLifecycleChanged(draft.Id, AgentLifecycle.Active, "seen"));
         Assert.Equal("WRIT3004", Assert.IsType<Decision.Denied>(await world.CallAsync("look", key: issued.Token)).Refusal.Reason.Code);
+    }
+
+    [Fact]
+    public async Task A_name_that_was_given_before_is_cut_between_characters()
+    {
+        using var world = await World.WithAsync("");
+        var name = string.Concat(Enumerable.Repeat("\U0001F916", AgentLabel.MaxLength / 2));
+        await world.TakeAsync(new AgentRegistered(World.Describe(AgentId.New(world.Time)) with { Name = name }));
+        var free = world.State.FreeName(World.Describe(AgentId.New(world.Time)) with { Name = name });
+        Assert.NotEqual(name, free);
+        Assert.True(AgentLabel.IsValid(free), free);
     }
 
     [Theory]

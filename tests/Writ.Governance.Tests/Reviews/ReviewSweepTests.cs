@@ -1,4 +1,5 @@
 using Writ.Governance.Agents;
+using Writ.Governance.Cards;
 using Writ.Governance.Controls;
 using Writ.Governance.Decisions;
 using Writ.Governance.People;
@@ -69,6 +70,26 @@ public sealed class ReviewSweepTests
         Assert.Equal([false, true, false], granted.Zip(before, (a, b) => a == b)); // fewer tools, whose descriptions are fewer
         await world.TakeAsync(new AgentVersionRegistered(world.Agent, new AgentVersion { Name = "2", PromptHash = new string('a', 64) }), new AgentVersionDeployed(world.Agent, "2", "x"));
         Assert.Equal([true, false, true], Digests().Zip(granted, (a, b) => a == b));
+    }
+
+    [Fact]
+    public async Task No_two_things_that_differ_in_a_field_are_attested_by_one_digest()
+    {
+        using var world = await World.WithAsync("");
+        var agent = world.State.Agents[world.Agent];
+        var version = new AgentVersion { Name = agent.Version };
+        Agent[] different =
+        [
+            Of(version), Of(version with { Provider = "p" }),
+            Of(version with { Parameters = AgentOrigin.NoClaims.Add("a b", "c") }), Of(version with { Parameters = AgentOrigin.NoClaims.Add("a", "b c") }),
+            Saying(new AgentCard("x")), Saying(new AgentCard("x") { Interfaces = [new AgentInterface("https://a.example", "JSONRPC")] }),
+            Saying(new AgentCard("x") { Interfaces = [new AgentInterface("https://b.example", "JSONRPC")] }),
+            Saying(new AgentCard("x") { Skills = [new AgentSkill("s", "a b", "c")] }), Saying(new AgentCard("x") { Skills = [new AgentSkill("s", "a", "b c")] }),
+        ];
+        Assert.Equal(different.Length, different.Select(one => ReviewSubject.DigestOf(world.State, one, ReviewKind.Instructions)).Distinct().Count());
+
+        Agent Of(AgentVersion deployed) => agent with { Versions = agent.Versions.SetItem(agent.Version, deployed) };
+        Agent Saying(AgentCard card) => Of(version) with { Card = card };
     }
 
     [Fact]

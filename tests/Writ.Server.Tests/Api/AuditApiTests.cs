@@ -41,7 +41,9 @@ public sealed class AuditApiTests
         Assert.Equal(409, (await writ.SendAsync("POST", $"/v1/agents/{id}/grants/restore", writ.Person, """{"grant":"desk/look","reason":"x"}""")).Status);
         Assert.Equal(200, (await writ.SendAsync("POST", $"/v1/agents/{id}/grants/restore", writ.Person, """{"grant":"desk/*","reason":"needed"}""")).Status);
         Assert.Equal(200, (await writ.SendAsync("POST", stage, writ.Person, """{"keep":["desk/look"],"reason":"after all"}""")).Status);
-        time.Advance(GrantOrigin.Stage + GrantStaging.Settling);
+        time.Advance(GrantOrigin.Stage);
+        Assert.Equal(409, (await writ.SendAsync("POST", $"/v1/agents/{id}/grants/restore", writ.Person, """{"grant":"desk/*","reason":"too late"}""")).Status);
+        time.Advance(GrantStaging.Settling);
         while (await GrantsAsync(writ, id) is not ["desk/look"])
         {
             time.Advance(TimeSpan.FromSeconds(10));

@@ -87,4 +87,39 @@ public sealed class CardsApiTests
         Assert.Empty(made["agent"]!["grants"]!.AsArray());
         Assert.Null(made["key"]);
     }
+
+    [Fact]
+    public async Task Neither_a_copy_nor_what_stands_on_an_agent_tells_of_agents_that_the_reader_may_not_know()
+    {
+        await using var writ = await RunningServer.StartAsync();
+        var (id, _) = await writ.AgentAsync();
+        var (secret, _) = await writ.AgentAsync("secret-agent");
+        Assert.Equal(200, (await writ.SendAsync("PUT", $"/v1/agents/{id}/visibility", writ.Person, """{"visibility":"organization","reason":"x"}""")).Status);
+        var eve = (await writ.SendAsync("POST", "/v1/people", writ.Person, """{"name":"eve","capabilities":["app"]}""")).Body!["token"]!.GetValue<string>();
+        var refused = await writ.SendAsync("POST", $"/v1/agents/{id}/clone", eve, """{"name":"copy"}""");
+        var taken = await writ.SendAsync("POST", $"/v1/agents/{id}/clone", eve, """{"name":"secret-agent"}""");
+        Assert.Equal((403, refused.Body!["detail"]!.GetValue<string>()), (taken.Status, taken.Body!["detail"]!.GetValue<string>()));
+
+        var (_, offered, _) = await writ.SendAsync("POST", $"/v1/agents/{id}/consents", writ.Person, """{"who":"person/eve","reason":"x","right":"clone"}""");
+        var consent = offered!["agent"]!["consents"]![0]!["id"]!.GetValue<string>();
+        Assert.Equal(200, (await writ.SendAsync("POST", $"/v1/agents/{id}/consents/{consent}/accept", eve)).Status);
+        var (status, made, _) = await writ.SendAsync("POST", $"/v1/agents/{id}/clone", eve, """{"name":"secret-agent"}""");
+        Assert.Equal(201, status);
+        Assert.StartsWith("secret-agent-", made!["agent"]!["name"]!.GetValue<string>(), StringComparison.Ordinal);
+
+        Assert.Equal(200, (await writ.SendAsync("POST", $"/v1/agents/{id}/consents", writ.Person, $$"""{"who":"agent/{{secret}}","reason":"x"}""")).Status);
+        Assert.Contains(secret, (await writ.SendAsync("GET", $"/v1/agents/{id}", writ.Person)).Body!.ToJsonString(), StringComparison.Ordinal);
+        foreach (var path in new[] { "/v1/agents", $"/v1/agents/{id}" })
+        {
+            var seen = (await writ.SendAsync("GET", path, eve)).Body!.ToJsonString();
+            Assert.Contains(id, seen, StringComparison.Ordinal);
+            Assert.DoesNotContain(secret, seen, StringComparison.Ordinal);
+        }
+
+        var copy = made["agent"]!["id"]!.GetValue<string>();
+        Assert.Equal(id, (await writ.SendAsync("GET", $"/v1/agents/{copy}", eve)).Body!["agent"]!["origin"]!["reference"]!.GetValue<string>());
+        Assert.Equal(200, (await writ.SendAsync("PUT", $"/v1/agents/{id}/visibility", writ.Person, """{"visibility":"personal","reason":"x"}""")).Status);
+        Assert.Equal(200, (await writ.SendAsync("POST", $"/v1/agents/{id}/consents/{consent}/withdraw", writ.Person, """{"reason":"x"}""")).Status);
+        Assert.DoesNotContain(id, (await writ.SendAsync("GET", $"/v1/agents/{copy}", eve)).Body!.ToJsonString(), StringComparison.Ordinal);
+    }
 }

@@ -89,6 +89,16 @@ public sealed class EnrolmentsApiTests
         Assert.Equal(expected, (await writ.SendAsync("POST", "/v1/enrolments", writ.Person, body)).Status);
     }
 
+    [Fact]
+    public async Task Nobody_who_left_is_to_own_what_introduces_itself()
+    {
+        await using var writ = await RunningServer.StartAsync();
+        Assert.Equal(201, (await writ.SendAsync("POST", "/v1/people", writ.Person, """{"name":"eve","capabilities":["app"]}""")).Status);
+        Assert.Equal(201, (await writ.SendAsync("POST", "/v1/enrolments", writ.Person, """{"reason":"x","owner":"eve"}""")).Status);
+        Assert.True((await writ.SendAsync("DELETE", "/v1/people/eve?reason=gone", writ.Person)).Status < 300);
+        Assert.Equal(400, (await writ.SendAsync("POST", "/v1/enrolments", writ.Person, """{"reason":"x","owner":"eve"}""")).Status);
+    }
+
     private static async Task<(string Token, string Id)> OfferAsync(RunningServer writ)
     {
         var (status, body, _) = await writ.SendAsync("POST", "/v1/enrolments", writ.Person, """{"reason":"x","team":"billing","environment":"staging"}""");
