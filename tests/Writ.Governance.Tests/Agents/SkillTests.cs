@@ -35,7 +35,8 @@ public sealed class SkillTests
         Assert.IsType<Decision.Permitted>(await next.CallAsync("look", taskToken: token));
         Assert.Equal("WRIT3203", Code(await next.CallAsync("note", """{"text":"x"}""", taskToken: token)));
         await next.TakeAsync(new AgentCardDescribed(next.Agent, new AgentCard("nothing any more")));
-        Assert.Equal("WRIT3203", Code(await next.CallAsync("look", taskToken: token)));
+        // The consent was for a skill that the agent no longer has.
+        Assert.Equal("WRIT3202", Code(await next.CallAsync("look", taskToken: token)));
     }
 
     [Fact]

@@ -100,7 +100,8 @@ public sealed class ControlServiceTests
     public async Task Who_loses_the_right_while_the_disk_has_the_first_action_takes_no_second_one()
     {
         using var world = await World.WithAsync("");
-        await world.TakeAsync(new PersonAdded(PersonId.Parse("kim"), "Kim", [PersonCapability.Security]));
+        await world.TakeAsync(
+            new PersonAdded(PersonId.Parse("kim"), "Kim", [PersonCapability.Security]), new PersonTokenIssued(PersonId.Parse("ada"), Guid.NewGuid().ToString("N"), new string('0', 64), Presence.StoredToken));
         var gate = new TaskCompletionSource();
         world.ControlLog.Gate = gate.Task;
         var (first, second) = (Organizations.TeamId.Parse("first"), Organizations.TeamId.Parse("second"));

@@ -45,9 +45,9 @@ public sealed class UserFactsTests
         Assert.Equal(ReasonCodes.TaskRefused, (await RequestAsync(world, User("u-1", "clerk"), plain)).Refusal);
         Assert.Equal(ReasonCodes.TaskRefused, (await RequestAsync(world, User("u-1", "clerk"), named)).Refusal);
 
-        // What the user's token of now says counts, and where a call has none, what that of the task said.
+        // What the user's token of now says counts; where a call has none, what that of the task said, while its issuer is believed.
         Assert.Equal("guest", (await RequestAsync(world, User("u-1", "guest"), token)).Request!.Facts.Task.UserFacts!.Role);
-        Assert.Equal("clerk", (await RequestAsync(world, null, token)).Request!.Facts.Task.UserFacts!.Role);
+        Assert.Equal(ReasonCodes.TaskRefused, (await RequestAsync(world, null, token)).Refusal);
         Assert.Equal("guest", (await RequestAsync(world, User("u-1", "guest"), null)).Request!.Facts.Task.UserFacts!.Role);
     }
 
