@@ -23,11 +23,21 @@ public sealed class ActionIntake(TaskService tasks, TimeProvider time, TrustBook
     }
 
     /// <summary>
-    /// The agent with what it holds under its token, the chain and the task that a request came with; as it is where there is none of them. A
-    /// task token that names nothing narrows nothing here: <see cref="MakeAsync"/> refuses its calls.
+    /// The task that a request's token names, for <see cref="Under"/>; null where it names none. That narrows nothing: <see cref="MakeAsync"/>
+    /// refuses the calls that come with it.
     /// </summary>
-    public Agent Under(Caller.AgentCaller caller, PresentedChain? chain, string? taskToken) => Narrowed(
-        caller, caller.Agent, Read(chain), taskToken is { Length: > 0 } token ? tasks.Find(token, caller.Agent.Id, caller.KeyId) : null);
+    public TaskStanding? TaskOf(Caller.AgentCaller caller, string? taskToken)
+    {
+        ArgumentNullException.ThrowIfNull(caller);
+        return taskToken is { Length: > 0 } token ? tasks.Find(token, caller.Agent.Id, caller.KeyId) : null;
+    }
+
+    /// <summary>The agent with what it holds under its token, the chain and the task that a request came with; as it is where there is none of them.</summary>
+    public Agent Under(Caller.AgentCaller caller, PresentedChain? chain, TaskStanding? task)
+    {
+        ArgumentNullException.ThrowIfNull(caller);
+        return Narrowed(caller, caller.Agent, Read(chain), task);
+    }
 
     /// <summary>The request as it would be made, for asking only: no task is entered or recorded. Null where the task token is refused.</summary>
     public ActionRequest? Suppose(ActionCall call)

@@ -10,9 +10,10 @@ using Writ.Governance.Tasks;
 namespace Writ.Governance.Limits;
 
 /// <summary>
-/// Counts what the tasks of agents with a <see cref="TaskCeiling"/> use, and those that they ask others for: permitted calls, and what they cost by confirmed prices. A task and
-/// all below it count together, so that opening children starts nothing anew. Looking and taking are one step (T22); a call stays
-/// counted whatever comes of it; a start counts what the decision log holds. Bounded: an organization that fills it is refused, and no other. Thread safe.
+/// Counts what the tasks of agents with a <see cref="TaskCeiling"/> use, and those that they ask others for: permitted calls, and what they cost
+/// by confirmed prices. A task and all below it count together, so that opening children starts nothing anew. Looking and taking are one step
+/// (T22); a call stays counted whatever comes of it; a start counts what the decision log holds. Bounded: an organization that fills it is
+/// refused, and no other. Thread safe.
 /// </summary>
 public sealed class TaskCeilings : IFoldState
 {

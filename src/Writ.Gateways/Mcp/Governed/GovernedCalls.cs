@@ -32,7 +32,8 @@ public sealed class GovernedCalls(
         authenticator.Authenticate(presented) is Caller.AgentCaller agent ? new GovernedCaller(agent) : null;
 
     /// <inheritdoc/>
-    public McpCaller Under(McpCaller caller, PresentedChain? chain, string? taskToken) => (GovernedCaller)caller with { Chain = chain, TaskToken = taskToken };
+    public McpCaller Under(McpCaller caller, PresentedChain? chain, string? taskToken) =>
+        (GovernedCaller)caller with { Chain = chain, TaskToken = taskToken, Task = intake.TaskOf(Proved(caller), taskToken) };
 
     /// <inheritdoc/>
     public bool TryEnterUnauthenticated(string address) => admission.TryEnterUnauthenticated(address);
@@ -138,7 +139,7 @@ public sealed class GovernedCalls(
             : null;
     }
 
-    private Caller.AgentCaller Narrowed(Caller.AgentCaller now, GovernedCaller caller) => now with { Agent = intake.Under(now, caller.Chain, caller.TaskToken) };
+    private Caller.AgentCaller Narrowed(Caller.AgentCaller now, GovernedCaller caller) => now with { Agent = intake.Under(now, caller.Chain, caller.Task) };
 
     private static bool IsReached(Caller.AgentCaller caller, ServerSlug server) =>
         caller.Organization.Server(server) is { Connection: not ServerConnection.Declared } && caller.Agent.Grants.Any(grant => grant.Server == server);
