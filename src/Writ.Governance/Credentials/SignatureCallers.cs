@@ -45,12 +45,12 @@ public sealed class SignatureCallers
     private readonly IDidDocuments _documents;
     private readonly TimeProvider _time;
     private DateTimeOffset _since;
-    private readonly ConcurrentDictionary<string, NonceBook> _nonces = new(StringComparer.Ordinal);
+    private readonly NonceBooks _nonces;
     private readonly ConcurrentDictionary<string, ImmutableArray<DidVerificationMethod>> _methods = new(StringComparer.Ordinal);
 
     public SignatureCallers(RegistryHolder registry, IDidDocuments documents, TimeProvider time)
     {
-        (_registry, _documents, _time) = (registry, documents, time);
+        (_registry, _documents, _time, _nonces) = (registry, documents, time, new NonceBooks(time, MaxNonces));
         Begin();
     }
 
@@ -103,7 +103,7 @@ public sealed class SignatureCallers
             return Refuse(stands);
         if (signature.Expires!.Value + Rules.Skew <= _time.GetUtcNow())
             return Refuse(SignatureFault.NotFresh); // the wait for a document outlived it, and maybe its nonce
-        return NoncesOf(credential).TryUse(signature.NonceOf(method.Key), signature.Expires!.Value + Rules.Skew)
+        return _nonces.Of(credential.Agent.ToString()).TryUse(signature.NonceOf(method.Key), signature.Expires!.Value + Rules.Skew)
             ? new SignatureVerdict.Proved(organization, credential.Id, content)
             : Refuse(SignatureFault.Replayed);
     }
@@ -141,6 +141,4 @@ public sealed class SignatureCallers
     }
 
     private ImmutableArray<DidVerificationMethod> MethodsOf(AgentCredential credential) => _methods.GetOrAdd(credential.Id, static (_, keys) => DidCredentials.MethodsOf(keys), credential.Keys);
-
-    private NonceBook NoncesOf(AgentCredential credential) => _nonces.GetOrAdd(credential.Agent.ToString(), static (_, time) => new NonceBook(time, MaxNonces), _time);
 }

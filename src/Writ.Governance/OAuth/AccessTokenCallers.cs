@@ -41,7 +41,6 @@ public sealed class AccessTokenCallers(RegistryHolder registry, OAuthIssuers iss
         if (isWithProof != token.KeyThumbprint is not null)
             return false;
         string[] addresses = request.Origin is { } origin ? [issuers.Origin + request.Path, origin + request.Path] : [issuers.Origin + request.Path];
-        return token.KeyThumbprint is null
-            || (proofs.Verify(request.Proof, request.Method, addresses, text, out var thumbprint) == DpopFault.None && thumbprint == token.KeyThumbprint);
+        return token.KeyThumbprint is not { } key || proofs.Verify(request.Proof, request.Method, addresses, token.Client, (text, key), out _) == DpopFault.None;
     }
 }

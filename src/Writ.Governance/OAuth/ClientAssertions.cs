@@ -27,12 +27,12 @@ public sealed class ClientAssertions
     private static readonly JsonWebKey Nobody = MakeKey();
 
     private readonly OAuthIssuers _issuers;
-    private readonly NonceBook _used;
+    private readonly NonceBooks _used;
     private readonly TimeProvider _time;
     private DateTimeOffset _begun;
 
     /// <summary>What was used before this moment is not remembered, so that nothing from before it is taken.</summary>
-    public ClientAssertions(OAuthIssuers issuers, NonceBook used, TimeProvider time)
+    public ClientAssertions(OAuthIssuers issuers, NonceBooks used, TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(time);
         (_issuers, _used, _time) = (issuers, used, time);
@@ -61,7 +61,7 @@ public sealed class ClientAssertions
             || token.Subject != credential.Id || token.Audiences.Count != 1 || (client is not null && client != credential.Id)
             || token.TokenId is not { Length: > 0 and <= MaxId } id || token.IssuedAt < _begun)
             return null;
-        return _used.TryUse(Hash256.Of(Encoding.UTF8.GetBytes($"{organization.Id}\0{credential.Id}\0{id}")), token.Expires!.Value + rules.Skew) ? credential : null;
+        return _used.Of(credential.Id).TryUse(Hash256.Of(Encoding.UTF8.GetBytes(id)), token.Expires!.Value + rules.Skew) ? credential : null;
     }
 
     private static JsonWebKey MakeKey()

@@ -12,7 +12,7 @@ namespace Writ.Identity.OAuth;
 /// Verifies proofs of possession (RFC 9449 section 4.3): that whoever sent this very request holds a key. The key comes with the proof and
 /// says nothing by itself; what counts is whether a token is bound to it. A proof needs a nonce of this server and counts once. Thread safe.
 /// </summary>
-public sealed class DpopVerifier(DpopNonces nonces, NonceBook used, TimeProvider time)
+public sealed class DpopVerifier(DpopNonces nonces, NonceBooks used, TimeProvider time)
 {
     /// <summary>The longest proof, in bytes.</summary>
     public const int MaxBytes = 8 * 1024;
@@ -35,9 +35,10 @@ public sealed class DpopVerifier(DpopNonces nonces, NonceBook used, TimeProvider
     /// <param name="text">The proof, as the header has it.</param>
     /// <param name="method">The method of the request.</param>
     /// <param name="addresses">The addresses at which the request may have been sent, without query.</param>
-    /// <param name="accessToken">The token that came along; null where one is only asked for.</param>
+    /// <param name="client">Whose proof it is to be: a client that proved itself, or the one of a token that is good.</param>
+    /// <param name="bound">The token that came along, with the thumbprint of the key that it is bound to; null where one is only asked for.</param>
     /// <param name="thumbprint">The SHA-256 thumbprint of the key (RFC 7638), in base64url.</param>
-    public DpopFault Verify(string? text, string method, IReadOnlyCollection<string> addresses, string? accessToken, out string? thumbprint)
+    public DpopFault Verify(string? text, string method, IReadOnlyCollection<string> addresses, string client, (string Token, string Key)? bound, out string? thumbprint)
     {
         ArgumentNullException.ThrowIfNull(addresses);
         thumbprint = null;
@@ -48,11 +49,12 @@ public sealed class DpopVerifier(DpopNonces nonces, NonceBook used, TimeProvider
             return DpopFault.Malformed;
         if (proof.Text("htm") != method || Normal(proof.Text("htu")) is not { } named || !addresses.Any(address => Normal(address) == named))
             return DpopFault.WrongRequest;
-        if (accessToken is not null && proof.Text("ath") != Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(accessToken))))
+        // Before anything is used up: whoever has a token and not its key fills nobody's book.
+        if (bound is var (token, boundTo) && (boundTo != key.Thumbprint.ToBase64Url() || proof.Text("ath") != Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(token)))))
             return DpopFault.WrongToken;
         if (nonces.EndOf(proof.Text("nonce")) is not { } until)
             return DpopFault.NonceNeeded;
-        if (!used.TryUse(Hash256.Of(Encoding.UTF8.GetBytes($"{key.Thumbprint}\0{id}")), until))
+        if (!used.Of(client).TryUse(Hash256.Of(Encoding.UTF8.GetBytes($"{key.Thumbprint}\0{id}")), until))
             return DpopFault.Replayed;
         thumbprint = key.Thumbprint.ToBase64Url();
         return DpopFault.None;

@@ -74,8 +74,8 @@ internal sealed class Services : IDisposable
         Address = () => options.PublicUrl ?? throw new InvalidOperationException("nobody can call before the port is open");
         Issuers = new OAuthIssuers(() => Address());
         Nonces = new DpopNonces(Clock.Later);
-        Proofs = new DpopVerifier(Nonces, new NonceBook(Clock.Later), Clock.Later);
-        Assertions = new ClientAssertions(Issuers, new NonceBook(Clock.Later), Clock.Later);
+        Proofs = new DpopVerifier(Nonces, new NonceBooks(Clock.Later), Clock.Later);
+        Assertions = new ClientAssertions(Issuers, new NonceBooks(Clock.Later), Clock.Later);
         Authenticator = new Authenticator(Registry, tokens, Svids, Clock.Later, new AccessTokenCallers(Registry, Issuers, Proofs, Clock.Later), KeyPlaces = new KeyPlaces(Clock.Later));
         Admission = new AdmissionControl(AdmissionOf(options.Limits.Admission), time);
 

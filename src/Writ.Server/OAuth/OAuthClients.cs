@@ -36,7 +36,7 @@ internal sealed class OAuthClients(OAuthIssuers issuers, ClientAssertions assert
         if (!isProved)
             return (new TokenClient(agent, credential, null, Base64Url.EncodeToString(Convert.FromHexString(svid!.Thumbprint))), null);
         string[] addresses = sent.Origin is { } origin ? [issuers.Origin + sent.Path, origin + sent.Path] : [issuers.Origin + sent.Path];
-        return proofs.Verify(sent.Proof, sent.Method, addresses, null, out var thumbprint) switch
+        return proofs.Verify(sent.Proof, sent.Method, addresses, credential.Id, null, out var thumbprint) switch
         {
             DpopFault.None => (new TokenClient(agent, credential, thumbprint, null), null),
             DpopFault.NonceNeeded => Refuse(OAuthError.UseNonce, "The proof has to carry the nonce of the header DPoP-Nonce."),

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
+using Writ.Crypto.Jose;
 using Writ.Identity.Delegation;
 using Writ.Identity.OAuth;
 using Writ.Testing;
@@ -16,7 +17,9 @@ public sealed class DpopVerifierTests : IDisposable
     private readonly DpopNonces _nonces;
     private readonly DpopVerifier _proofs;
 
-    public DpopVerifierTests() => _proofs = new DpopVerifier(_nonces = new DpopNonces(_time), new NonceBook(_time), _time);
+    public DpopVerifierTests() => _proofs = new DpopVerifier(_nonces = new DpopNonces(_time), new NonceBooks(_time), _time);
+
+    private string Key => JsonWebKey.FromEcdsa(_key).Thumbprint.ToBase64Url();
 
     public void Dispose() => _key.Dispose();
 
@@ -24,7 +27,7 @@ public sealed class DpopVerifierTests : IDisposable
     public void A_proof_for_this_request_and_this_token_is_taken_once()
     {
         var proof = Proof();
-        Assert.Equal(DpopFault.None, _proofs.Verify(proof, "POST", [Here], "token", out var thumbprint));
+        Assert.Equal(DpopFault.None, _proofs.Verify(proof, "POST", [Here], "client", ("token", Key), out var thumbprint));
         Assert.Equal(43, thumbprint!.Length);
         Assert.Equal(DpopFault.Replayed, Verify(proof));
         Assert.Equal(DpopFault.None, Verify(Proof()));
@@ -115,13 +118,23 @@ public sealed class DpopVerifierTests : IDisposable
     }
 
     [Fact]
-    public void A_full_book_takes_nothing_more()
+    public void A_token_that_is_bound_to_another_key_uses_nothing_up()
     {
-        var proofs = new DpopVerifier(_nonces, new NonceBook(_time, capacity: 1), _time);
-        Assert.Equal(DpopFault.None, proofs.Verify(Proof(), "POST", [Here], "token", out _));
-        Assert.Equal(DpopFault.Replayed, proofs.Verify(Proof(), "POST", [Here], "token", out _));
+        using var holder = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var proofs = new DpopVerifier(_nonces, new NonceBooks(_time, capacity: 1), _time);
+        Assert.Equal(DpopFault.WrongToken, proofs.Verify(Proof(), "POST", [Here], "client", ("token", JsonWebKey.FromEcdsa(holder).Thumbprint.ToBase64Url()), out _));
+        Assert.Equal(DpopFault.None, proofs.Verify(Proof(), "POST", [Here], "client", ("token", Key), out _));
+    }
+
+    [Fact]
+    public void T78_a_full_book_takes_nothing_more_of_its_client_and_keeps_no_other_out()
+    {
+        var proofs = new DpopVerifier(_nonces, new NonceBooks(_time, capacity: 1), _time);
+        Assert.Equal(DpopFault.None, proofs.Verify(Proof(), "POST", [Here], "client", ("token", Key), out _));
+        Assert.Equal(DpopFault.Replayed, proofs.Verify(Proof(), "POST", [Here], "client", ("token", Key), out _));
+        Assert.Equal(DpopFault.None, proofs.Verify(Proof(), "POST", [Here], "other", ("token", Key), out _));
         _time.Advance(TimeSpan.FromMinutes(2));
-        Assert.Equal(DpopFault.None, proofs.Verify(Proof(), "POST", [Here], "token", out _));
+        Assert.Equal(DpopFault.None, proofs.Verify(Proof(), "POST", [Here], "client", ("token", Key), out _));
     }
 
     [Fact]
@@ -145,5 +158,5 @@ public sealed class DpopVerifierTests : IDisposable
     private string Proof(string method = "POST", string address = Here, string? nonce = "current", string? token = "token", Action<JsonObject, JsonObject>? change = null) =>
         TestJwt.Proof(_key, _time.GetUtcNow(), method, address, nonce == "current" ? _nonces.Current() : nonce, token, change);
 
-    private DpopFault Verify(string proof) => _proofs.Verify(proof, "POST", [Here], "token", out _);
+    private DpopFault Verify(string proof) => _proofs.Verify(proof, "POST", [Here], "client", ("token", Key), out _);
 }
