@@ -12,7 +12,8 @@ namespace Writ.Governance.Credentials;
 public static class CredentialRules
 {
     private const string P256 = "1.2.840.10045.3.1.7";
-    private const string ClientPrefix = "jwk:";
+    /// <summary>Before the thumbprint (RFC 7638, in base64url) of a key that an OAuth client signs with.</summary>
+    internal const string ClientPrefix = "jwk:";
 
     /// <summary>Why a registration makes no sense in a state; null where it does.</summary>
     public static string? Obstacle(OrganizationState state, AgentCredentialRegistered registered, DateTimeOffset at)
@@ -40,7 +41,7 @@ public static class CredentialRules
             };
         }
 
-        if (known.ByPublic.ContainsKey(name))
+        if (known.ByPublic.ContainsKey(name) || (registered.Credential == CredentialKind.OAuthClient && known.ByPublic.ContainsKey(name[ClientPrefix.Length..])))
             return "that key or id is, or was, a credential already";
         if (registered.Credential == CredentialKind.OAuthClient
             && !(registered.Possession is { } possession && IsSigned(CredentialKind.OAuthClient, registered.Public, TextFor(state, registered, name), possession)))

@@ -110,7 +110,7 @@ public static class DidCredentials
         var known = state.AgentCredentials;
         if (known.Holding(registered.Public) is { } holder && (holder.Agent != registered.Agent || holder.Kind != CredentialKind.DidWeb || registered.Predecessor != holder.Id))
             return Already;
-        var taken = methods.SelectMany(method => ThumbprintsOf(method.Key)).Select(known.Holding).OfType<AgentCredential>();
+        var taken = methods.SelectMany(method => ThumbprintsOf(method.Key).Append(CredentialRules.ClientPrefix + method.Key.Thumbprint.ToBase64Url())).Select(known.Holding).OfType<AgentCredential>();
         return taken.Any(other => other.Id != registered.Predecessor || other.Agent != registered.Agent || other.Public != registered.Public || other.Revoked) ? Already : null;
     }
 

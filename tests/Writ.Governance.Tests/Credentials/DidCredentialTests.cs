@@ -68,6 +68,25 @@ public sealed class DidCredentialTests
         Assert.Contains("already", CredentialRules.Obstacle(world.State, registration, now), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task One_key_is_one_credential_as_an_oauth_client_and_as_a_did(bool clientFirst)
+    {
+        using var world = await World.WithAsync(World.PermitAll);
+        using var agent = new DidAgent();
+        var (other, _) = await world.AddAgentAsync("desk/*");
+        var now = world.Time.GetUtcNow();
+        var text = CredentialRules.RotationText(world.State.Id.ToString(), other.ToString(), agent.Key.VerificationKey.Thumbprint.ToBase64Url());
+        var client = new AgentCredentialRegistered(
+            other, Guid.CreateVersion7(now).ToString("N"), CredentialKind.OAuthClient, System.Text.Encoding.UTF8.GetString(agent.Key.VerificationKey.ToJson()), now + TimeSpan.FromDays(1),
+            Possession: Convert.ToBase64String(agent.Key.Sign(Crypto.Jose.JoseAlgorithm.Ed25519, text)));
+        var did = agent.Registration(world.Agent, now);
+        var (first, second) = clientFirst ? (client, did) : (did, client);
+        Assert.IsType<ControlOutcome.Done>(await world.TakeAsAsync("ada", first));
+        Assert.Contains("already", CredentialRules.Obstacle(world.State, second, now), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task T51_a_did_follows_another_only_with_the_old_ones_word_and_a_persons()
     {
