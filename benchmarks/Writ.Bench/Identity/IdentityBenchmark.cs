@@ -5,5 +5,5 @@ internal sealed class IdentityBenchmark : IBenchmark
 {
     public string Name => "identity";
 
-    public Task<IReadOnlyList<Figure>> RunAsync(CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<Figure>>([.. ChainFigures.Measure(), .. SignatureFigures.Measure()]);
+    public async Task<IReadOnlyList<Figure>> RunAsync(CancellationToken cancellationToken) => [.. await KeyFigures.MeasureAsync(), .. ChainFigures.Measure(), .. SignatureFigures.Measure()];
 }
